@@ -15,6 +15,16 @@ class WorkflowError(Exception):
         return str(self.args[0])
 
 
+class SourceError(WorkflowError):
+    """Dit bestand kan niet worden gelezen."""
+
+    def __init__(self, message: str, *, code: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        """Stable name of what is wrong: `doctype`, `not-xml`, `too-large`, `encoding`, `too-deep`."""
+        self.line = line
+
+
 class FeelError(WorkflowError):
     """Deze uitdrukking is geen geldige FEEL."""
 
