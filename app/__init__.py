@@ -1,0 +1,1 @@
+"""The product around the engine. Kept empty: importing a part of it must not build the web app."""
