@@ -237,6 +237,10 @@ class Catch:
     form: str | None = None
     starts: bool = False
     """True for a message start event of a process or event subprocess."""
+    process: str = ""
+    """Of a start of a route: the process that it starts."""
+    name: str = ""
+    """What the diagram calls the event; the message where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

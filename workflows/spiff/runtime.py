@@ -1,0 +1,300 @@
+"""Commands on a route: state and command in, `Outcome` out. The one place that moves tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from workflows.diagram import EventKind
+from workflows.diagram import model as tag
+from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError
+from workflows.feel import Decisions
+from workflows.spiff import determinism
+from workflows.spiff.canonical import as_text, project, restore, state_hash
+from workflows.spiff.expressions import set_due
+from workflows.spiff.moment import Moment
+from workflows.spiff.parser import Program, is_question
+from workflows.spiff.reading import open_tasks, timers
+from workflows.spiff.run import Run
+from workflows.spiff.scopes import RouteWorkflow
+from workflows.spiff.specs.gateways import InclusiveGateway, Join
+from workflows.spiff.tokens import cancel, fire, live, place, scopes, token_of
+from workflows.types import ClosedTask, Closing, FieldValue, Outcome, RouteStatus, RoutingField
+
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A compiled bundle with what its elements need; holds no route."""
+
+    program: Program
+    decisions: Decisions
+    fields: Mapping[str, RoutingField]
+
+    # commands
+
+    def start(self, at: Moment, process: str, element: str, fields: Mapping[str, FieldValue]) -> Outcome:
+        """Begin a route with a token at a start event. Raises NotWaitingError where there is no such process."""
+        if process not in self.program.processes:
+            message = f"Er is geen route “{process}” in dit protocol."
+            raise NotWaitingError(message)
+        with determinism.command(at.route, at.sequence, at.instant):
+            run = Run(at, self.decisions, self.fields)
+            top = RouteWorkflow(self.program.specs[process], dict(self.program.specs), run)
+            top.fields.update(fields)
+            place(top, element)
+            return self._outcome(None, top)
+
+    def complete(
+        self, at: Moment, state: State, task_id: str, answer: Sequence[str], fields: Mapping[str, FieldValue]
+    ) -> Outcome:
+        """Complete an open task or question; `answer` are the flow ids of a question's answer.
+
+        Raises NotOpenError for a task that is not open: the library would happily run it (trap 3).
+        """
+        with self._command(at, state) as top:
+            task = _find(top, task_id)
+            if task is None or not task.has_state(TaskState.READY):
+                raise NotOpenError
+            top.run.completed.add(task_id)
+            task.workflow.fields.update(fields)
+            token_of(task).answer = tuple(answer)
+            task.run()
+            return self._outcome(state, top)
+
+    def fire(self, at: Moment, state: State, timer_id: str) -> Outcome:
+        """Let a timer go off. Raises NotWaitingError where it does not wait, or is not due yet."""
+        with self._command(at, state) as top:
+            task = _find(top, timer_id)
+            if task is None or not task.has_state(TaskState.WAITING) or token_of(task).due is None:
+                raise NotWaitingError
+            if token_of(task).due > at.instant:
+                message = f"Het is nog geen tijd voor “{task.task_spec.node.name or task.task_spec.name}”."
+                raise NotWaitingError(message)
+            fire(task)
+            return self._outcome(state, top)
+
+    def receive(self, at: Moment, state: State, message: str, fields: Mapping[str, FieldValue]) -> Outcome:
+        """Bring a message to everything in the route that waits for it. Raises NotWaitingError where nothing does."""
+        with self._command(at, state) as top:
+            heard = [_Waiting(task) for task in _waiting_for(top, message)]
+            heard += _event_subprocesses(self.program, top, message)
+            if not heard:
+                raise NotWaitingError
+            for each in heard:
+                each.hear(fields)
+                _settle(top)
+            return self._outcome(state, top)
+
+    def correct(self, at: Moment, state: State, scope_path: str, fields: Mapping[str, FieldValue]) -> Outcome:
+        """Set routing fields of a scope without moving a token; terms that count from them move along.
+
+        `scope_path` is the path of the scope, empty for the route itself. Raises NotWaitingError for an unknown scope.
+        """
+        with self._command(at, state) as top:
+            workflow = _scope_at(top, scope_path)
+            workflow.fields.update(fields)
+            for scope in scopes(top):
+                for task in live(scope) if scope.fields is workflow.fields else ():
+                    _recount(task, set(fields))
+            return self._outcome(state, top)
+
+    def withdraw(self, at: Moment, state: State) -> Outcome:
+        """End a route at once, by a person's decision; nothing in it goes on."""
+        with self._command(at, state) as top:
+            for task in live(top):
+                cancel(task)
+            top.run.status = RouteStatus.AFGEBROKEN
+            return self._outcome(state, top)
+
+    def deviate(self, at: Moment, state: State, to: str, leaving: Sequence[str]) -> Outcome:
+        """*Afwijken*: take tokens of the route itself away (all where none is named) and put one at another element.
+
+        Raises NotOpenError for a token that is not there, Refused for an element that cannot be gone to.
+        """
+        with self._command(at, state) as top:
+            node = self.program.node(top.spec.name, to)
+            if node is None or node.scope != top.spec.name or node.tag in (tag.START_EVENT, tag.BOUNDARY_EVENT):
+                message = f"Naar “{node.name if node and node.name else to}” kun je niet afwijken. Kies een stap of taak."
+                raise Refused(message)
+            chosen = [_in_route(top, each) for each in leaving] if leaving else live(top)
+            for task in chosen:
+                cancel(task)
+            place(top, to)
+            return self._outcome(state, top)
+
+    # how a command runs
+
+    @contextmanager
+    def _command(self, at: Moment, state: State) -> Iterator[RouteWorkflow]:
+        if state["status"] != RouteStatus.LOOPT:
+            raise FinishedError
+        with determinism.command(at.route, at.sequence, at.instant):
+            yield restore(self.program, state, Run(at, self.decisions, self.fields))
+
+    def _outcome(self, before: State | None, top: RouteWorkflow) -> Outcome:
+        _settle(top)
+        run = top.run
+        if run.status is RouteStatus.LOOPT and not live(top):
+            run.status = RouteStatus.AFGESLOTEN
+        state = project(top)
+        waiting = timers(self.program, state)
+        now = {task.id: task for task in open_tasks(self.program, state)}
+        if run.status is RouteStatus.LOOPT and not now and not _waits(top):
+            message = "Er staat niets meer open en er wordt nergens op gewacht, maar de route is niet af."
+            raise IncidentError(message)
+        was = {task.id: task for task in open_tasks(self.program, before)} if before else {}
+        closed = tuple(
+            ClosedTask(t.id, t.element, t.name, Closing.AFGEROND if t.id in run.completed else Closing.VERVALLEN, t.item)
+            for t in was.values() if t.id not in now
+        )  # fmt: skip
+        return Outcome(
+            state=state, state_hash=state_hash(state), status=run.status, ends=tuple(run.ends),
+            steps=tuple(run.steps), opened=tuple(t for t in now.values() if t.id not in was), closed=closed,
+            changed=tuple(t for t in now.values() if t.id in was and t != was[t.id]), timers=waiting,
+            messages=tuple(run.messages), notices=tuple(run.notices), milestones=tuple(run.milestones),
+            decisions=tuple(run.decided), notes=tuple(run.notes),
+        )  # fmt: skip
+
+
+def _settle(top: RouteWorkflow) -> None:
+    """Run whatever needs nobody, until only people, timers and messages can move the route."""
+    run = top.run
+    while True:
+        if run.queue:
+            task = run.queue.popleft()
+            if task.has_state(TaskState.READY):
+                run.count(task)
+                task.run()
+                for deed in _take(run.afterwards):
+                    deed()
+        elif not (_joins(top, InclusiveGateway, wait=False) or _close_scopes(top) or _joins(top, InclusiveGateway)):
+            return
+
+
+def _take(deeds: list[Callable[[], None]]) -> list[Callable[[], None]]:
+    taken, deeds[:] = list(deeds), []
+    return taken
+
+
+def _joins(top: RouteWorkflow, kind: type[Join], *, wait: bool = True) -> bool:
+    for workflow in scopes(top):
+        for task in live(workflow):
+            spec = task.task_spec
+            if isinstance(spec, Join) and task.has_state(TaskState.WAITING) and isinstance(spec, kind) is wait:
+                if spec.release(workflow):
+                    return True
+    return False
+
+
+def _close_scopes(top: RouteWorkflow) -> bool:
+    """Give back to its activity every scope in which nothing lives any more, the innermost first."""
+    for host_id, scope in reversed(list(top.subprocesses.items())):
+        if not live(scope):
+            host = top.get_task_from_id(host_id)
+            del top.subprocesses[host_id]
+            host.task_spec.returned(host, scope)
+            host.complete()
+            return True
+    return False
+
+
+def _waits(top: RouteWorkflow) -> bool:
+    return any(
+        task.has_state(TaskState.WAITING) and not isinstance(task.task_spec, Join)
+        for workflow in scopes(top) for task in live(workflow)
+    )  # fmt: skip
+
+
+def _find(top: RouteWorkflow, task_id: str) -> Task | None:
+    try:
+        wanted = UUID(task_id)
+    except ValueError:
+        return None
+    return next((w.tasks[wanted] for w in scopes(top) if wanted in w.tasks), None)
+
+
+def _in_route(top: RouteWorkflow, task_id: str) -> Task:
+    task = _find(top, task_id)
+    if task is None or task.workflow is not top:
+        raise NotOpenError
+    return task
+
+
+def _scope_at(top: RouteWorkflow, path: str) -> Any:
+    from workflows.spiff.run import scope_path
+
+    for scope in scopes(top):
+        if scope_path(scope).rstrip("/") == path.rstrip("/"):
+            return scope
+    message = f"In deze route loopt “{path}” niet."
+    raise NotWaitingError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A token that waits for a message."""
+
+    task: Task
+
+    def hear(self, fields: Mapping[str, FieldValue]) -> None:
+        if self.task.has_state(TaskState.WAITING):
+            self.task.workflow.fields.update(fields)
+            fire(self.task)
+
+
+@dataclass(frozen=True, slots=True)
+class _EventStart:
+    """An event subprocess that a message starts."""
+
+    workflow: Any
+    element: str
+    interrupting: bool
+
+    def hear(self, fields: Mapping[str, FieldValue]) -> None:
+        if self.workflow.interrupted or not live(self.workflow):
+            return
+        self.workflow.fields.update(fields)
+        if self.interrupting:
+            self.workflow.interrupted = True
+            for task in live(self.workflow):
+                cancel(task)
+        place(self.workflow, self.element)
+
+
+def _waiting_for(top: RouteWorkflow, message: str) -> list[Task]:
+    return [
+        task for workflow in scopes(top) for task in live(workflow)
+        if task.has_state(TaskState.WAITING)
+        and task.task_spec.node.event.kind is EventKind.MESSAGE and task.task_spec.node.event.name == message
+    ]  # fmt: skip
+
+
+def _event_subprocesses(program: Program, top: RouteWorkflow, message: str) -> list[_EventStart]:
+    found = []
+    for workflow in scopes(top):
+        process = program.processes.get(workflow.spec.name)
+        for subprocess in process.event_subprocesses() if process else ():
+            for start in process.start_events(subprocess.id) if process else ():
+                if start.event.kind is EventKind.MESSAGE and start.event.name == message:
+                    found.append(_EventStart(workflow, subprocess.id, start.interrupting))
+    return found
+
+
+def _recount(task: Task, changed: set[str]) -> None:
+    """Count a term or timer again where its text names a field that was corrected."""
+    node, token = task.task_spec.node, token_of(task)
+    text = node.properties.get("termijn", "") if task.task_spec.manual else node.event.text
+    if token.due is not None and any(name in text for name in changed):
+        if task.task_spec.manual:
+            set_due(task)
+        else:
+            task.task_spec.arm(task, token.times or 1)
