@@ -1,0 +1,22 @@
+"""What holds for every test: the same examples in every run, and no setting of the person who runs them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+# A failure must come back on the next run and on another machine, so examples are derived from the test itself.
+settings.register_profile("leidraad", derandomize=True, database=None, deadline=None, max_examples=50)
+settings.load_profile("leidraad")
+
+OF_THE_MACHINE = {"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"}
+"""Where things lie on this machine; every other setting would change what a test proves."""
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("LEIDRAAD_") and name not in OF_THE_MACHINE:
+            monkeypatch.delenv(name)
