@@ -25,6 +25,8 @@ apt = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(ARGS)
 
+ESLINT := node $(MODULES)/eslint/bin/eslint.js --no-error-on-unmatched-pattern --config $(WEB)/eslint.config.mjs $(WEB) tests
+
 ##@ Work
 
 .PHONY: run
@@ -57,7 +59,7 @@ check-python: $(BIN)/.ready
 .PHONY: check-web
 check-web: $(MODULES)/.ready
 	$(BIN)/djlint --quiet --lint --check $(WEB)
-	node $(MODULES)/eslint/bin/eslint.js --config $(WEB)/eslint.config.mjs $(WEB) tests
+	$(ESLINT)
 
 .PHONY: check-diagrams
 check-diagrams: $(MODULES)/.ready
@@ -102,10 +104,11 @@ chromium:
 		|| echo "No Chromium here, so no pictures: install it, or set LEIDRAAD_CHROMIUM to where it is."
 
 .PHONY: format
-format: $(BIN)/.ready  ## Put the sources in their form
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
-	$(BIN)/djlint --quiet --reformat $(WEB) || true
+format: $(BIN)/.ready $(MODULES)/.ready  ## Put the sources in their form; what it cannot mend is left to check
+	-$(BIN)/ruff check --quiet --fix .
+	-$(BIN)/ruff format --quiet .
+	-$(BIN)/djlint --quiet --reformat $(WEB)
+	-$(ESLINT) --fix
 
 .PHONY: lock
 lock: $(BIN)/.ready  ## Pin the requirements anew (ARGS=--upgrade for newer ones)
