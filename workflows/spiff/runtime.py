@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +16,12 @@ from workflows.diagram import model as tag
 from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError
 from workflows.feel import Decisions
 from workflows.spiff import determinism
-from workflows.spiff.canonical import as_text, project, restore, state_hash
+from workflows.spiff.canonical import project, restore, state_hash
 from workflows.spiff.expressions import set_due
 from workflows.spiff.moment import Moment
-from workflows.spiff.parser import Program, is_question
+from workflows.spiff.parser import Program
 from workflows.spiff.reading import open_tasks, timers
-from workflows.spiff.run import Run
+from workflows.spiff.run import Run, scope_path
 from workflows.spiff.scopes import RouteWorkflow
 from workflows.spiff.specs.gateways import InclusiveGateway, Join
 from workflows.spiff.tokens import cancel, fire, live, place, scopes, token_of
@@ -176,7 +175,7 @@ def _settle(top: RouteWorkflow) -> None:
                 task.run()
                 for deed in _take(run.afterwards):
                     deed()
-        elif not (_joins(top, InclusiveGateway, wait=False) or _close_scopes(top) or _joins(top, InclusiveGateway)):
+        elif not (_release(top, inclusive=False) or _close_scopes(top) or _release(top, inclusive=True)):
             return
 
 
@@ -185,14 +184,13 @@ def _take(deeds: list[Callable[[], None]]) -> list[Callable[[], None]]:
     return taken
 
 
-def _joins(top: RouteWorkflow, kind: type[Join], *, wait: bool = True) -> bool:
-    for workflow in scopes(top):
-        for task in live(workflow):
-            spec = task.task_spec
-            if isinstance(spec, Join) and task.has_state(TaskState.WAITING) and isinstance(spec, kind) is wait:
-                if spec.release(workflow):
-                    return True
-    return False
+def _release(top: RouteWorkflow, *, inclusive: bool) -> bool:
+    """Let one join go on that may; the inclusive ones only when nothing else moves, so that all has arrived."""
+    return any(
+        spec.release(workflow)
+        for workflow in scopes(top) for spec in {task.task_spec: None for task in live(workflow)}
+        if isinstance(spec, Join) and isinstance(spec, InclusiveGateway) is inclusive
+    )  # fmt: skip
 
 
 def _close_scopes(top: RouteWorkflow) -> bool:
@@ -230,8 +228,6 @@ def _in_route(top: RouteWorkflow, task_id: str) -> Task:
 
 
 def _scope_at(top: RouteWorkflow, path: str) -> Any:
-    from workflows.spiff.run import scope_path
-
     for scope in scopes(top):
         if scope_path(scope).rstrip("/") == path.rstrip("/"):
             return scope

@@ -1,0 +1,184 @@
+"""A bundle: one version of a protocol, read, compiled and hashed. Immutable; reads no file once it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from workflows.diagram import Process, read_diagram
+from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
+from workflows.errors import BundleError, RoutingFieldError, WorkflowError
+from workflows.feel import Decisions, read_decisions
+from workflows.forms import Form, read_form
+from workflows.routing import fields_of
+from workflows.sources import read_xml
+from workflows.spiff import Program, Runtime, compile_program, process_starts
+from workflows.types import LEEG, Catch, FieldKind, FieldValue, RoutingField, Scalar
+
+_KINDS: Final[Mapping[FieldKind, type | tuple[type, ...]]] = {
+    FieldKind.NUMBER: (int, float), FieldKind.BOOLEAN: bool,
+}  # fmt: skip
+_KEPT: Final = (".bpmn", ".dmn", ".form", ".toml", ".csv", ".feature", ".rules", ".md")
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a bundle by their name within the folder. Raises BundleError where there is no such folder."""
+    if not folder.is_dir():
+        message = f"De map “{folder}” is er niet. Noem de map waarin protocol.toml staat."
+        raise BundleError(message)
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in _KEPT and not any(p.startswith(".") for p in path.parts[len(folder.parts):])
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A protocol version: everything that runs, and the texts beside it."""
+
+    files: Mapping[str, bytes]
+    """The bundle as it was read, name to bytes."""
+    protocol: Protocol
+    processes: Mapping[str, Process]
+    """Executable processes by id."""
+    forms: Mapping[str, Form]
+    decisions: Decisions
+    fields: Mapping[str, RoutingField]
+    """Routing fields by name: only these enter the engine."""
+    program: Program
+
+    @classmethod
+    def load(cls, folder: Path) -> Bundle:
+        """Read a bundle from its folder. Raises BundleError as `from_files`."""
+        return cls.from_files(read_folder(folder))
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, bytes]) -> Bundle:
+        """Make a bundle of its files. Raises BundleError for what cannot be read; `workflows.check` says more."""
+        try:
+            return cls._read(files)
+        except BundleError:
+            raise
+        except WorkflowError as error:
+            raise BundleError(error.message) from error
+
+    @classmethod
+    def _read(cls, files: Mapping[str, bytes]) -> Bundle:
+        protocol = read_protocol(files[FILE_NAME]) if FILE_NAME in files else Protocol()
+        processes: dict[str, Process] = {}
+        for name in sorted(files):
+            if PurePosixPath(name).suffix == ".bpmn" and "/" not in name:
+                found = read_diagram(read_xml(files[name]), name).processes
+                processes |= {process.id: process for process in found if process.executable}
+        forms = {
+            PurePosixPath(name).stem: read_form(data, PurePosixPath(name).stem)
+            for name, data in sorted(files.items()) if name.startswith("forms/") and name.endswith(".form")
+        }  # fmt: skip
+        models = [
+            model for name, data in sorted(files.items()) if name.startswith("decisions/") and name.endswith(".dmn")
+            for model in read_decisions(read_xml(data))
+        ]  # fmt: skip
+        decisions = Decisions(models)
+        fields = fields_of(processes.values(), decisions, forms)
+        return cls(files, protocol, processes, forms, decisions, fields, compile_program(processes.values()))
+
+    @cached_property
+    def name(self) -> str:
+        """What people call it, else the name of its first process."""
+        return self.protocol.naam or next(iter(self.processes.values())).name
+
+    @cached_property
+    def runtime(self) -> Runtime:
+        """What runs its routes."""
+        return Runtime(self.program, self.decisions, self.fields)
+
+    @cached_property
+    def starts(self) -> Mapping[str, Catch]:
+        """Message name to the start event that it triggers."""
+        return {start.message: start for start in process_starts(self.program)}
+
+    def functions_of(self, process: str, lane: str) -> tuple[str, ...]:
+        """The functions that may work in a lane of a process."""
+        return self.protocol.functions_of(process, lane)
+
+    def routing(self, form: str | None, answers: Mapping[str, object]) -> dict[str, FieldValue]:
+        """The part of clean answers that routes; nothing else may enter the engine (architecture section 4)."""
+        declared = self.form_fields(form)
+        return {name: routed(declared[name], value) for name, value in answers.items() if name in declared}
+
+    def form_fields(self, form: str | None) -> dict[str, RoutingField]:
+        """The routing fields that a form sets."""
+        found = self.forms.get(form or "")
+        return {f.name: f for f in found.routing_fields() if f.name in self.fields} if found else {}
+
+    @cached_property
+    def geheel(self) -> str:
+        """SHA-256 over all files: a route is pinned to it."""
+        lines = [f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(self.files.items())]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def gedrag(self) -> str:
+        """SHA-256 over what runs, without layout, wording and scenarios: migration is offered where it differs."""
+        described = {
+            "processes": {key: _behaviour(process) for key, process in sorted(self.processes.items())},
+            "decisions": {key: repr(self.decisions[key].logic) for key in sorted(self.decisions)},
+            "fields": {key: [str(field.kind), *field.values] for key, field in sorted(self.fields.items())},
+            "lanes": [sorted(self.protocol.lanen.items()), sorted(self.protocol.per_proces.items())],
+        }
+        text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=dict)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def routed(field: RoutingField, value: object) -> FieldValue:
+    """An answer as the engine keeps it: a scalar, or a list of records with only the declared columns.
+
+    Raises RoutingFieldError for a value of another kind, or a text that is none of the field's values.
+    """
+    if field.kind is FieldKind.RECORDS:
+        if not isinstance(value, list | tuple) or not all(isinstance(record, Mapping) for record in value):
+            raise _misfit(field, value)
+        columns = {column.name: column for column in field.columns}
+        return [{n: _scalar(columns[n], v) for n, v in record.items() if n in columns} for record in value]
+    return _scalar(field, value)
+
+
+def _scalar(field: RoutingField, value: object) -> Scalar:
+    right = value is None or isinstance(value, _KINDS.get(field.kind, str))
+    if isinstance(value, bool) and field.kind is not FieldKind.BOOLEAN:
+        right = False
+    if field.values and isinstance(value, str) and value not in (*field.values, LEEG):
+        right = False
+    if not right or isinstance(value, float) and not math.isfinite(value):
+        raise _misfit(field, value)
+    return LEEG if value is None else value  # type: ignore[return-value]  # `right` has seen the type
+
+
+def _misfit(field: RoutingField, value: object) -> RoutingFieldError:
+    choice = f" Kies uit: {', '.join(field.values)}." if field.values else ""
+    shown = value if isinstance(value, str | int | float) else type(value).__name__
+    return RoutingFieldError(f"Het veld “{field.name}” kan niet “{shown}” zijn.{choice}", field=field.name)
+
+
+def _behaviour(process: Process) -> list[object]:
+    named = {name for node in process.nodes.values() for name in node.listed("niet_door")}
+    nodes = [
+        [
+            node.id, node.tag, node.scope, node.lane, dict(node.properties), node.decision, repr(node.event),
+            node.attached_to, node.interrupting, node.called, node.default, repr(node.loop),
+            node.name if node.name in named else "",
+        ]
+        for node in process.nodes.values()
+    ]  # fmt: skip
+    flows = [
+        [flow.id, flow.source, flow.target, flow.condition, "" if flow.condition else flow.name]
+        for flow in process.flows.values()
+    ]
+    return [sorted(nodes, key=repr), sorted(flows, key=repr)]

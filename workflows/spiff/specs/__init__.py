@@ -1,0 +1,1 @@
+"""The elements of a diagram as the library runs them, one class a kind."""
