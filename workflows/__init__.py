@@ -1,0 +1,28 @@
+"""The engine of Leidraad: the drawn protocol as a program. Pure: no web, no database, no clock, no chance.
+
+Front door. Values may be used by any layer of `app`; the verbs (`Engine`, `Bundle`, `check`, `run_scenarios`) by
+commands, queries and the command line alone. Nothing deeper is anybody's business.
+"""
+
+from workflows.bundle import Bundle, read_folder
+from workflows.calendar import EMPTY, Calendar, date_in_words, last_day
+from workflows.engine import MAX_DELIVERIES, Delivered, Dossier, Engine, deliver
+from workflows.errors import (
+    BundleError, FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError, WorkflowError,
+)  # fmt: skip
+from workflows.forms import Cleaned, Form, FormView
+from workflows.spiff import Moment, State, canonical_bytes, state_hash
+from workflows.types import (
+    ENGINE_RULES, LEEG, Catch, Choice, ClosedTask, Closing, Decision, Finding, Level, Message, Milestone, Note, Notice,
+    OpenTask, Outcome, RouteStatus, RoutingField, Step, StepKind, TaskKind, Timer,
+)  # fmt: skip
+from workflows.validator import Limits, check
+
+__all__ = [
+    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "Bundle", "BundleError", "Calendar", "Catch", "Choice",
+    "Cleaned", "ClosedTask", "Closing", "Decision", "Delivered", "Dossier", "Engine", "Finding", "FinishedError",
+    "Form", "FormView", "IncidentError", "Level", "Limits", "Message", "Milestone", "Moment", "NotOpenError",
+    "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Refused", "RouteStatus", "RoutingField",
+    "RoutingFieldError", "State", "Step", "StepKind", "TaskKind", "Timer", "WorkflowError", "canonical_bytes", "check",
+    "date_in_words", "deliver", "last_day", "read_folder", "state_hash",
+]  # fmt: skip
