@@ -1,0 +1,8 @@
+"""The built-in functions of FEEL (DMN 1.5, 10.3.4). `matches`, `replace` and `split` are left out: regular expressions."""
+
+from __future__ import annotations
+
+from workflows.feel.functions import contexts, lists, numbers, texts, times
+from workflows.feel.functions.registry import FUNCTIONS, Builtin, by_name, choose
+
+__all__ = ["FUNCTIONS", "Builtin", "by_name", "choose", "contexts", "lists", "numbers", "texts", "times"]
