@@ -86,7 +86,7 @@ def builtin(name: str, *declared: str) -> Callable[[_Run], _Run]:
         names = tuple(pair[0].strip("*?") for pair in pairs)
         needed = sum(not pair[0].endswith("?") for pair in pairs)
         made = Builtin(name, names, tuple(pair[1] for pair in pairs), needed, many, run)
-        FUNCTIONS[name] = (*FUNCTIONS.get(name, ()), made)
+        FUNCTIONS[name] = tuple(sorted((*FUNCTIONS.get(name, ()), made), key=lambda way: way.many))
         return run
 
     return register
