@@ -16,13 +16,12 @@ from workflows.types import (
     ENGINE_RULES, LEEG, Catch, Choice, ClosedTask, Closing, Decision, Finding, Level, Message, Milestone, Note, Notice,
     OpenTask, Outcome, RouteStatus, RoutingField, Step, StepKind, TaskKind, Timer,
 )  # fmt: skip
-from workflows.validator import Limits, check
 
 __all__ = [
     "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "Bundle", "BundleError", "Calendar", "Catch", "Choice",
     "Cleaned", "ClosedTask", "Closing", "Decision", "Delivered", "Dossier", "Engine", "Finding", "FinishedError",
-    "Form", "FormView", "IncidentError", "Level", "Limits", "Message", "Milestone", "Moment", "NotOpenError",
+    "Form", "FormView", "IncidentError", "Level", "Message", "Milestone", "Moment", "NotOpenError",
     "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Refused", "RouteStatus", "RoutingField",
-    "RoutingFieldError", "State", "Step", "StepKind", "TaskKind", "Timer", "WorkflowError", "canonical_bytes", "check",
+    "RoutingFieldError", "State", "Step", "StepKind", "TaskKind", "Timer", "WorkflowError", "canonical_bytes",
     "date_in_words", "deliver", "last_day", "read_folder", "state_hash",
 ]  # fmt: skip

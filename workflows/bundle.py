@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -116,7 +116,8 @@ class Bundle:
     def form_fields(self, form: str | None) -> dict[str, RoutingField]:
         """The routing fields that a form sets."""
         found = self.forms.get(form or "")
-        return {f.name: f for f in found.routing_fields() if f.name in self.fields} if found else {}
+        own = [field for field in found.routing_fields() if field.name in self.fields] if found else []
+        return {field.name: replace(field, columns=self.fields[field.name].columns) for field in own}
 
     @cached_property
     def geheel(self) -> str:

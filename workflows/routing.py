@@ -5,8 +5,10 @@ Reads texts of diagrams as FEEL and terms; judges nothing. What is not used to r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from workflows.calendar import parse_term
 from workflows.diagram import EventKind, Node, Process
@@ -14,6 +16,9 @@ from workflows.errors import WorkflowError
 from workflows.feel import Decisions, compile_expression
 from workflows.forms import Form
 from workflows.types import FieldKind, RoutingField
+
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -52,7 +57,7 @@ def used_names(process: Process, decisions: Decisions) -> frozenset[str]:
 
 
 def fields_of(
-    processes: Iterable[Process], decisions: Decisions, forms: Mapping[str, Form]
+    processes: Collection[Process], decisions: Decisions, forms: Mapping[str, Form]
 ) -> dict[str, RoutingField]:
     """Every routing field of a bundle by name, with its kind and values as its setters declare them."""
     found: dict[str, RoutingField] = {}
@@ -63,7 +68,24 @@ def fields_of(
     for setter in _setters(decisions, forms):
         before = declared.get(setter.name)
         declared[setter.name] = setter if before is None else _joined(before, setter)
-    return {name: declared.get(name, field) for name, field in found.items()}
+    columns = _used_columns(processes)
+    return {name: _narrowed(declared.get(name, field), columns) for name, field in found.items()}
+
+
+def _used_columns(processes: Collection[Process]) -> frozenset[str]:
+    """Every word in the texts that speak of an item or a list: a column not among them does not route."""
+    words: set[str] = set()
+    for process in processes:
+        spoken = {part for node in process.nodes.values() if node.loop for part in (node.loop.item, node.loop.collection)}
+        for node in process.nodes.values():
+            for text in texts_of(process, node):
+                found = set(_WORD.findall(text))
+                words |= found if found & spoken else set()
+    return frozenset(words)
+
+
+def _narrowed(field: RoutingField, columns: frozenset[str]) -> RoutingField:
+    return replace(field, columns=tuple(column for column in field.columns if column.name in columns))
 
 
 def _setters(decisions: Decisions, forms: Mapping[str, Form]) -> Iterator[RoutingField]:

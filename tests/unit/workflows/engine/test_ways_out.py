@@ -1,0 +1,83 @@
+"""Correct, withdraw and *afwijken* (architecture section 7)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.playing import Play, bundle
+from workflows.errors import FinishedError, NotOpenError, NotWaitingError, Refused, RoutingFieldError
+from workflows.types import Closing, RouteStatus
+
+TEXT = """
+    start s
+    and f
+    user a "Werk"
+    call c calls=Q
+    and j
+    throw m "Stap 6: volgen en afsluiten"
+    user z
+    xor g
+    end e
+    end e2
+    s -> f
+    f -> a -> j
+    f -> c -> j
+    j -> m -> z -> g
+    g -> e {uitkomst = "goed"}
+    g -> e2 default
+"""
+INNER = "start q\n user qa\n end qe\n q -> qa -> qe"
+
+
+def play() -> Play:
+    return Play(bundle(P=TEXT, Q=INNER))
+
+
+class TestDeviate:
+    def test_it_moves_the_whole_route_to_another_element(self) -> None:
+        route = play()
+        outcome = route.deviate("m")
+        assert route.open == ["z"]
+        assert [m.name for m in outcome.milestones] == ["Stap 6: volgen en afsluiten"]
+        assert sorted((c.element, c.how) for c in outcome.closed) == [("a", Closing.VERVALLEN), ("qa", Closing.VERVALLEN)]
+
+    def test_it_moves_only_the_named_task_where_one_is_named(self) -> None:
+        route = play()
+        route.deviate("z", route.task("a").id)
+        assert route.open == ["qa", "z"]
+
+    @pytest.mark.parametrize("element", ["s", "qa", "bestaat_niet"])
+    def test_it_does_not_go_to_a_start_nor_into_another_process(self, element: str) -> None:
+        with pytest.raises(Refused, match="afwijken"):
+            play().deviate(element)
+
+    def test_it_does_not_leave_from_a_task_that_is_not_in_the_route_itself(self) -> None:
+        route = play()
+        with pytest.raises(NotOpenError):
+            route.deviate("z", route.task("qa").id)
+
+
+class TestWithdraw:
+    def test_nothing_goes_on_and_the_route_is_broken_off(self) -> None:
+        route = play()
+        outcome = route.withdraw()
+        assert (route.open, outcome.status, outcome.timers) == ([], RouteStatus.AFGEBROKEN, ())
+        with pytest.raises(FinishedError):
+            route.withdraw()
+
+
+class TestCorrect:
+    def test_a_corrected_field_routes_from_then_on(self) -> None:
+        route = play()
+        route.do("a")
+        route.do("qa")
+        route.correct(uitkomst="goed")
+        route.do("z")
+        assert route.last.ends == ("e",)
+
+    def test_an_unknown_field_or_scope_is_refused(self) -> None:
+        route = play()
+        with pytest.raises(RoutingFieldError):
+            route.correct(onbekend="x")
+        with pytest.raises(NotWaitingError):
+            route.correct("nergens", uitkomst="goed")
