@@ -189,7 +189,7 @@ class TestMultiInstance:
         play.do("m", 1)
         outcome = play.fire()
         assert play.open == ["x"]
-        assert [(c.element, c.how, c.item["nr"] if c.item else None) for c in outcome.closed] == [("m", Closing.VERVALLEN, 2)]
+        assert [(c.element, c.how, c.item["lane"] if c.item else None) for c in outcome.closed] == [("m", Closing.VERVALLEN, "MT")]
 
     def test_an_empty_list_passes_and_a_list_never_filled_in_is_an_incident(self) -> None:
         assert self.play(acties=[]).open == ["n"]
