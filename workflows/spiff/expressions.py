@@ -13,7 +13,7 @@ from SpiffWorkflow.task import Task
 
 from workflows.calendar import Term, due, from_value, parse_term
 from workflows.diagram import Loop
-from workflows.errors import IncidentError, TermError
+from workflows.errors import FeelError, IncidentError, TermError
 from workflows.feel import compile_expression, to_feel, to_json
 from workflows.spiff.run import Run
 from workflows.spiff.tokens import Token, run_of, token_of
@@ -43,9 +43,15 @@ def context(
 
 
 def evaluate(task: Task, text: str, workflow: BpmnWorkflow | None = None) -> object:
-    """The FEEL value of a text of this element, over the fields of its scope (or of another) and of its item."""
+    """The FEEL value of a text of this element, over the fields of its scope (or of another) and of its item.
+
+    Raises IncidentError for a text that is no FEEL: a checked bundle has none.
+    """
     run, scope = run_of(task), workflow or task.workflow
-    expression = compile_expression(text)
+    try:
+        expression = compile_expression(text)
+    except FeelError as error:
+        raise IncidentError(error.message, element=task.task_spec.name) from error
     loop = task.task_spec.node.loop
     extra = item_context(run, loop, token_of(task)) if loop else None
     result = expression.evaluate(context(run, scope.fields, expression.names, extra), run.moment.instant)

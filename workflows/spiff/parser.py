@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
-from workflows.diagram import Node, Process
+from workflows.diagram import EventKind, Flow, Node, Process
 from workflows.diagram import model as tag
 from workflows.errors import BundleError
 from workflows.spiff.specs.activities import CallActivity, ReceiveTask, RuleTask, SendTask, SubProcess, UserTask
@@ -27,6 +27,13 @@ _CHOICES = {tag.EXCLUSIVE: ExclusiveGateway, tag.INCLUSIVE: InclusiveGateway}
 _ACTIVITIES = {
     tag.USER_TASK: UserTask, tag.RECEIVE_TASK: ReceiveTask, tag.CALL_ACTIVITY: CallActivity,
     tag.SUBPROCESS: SubProcess,
+}  # fmt: skip
+_EVENTS = {
+    tag.START_EVENT: {EventKind.NONE, EventKind.MESSAGE},
+    tag.CATCH_EVENT: {EventKind.MESSAGE, EventKind.TIMER},
+    tag.THROW_EVENT: {EventKind.NONE, EventKind.MESSAGE, EventKind.ESCALATION},
+    tag.BOUNDARY_EVENT: {EventKind.MESSAGE, EventKind.TIMER, EventKind.ERROR, EventKind.ESCALATION},
+    tag.END_EVENT: {EventKind.NONE, EventKind.MESSAGE, EventKind.TERMINATE, EventKind.ERROR, EventKind.ESCALATION},
 }  # fmt: skip
 _DRAWN_ONLY = frozenset({"dataObjectReference", "dataStoreReference"})
 
@@ -73,6 +80,9 @@ def _scope_spec(process: Process, scope: str) -> ScopeSpec:
         _node_spec(spec, process, node)
     for node in nodes:
         for flow in process.outgoing(node):
+            if flow.target not in spec.task_specs:
+                message = f"Een pijl uit “{node.name or node.id}” in {process.file} komt nergens in dezelfde route uit."
+                raise BundleError(message)
             spec.task_specs[node.id].connect(spec.task_specs[flow.target])
     starts = process.start_events(scope)
     plain = [start for start in starts if start.event.kind is start.event.kind.NONE] or list(starts)
@@ -90,7 +100,14 @@ def is_question(process: Process, node: Node) -> bool:
 
 
 def _node_spec(spec: ScopeSpec, process: Process, node: Node) -> NodeSpec:
+    """The spec of one element. What the library would get silently wrong must not run, validator or not (trap 2)."""
     flows = tuple(process.outgoing(node))
+    if node.event.kind in _EVENTS.get(node.tag, {node.event.kind}) and not (node.loop and node.loop.standard):
+        return _spec_of_kind(spec, process, node, flows)
+    raise _unknown(process, node)
+
+
+def _spec_of_kind(spec: ScopeSpec, process: Process, node: Node, flows: tuple[Flow, ...]) -> NodeSpec:
     if node.tag in _PLAIN:
         return _PLAIN[node.tag](spec, node, flows)
     if node.tag in _CHOICES:
@@ -98,5 +115,8 @@ def _node_spec(spec: ScopeSpec, process: Process, node: Node) -> NodeSpec:
     if node.tag in _ACTIVITIES:
         boundaries = tuple(event.id for event in process.boundaries(node.id))
         return _ACTIVITIES[node.tag](spec, node, flows, boundaries=boundaries)
-    message = f"“{node.name or node.id}” in {process.file} is een soort element dat Leidraad niet uitvoert."
-    raise BundleError(message)
+    raise _unknown(process, node)
+
+
+def _unknown(process: Process, node: Node) -> BundleError:
+    return BundleError(f"“{node.name or node.id}” in {process.file} is een soort element dat Leidraad niet uitvoert.")
