@@ -6,6 +6,8 @@ commands, queries and the command line alone. Nothing deeper is anybody's busine
 
 from workflows.bundle import Bundle, read_folder
 from workflows.calendar import EMPTY, Calendar, date_in_words, last_day
+from workflows.diagram.protocol import FILE_NAME as PROTOCOL_FILE
+from workflows.diagram.protocol import read_protocol
 from workflows.engine import MAX_DELIVERIES, Delivered, Dossier, Engine, deliver
 from workflows.errors import (
     BundleError, FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError, WorkflowError,
@@ -18,10 +20,10 @@ from workflows.types import (
 )  # fmt: skip
 
 __all__ = [
-    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "Bundle", "BundleError", "Calendar", "Catch", "Choice",
+    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "Bundle", "BundleError", "Calendar", "Catch", "Choice",
     "Cleaned", "ClosedTask", "Closing", "Decision", "Delivered", "Dossier", "Engine", "Finding", "FinishedError",
     "Form", "FormView", "IncidentError", "Level", "Message", "Milestone", "Moment", "NotOpenError",
     "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Refused", "RouteStatus", "RoutingField",
     "RoutingFieldError", "State", "Step", "StepKind", "TaskKind", "Timer", "WorkflowError", "canonical_bytes",
-    "date_in_words", "deliver", "last_day", "read_folder", "state_hash",
+    "date_in_words", "deliver", "last_day", "read_folder", "read_protocol", "state_hash",
 ]  # fmt: skip

@@ -1,0 +1,130 @@
+"""The border with the person at the terminal: exit codes, plain Dutch for what goes wrong, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+import click
+
+from app.settings import Settings, SettingsError, from_environment
+from workflows import WorkflowError
+
+
+class ExitCode(IntEnum):
+    """How a command ends (architecture section 11)."""
+
+    HOLDS = 0
+    DOES_NOT_HOLD = 1
+    WRONG_USE = 2
+    NOT_JUDGED = 3
+
+
+class WrongUse(click.ClickException):
+    """De opdracht klopt niet zoals hij is getypt."""
+
+    exit_code = ExitCode.WRONG_USE
+
+    def __init__(self, message: str, command: str = "flask protocol") -> None:
+        super().__init__(message)
+        self.command = command
+
+    def show(self, file: Any = None) -> None:
+        """Say it, and where help is."""
+        click.echo(f"{shown(self.message)}\nHulp: {self.command} --help", file=file, err=file is None)
+
+
+class NotJudged(click.ClickException):
+    """Dit kon niet worden beoordeeld."""
+
+    exit_code = ExitCode.NOT_JUDGED
+
+    def show(self, file: Any = None) -> None:
+        """Say it."""
+        click.echo(shown(self.message), file=file, err=file is None)
+
+
+class Command(click.Command):
+    """A command whose every way to fail ends in a Dutch sentence and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words behind the command. Raises WrongUse."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise WrongUse(_in_dutch(error), ctx.command_path) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry the command out."""
+        readable_output()
+        try:
+            return super().invoke(ctx)
+        except (WorkflowError, UnicodeError) as error:
+            raise NotJudged(str(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {error.strerror}.") from error
+        except Exception as error:  # a fault of the program: the person gets its place, not the pile of calls
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{os.path.basename(place.filename)}, regel {place.lineno}"  # noqa: PTH119 the name is all we want
+            message = f"Hier gaat Leidraad zelf de fout in ({type(error).__name__}: {error}; {where}). Meld dit met wat je deed."
+            raise NotJudged(message) from error
+
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant. Raises WrongUse where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            names = ", ".join(sorted(self.commands))
+            raise WrongUse(f"De opdracht “{args[0]}” is er niet. Kies uit: {names}.", ctx.command_path) from error
+
+
+def _in_dutch(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"De optie {error.option_name} is er niet."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Bij de optie {error.option_name} hoort {'geen' if 'not take' in error.message else 'nog een'} waarde."
+    return f"Zo werkt deze opdracht niet: {error.message}"
+
+
+def settings() -> Settings:
+    """The settings of this machine; where one is wrong the usual ones, and a line that says so."""
+    try:
+        return from_environment(os.environ)
+    except SettingsError as error:
+        click.echo(f"Let op: {error} De gewone instellingen gelden nu.", err=True)
+        return Settings()
+
+
+def readable_output() -> None:
+    """Let no character of a name stop a message, whatever the terminal can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def shown(text: str) -> str:
+    """A text with nothing in it that steers a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """`1 fout`, `2 fouten`, `geen fouten`."""
+    return f"{number or 'geen'} {one if number == 1 else more}"
+
+
+def in_words(names: Sequence[str]) -> str:
+    """`a, b en c`."""
+    return " en ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""

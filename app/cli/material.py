@@ -1,0 +1,103 @@
+"""What a person names to be judged, as bytes by name: a file, a folder or a zip. Reads no more than may be judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from app.cli.archive import SIGNATURE, ArchiveError, unpack
+from app.cli.bundles import bundle_above
+from workflows import Finding, Level, Limits
+
+_FOLDERS: Final = {".dmn": "decisions", ".form": "forms", ".feature": "scenarios"}
+"""Where a file that lies in no bundle would lie if it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One PATH, read."""
+
+    path: str
+    """As the person typed it."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Name within the bundle to content."""
+    context: Mapping[str, bytes] | None = None
+    """The rest of the bundle, where a loose file is judged."""
+    findings: tuple[Finding, ...] = ()
+    """What was wrong before anything could be read."""
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the path names one file."""
+        return self.context is not None
+
+
+def read_material(path: str, limits: Limits) -> Material:
+    """Read a PATH. What cannot be read is a finding, no error."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return Material(path, read_folder(place, limits))
+        if not place.exists():
+            return _unread(path, "missing", "is er niet.", "Kijk de naam en de map na.")
+        if not place.is_file():
+            return _unread(path, "unreadable", "is geen bestand en geen map.", "Noem een bestand, een map of een zip.")
+        return _read_file(path, place, limits)
+    except ArchiveError as error:
+        return _unread(path, error.code, error.message, error.cure)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return _unread(path, "unreadable", f"kan niet worden gelezen ({why}).", "Kijk na of je het bestand mag openen.")
+
+
+def _read_file(path: str, place: Path, limits: Limits) -> Material:
+    head = _bytes_of(place, len(SIGNATURE))
+    if place.suffix.lower() == ".zip" or head == SIGNATURE:
+        data = _bytes_of(place, limits.max_total_bytes)
+        if len(data) > limits.max_total_bytes:
+            message = f"is groter dan {limits.max_total_bytes} bytes."
+            raise ArchiveError("zip-too-large", message, "Stop alleen de map van het protocol in het zip-bestand.")
+        return Material(path, unpack(data, limits))
+    around = bundle_above(place.parent)
+    if around is None:
+        name = str(PurePosixPath(_FOLDERS.get(place.suffix, ""), place.name))
+        return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, {})
+    name = place.absolute().relative_to(around).as_posix()
+    context = read_folder(around, limits)
+    context.pop(name, None)
+    return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, context)
+
+
+def read_folder(folder: Path, limits: Limits) -> dict[str, bytes]:
+    """The files below a folder by their name in it, hidden ones left out; stops just over the limits of a bundle."""
+    files, total = dict[str, bytes](), 0
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        for name in sorted(names):
+            place = Path(where, name)
+            if _is_hidden(name) or not place.is_file():
+                continue
+            if len(files) > limits.max_files or total > limits.max_total_bytes:
+                return files
+            data = _bytes_of(place, limits.max_file_bytes)
+            files[place.relative_to(folder).as_posix()] = data
+            total += len(data)
+    return files
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"
+
+
+def _bytes_of(place: Path, limit: int) -> bytes:
+    """The content up to one byte over the limit, which is enough to see that it is too large."""
+    with place.open("rb") as stream:
+        return stream.read(limit + 1)
+
+
+def _unread(path: str, code: str, message: str, cure: str) -> Material:
+    finding = Finding(Level.FOUT, code, path, "", "", None, f"Bestand “{path}” {message}", cure)
+    return Material(path, findings=(finding,))
