@@ -5,7 +5,6 @@ Knows nothing of other answers, so nothing of required or hidden. No answer is N
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -21,6 +20,7 @@ Answer: TypeAlias = str | int | float | bool | list[str] | None
 
 _YEARS: Final = range(1900, 2200)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BIGGEST: Final = 10**15
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,15}(?:[.,][0-9]{1,10})?")
 _THOUSANDS: Final = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3})+")
 _DUTCH_DATE: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
@@ -88,7 +88,7 @@ def _number(component: FormComponent, raw: object) -> int | float:
     wrong = Wrong(f"Vul bij '{component.name}' een getal in, zonder punten: 1500 of 16,5.")
     if isinstance(raw, str) and _NUMBER.fullmatch(raw) and not _THOUSANDS.fullmatch(raw):
         number = Decimal(raw.replace(",", "."))
-    elif isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw) and abs(raw) < 10**15:
+    elif isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < _BIGGEST:
         number = Decimal(repr(raw))
     else:
         raise wrong

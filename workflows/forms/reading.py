@@ -152,7 +152,7 @@ def _place(data: Mapping[str, object], number: int) -> str:
 
 def _type(data: Mapping[str, object]) -> ComponentType:
     kind = data.get("type")
-    if kind in {"date", "time"}:
+    if isinstance(kind, str) and kind in {"date", "time"}:
         raise FormError(f"'{kind}' is een subtype. Gebruik het type 'datetime' met subtype '{kind}'.")
     if kind == "datetime":
         kind = data.get("subtype", "date")

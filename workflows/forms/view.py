@@ -121,7 +121,8 @@ class _Viewer:
         return ComponentView(
             identity, name, str(component.type), component.name, component.description, component.text,
             component.required, hidden, _value(component, answer), _options(component, answer), messages,
-            component.veldgroep, component.min, component.max, component.min_length, component.max_length, children, rows,
+            component.veldgroep, component.min, component.max, component.min_length, component.max_length,
+            children, rows,
         )  # fmt: skip
 
     def _rows(self, component: FormComponent) -> tuple[tuple[ComponentView, ...], ...]:
