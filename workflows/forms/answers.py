@@ -95,7 +95,7 @@ def _number(component: FormComponent, raw: object) -> int | float:
     _check_range(component, number)
     exponent = number.normalize().as_tuple().exponent
     if component.decimals is not None and isinstance(exponent, int) and -exponent > component.decimals:
-        few = f"hoogstens {component.decimals} cijfers achter de komma" if component.decimals else "geen komma"
+        few = f"niet meer dan {component.decimals} achter de komma" if component.decimals else "geen komma"
         raise Wrong(f"Gebruik bij '{component.name}' {few}.")
     return int(number) if number == number.to_integral_value() else float(number)
 

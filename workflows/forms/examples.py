@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workflows.calendar import ZONE
 from workflows.errors import FormError
-from workflows.forms.components import MAX_COMPONENTS, MAX_TEXT, ComponentType, FormComponent, scope
+from workflows.forms.components import MAX_TEXT, ComponentType, FormComponent, scope
 from workflows.forms.inspection import inspect
 
 
@@ -21,12 +21,9 @@ def example(
     """
     answers = dict(fixed)
     found = inspect(components, answers, now)
-    for _ in range(MAX_COMPONENTS):  # an answer may bring other components into sight
-        fresh = {name: _made_up(part, now) for name, part in found.missing.items() if name not in answers}
-        if not fresh:
-            break
-        answers |= fresh
-        found = inspect(components, answers, now)
+    while fresh := {name: part for name, part in found.missing.items() if name not in answers}:
+        answers |= {name: _made_up(part, now) for name, part in fresh.items()}
+        found = inspect(components, answers, now)  # an answer may bring other components into sight
     if found.errors:
         lines = "\n".join(f"{name}: {message}" for name, said in found.errors.items() for message in said)
         raise FormError(f"Formulier '{key}' is hier niet in te vullen.\n{lines}")

@@ -123,7 +123,7 @@ def test_nothing_filled_in_is_no_value_and_no_error(component: dict[str, object]
         (field("number", validate={"min": 0.5}), 0, "van 0,5 of meer"),
         (field("number", validate={"max": 9}), 10, "van 9 of minder"),
         (field("number", decimalDigits=0), "2,5", "geen komma"),
-        (field("number", decimalDigits=1), "2,55", "hoogstens 1 cijfers"),
+        (field("number", decimalDigits=1), "2,55", "niet meer dan 1 achter de komma"),
         (field("datetime"), "30-02-2026", "bestaat niet"),
         (field("datetime"), "morgen", "dag-maand-jaar"),
         (field("datetime"), 20260908, "dag-maand-jaar"),
