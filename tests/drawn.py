@@ -11,13 +11,14 @@
     g -> a default
 
 Kinds: start end user rule call send receive throw catch xor or and event sub esp boundary. Keys that are attributes of
-BPMN: message timer (`duration:PT1H`, `date:…`, `cycle:…`) error escalation terminate on interrupting calls decision each
-item sequential; all others become properties. `sub x` and `esp x` open a block that `done` closes.
+BPMN: message timer (`duration:PT1H`, `date:…`, `cycle:…`) error escalation terminate on interrupting calls decision
+each item sequential; all others become properties. `sub x` and `esp x` open a block that `done` closes.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -56,7 +57,8 @@ def constants(**decisions: dict[str, str]) -> bytes:
                         for n, v in outputs.items())  # fmt: skip
         tables.append(
             f'<decision id="{key}" name="{key}"><variable id="{key}_v" name="{key}"/>'
-            f'<decisionTable id="{key}_t" hitPolicy="UNIQUE">{columns}<rule id="{key}_r">{cells}</rule></decisionTable></decision>'
+            f'<decisionTable id="{key}_t" hitPolicy="UNIQUE">{columns}<rule id="{key}_r">{cells}</rule></decisionTable>'
+            "</decision>"
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" '
@@ -96,10 +98,7 @@ def _flows(line: str) -> list[tuple[str, str, str, str, bool]]:
     line = re.sub(r"\{.*\}", "", line)
     name = re.search(r'"([^"]*)"', line)
     chain = [part.strip() for part in re.sub(r'"[^"]*"', "", line).split("->")]
-    return [
-        (a, b, name[1] if name else "", condition[1] if condition else "", default)
-        for a, b in zip(chain, chain[1:], strict=False)
-    ]
+    return [(a, b, name[1] if name else "", condition[1] if condition else "", default) for a, b in pairwise(chain)]
 
 
 def _flow(flow: tuple[str, str, str, str, bool]) -> str:
@@ -107,7 +106,9 @@ def _flow(flow: tuple[str, str, str, str, bool]) -> str:
     suffix = re.sub(r"\W+", "_", name or condition)
     label = f" name={quoteattr(name)}" if name else ""
     flow_id = f"{source}_{target}" + (f"_{suffix}" if suffix and not flow[4] else "")
-    inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    inner = (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    )
     return (
         f'<bpmn:sequenceFlow id="{flow_id}" sourceRef="{source}" targetRef="{target}"{label}>'
         f"{inner if condition else ''}</bpmn:sequenceFlow>"

@@ -35,7 +35,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in _KEPT and not any(p.startswith(".") for p in path.parts[len(folder.parts):])
+        if path.is_file() and path.suffix in _KEPT
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _scalar(field: RoutingField, value: object) -> Scalar:
         right = False
     if field.values and isinstance(value, str) and value not in (*field.values, LEEG):
         right = False
-    if not right or isinstance(value, float) and not math.isfinite(value):
+    if not right or (isinstance(value, float) and not math.isfinite(value)):
         raise _misfit(field, value)
     return LEEG if value is None else value  # type: ignore[return-value]  # `right` has seen the type
 

@@ -17,7 +17,6 @@ from workflows.feel import Decisions, compile_expression
 from workflows.forms import Form
 from workflows.types import FieldKind, RoutingField
 
-
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -76,7 +75,9 @@ def _used_columns(processes: Collection[Process]) -> frozenset[str]:
     """Every word in the texts that speak of an item or a list: a column not among them does not route."""
     words: set[str] = set()
     for process in processes:
-        spoken = {part for node in process.nodes.values() if node.loop for part in (node.loop.item, node.loop.collection)}
+        spoken = {
+            part for node in process.nodes.values() if node.loop for part in (node.loop.item, node.loop.collection)
+        }
         for node in process.nodes.values():
             for text in texts_of(process, node):
                 found = set(_WORD.findall(text))

@@ -42,10 +42,16 @@ def read_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
         raise _syntax(error) from error
     except (ValueError, LookupError) as error:
         raise SourceError("Het bestand noemt een tekenset die niet bestaat.", code="encoding", line=1) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError(_DOCTYPE_MESSAGE, code="doctype", line=1)
     _refuse_bombs(root)
     return root
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line on which an element begins."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 _DOCTYPE_MESSAGE = "Het bestand bevat een DOCTYPE of ENTITY. Haal die regel weg; een diagram heeft die nooit nodig."

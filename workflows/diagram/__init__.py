@@ -4,7 +4,17 @@ Knows XML and BPMN 2.0 names; knows nothing of what is allowed, and never raises
 """
 
 from workflows.diagram.model import (
-    Diagram, Event, EventKind, Flow, Lane, Loop, MessageFlow, Node, Participant, Process, TimerKind,
+    Diagram,
+    Event,
+    EventKind,
+    Flow,
+    Lane,
+    Loop,
+    MessageFlow,
+    Node,
+    Participant,
+    Process,
+    TimerKind,
 )  # fmt: skip
 from workflows.diagram.reader import BPMN, SPIFF, local_name, read_diagram
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from workflows.diagram.model import (
-    BOUNDARY_EVENT, Diagram, Event, EventKind, Flow, Lane, Loop, MessageFlow, Node, Participant, Process, TimerKind,
+    BOUNDARY_EVENT,
+    Diagram,
+    Event,
+    EventKind,
+    Flow,
+    Lane,
+    Loop,
+    MessageFlow,
+    Node,
+    Participant,
+    Process,
+    TimerKind,
 )  # fmt: skip
+from workflows.sources import line_of
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF: Final = "http://spiffworkflow.org/bpmn/schema/1.0/core"
@@ -32,7 +45,7 @@ def read_diagram(root: etree._Element, file: str) -> Diagram:
     """Read what a parsed BPMN file says; `file` is the name that findings show."""
     names = _References(root)
     participants = tuple(
-        Participant(_id(p), p.get("name", ""), _bare(p.get("processRef", "")), p.sourceline)
+        Participant(_id(p), p.get("name", ""), _bare(p.get("processRef", "")), line_of(p))
         for p in root.iter(_tag("participant"))
     )
     pools = {p.process: p.name for p in participants if p.process and p.name}
@@ -98,13 +111,17 @@ def _process(element: etree._Element, file: str, pools: dict[str, str], names: _
         incoming.setdefault(flow.target, []).append(flow.id)
     nodes: dict[str, Node] = {}
     for child, scope in _flow_elements(element, process_id):
-        node = _node(child, process_id, scope, names, lane_of, incoming, outgoing)
-        nodes.setdefault(node.id, node)
+        node = _node(child, names)
+        joined = replace(
+            node, process=process_id, scope=scope, lane=lane_of.get(node.id),
+            incoming=tuple(incoming.get(node.id, ())), outgoing=tuple(outgoing.get(node.id, ())),
+        )  # fmt: skip
+        nodes.setdefault(node.id, joined)
     return Process(
         id=process_id,
         name=element.get("name") or pools.get(process_id, "") or process_id,
         file=file,
-        line=element.sourceline,
+        line=line_of(element),
         executable=element.get("isExecutable", "").strip() in ("true", "1"),
         nodes=nodes,
         flows=flows,
@@ -127,7 +144,7 @@ def _flows(element: etree._Element, process_id: str) -> Iterator[Flow]:
     for flow in element.iter(_tag("sequenceFlow")):
         parent = flow.getparent()
         yield Flow(
-            id=_id(flow), name=flow.get("name", "").strip(), line=flow.sourceline,
+            id=_id(flow), name=flow.get("name", "").strip(), line=line_of(flow),
             source=_bare(flow.get("sourceRef", "")), target=_bare(flow.get("targetRef", "")),
             condition=_text(flow.find(_tag("conditionExpression"))),
             scope=_id(parent) if parent is not None else process_id,
@@ -137,26 +154,23 @@ def _flows(element: etree._Element, process_id: str) -> Iterator[Flow]:
 def _lanes(element: etree._Element) -> Iterator[Lane]:
     for lane in element.iter(_tag("lane")):
         refs = tuple(_bare(_text(ref)) for ref in lane.iterchildren(_tag("flowNodeRef")))
-        yield Lane(_id(lane), " ".join(lane.get("name", "").split()), refs, lane.sourceline)
+        yield Lane(_id(lane), " ".join(lane.get("name", "").split()), refs, line_of(lane))
 
 
-def _node(
-    element: etree._Element, process: str, scope: str, names: _References, lane_of: dict[str, str],
-    incoming: dict[str, list[str]], outgoing: dict[str, list[str]],
-) -> Node:  # fmt: skip
-    tag, node_id = local_name(element), _id(element)
+def _node(element: etree._Element, names: _References) -> Node:
+    """What an element says of itself; where it stands is filled in by `_process`."""
+    tag = local_name(element)
     interrupting = element.get("cancelActivity" if tag == BOUNDARY_EVENT else "isInterrupting", "true")
     return Node(
-        id=node_id, tag=tag, name=" ".join(element.get("name", "").split()), line=element.sourceline,
-        process=process, scope=scope,
+        id=_id(element), tag=tag, name=" ".join(element.get("name", "").split()), line=line_of(element),
+        process="", scope="",
         documentation="\n".join(_text(d) for d in element.iterchildren(_tag("documentation"))),
         properties=_properties(element), decision=_text(_extension(element, "calledDecisionId")),
-        event=_event(element, names), lane=lane_of.get(node_id),
+        event=_event(element, names),
         attached_to=_bare(element.get("attachedToRef", "")), interrupting=interrupting.strip() in ("true", "1"),
         called=_bare(element.get("calledElement", "")), default=_bare(element.get("default", "")),
         triggered_by_event=element.get("triggeredByEvent", "false").strip() in ("true", "1"),
         loop=_loop(element),
-        incoming=tuple(incoming.get(node_id, ())), outgoing=tuple(outgoing.get(node_id, ())),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def deliver(messages: Iterable[Message], dossier: Dossier) -> tuple[Delivered, .
     while todo:
         message = todo.popleft()
         if len(done) >= MAX_DELIVERIES:
-            text = f"Meer dan {MAX_DELIVERIES} berichten na één stap: het protocol roept zichzelf, bij “{message.name}”."
+            text = f"Meer dan {MAX_DELIVERIES} berichten na één stap: het protocol roept zichzelf bij “{message.name}”."
             raise IncidentError(text, element=message.element)
         hearing = tuple(dossier.hearing(message.name))
         outcomes = [dossier.receive(route, message) for route in hearing]

@@ -26,9 +26,7 @@ class Engine:
 
     # verbs
 
-    def start(
-        self, at: Moment, process: str, message: str = "", fields: Mapping[str, object] | None = None
-    ) -> Outcome:
+    def start(self, at: Moment, process: str, message: str = "", fields: Mapping[str, object] | None = None) -> Outcome:
         """Begin a route of a process, by a message or, without one, at its none start event.
 
         Raises NotWaitingError where the process does not start so, RoutingFieldError for a field that does not fit.
@@ -79,9 +77,7 @@ class Engine:
         """Let a timer go off that is due. Raises NotWaitingError where it is not, or not yet."""
         return self.bundle.runtime.fire(at, state, timer_id)
 
-    def receive(
-        self, at: Moment, state: State, message: str, fields: Mapping[str, object] | None = None
-    ) -> Outcome:
+    def receive(self, at: Moment, state: State, message: str, fields: Mapping[str, object] | None = None) -> Outcome:
         """Bring a message to all that waits for it in this route. Raises NotWaitingError where nothing does."""
         return self.bundle.runtime.receive(at, state, message, self._checked(fields or {}, self.bundle.fields))
 

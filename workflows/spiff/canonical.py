@@ -75,6 +75,11 @@ def _plain(value: FieldValue) -> object:
 
 
 def _token(top: RouteWorkflow, task: Task) -> dict[str, object]:
+    inner = top.subprocesses.get(task.id)
+    return _own(task) | ({} if inner is None else {"scope": _scope(top, inner)})
+
+
+def _own(task: Task) -> dict[str, object]:
     token = token_of(task)
     document: dict[str, object] = {
         "id": str(task.id), "element": task.task_spec.name, "state": _NAMES[task.state],
@@ -92,9 +97,6 @@ def _token(top: RouteWorkflow, task: Task) -> dict[str, object]:
         document["item"] = dict(token.item)
     if token.ook_door:
         document["ook_door"] = list(token.ook_door)
-    inner = top.subprocesses.get(task.id)
-    if inner is not None:
-        document["scope"] = _scope(top, inner)
     return document
 
 
@@ -111,7 +113,7 @@ def restore(program: Program, state: Mapping[str, Any], run: Run) -> RouteWorkfl
 
 def _fill(top: RouteWorkflow, workflow: Any, document: Mapping[str, Any], around: dict[str, Any]) -> None:
     fields = document.get("fields")
-    workflow.fields = around if fields is None else {name: value for name, value in fields.items()}
+    workflow.fields = around if fields is None else dict(fields)
     workflow.interrupted = document.get("interrupted", False)
     for token in document["tokens"]:
         spec = workflow.spec.task_specs.get(token["element"])
@@ -126,11 +128,20 @@ def _fill(top: RouteWorkflow, workflow: Any, document: Mapping[str, Any], around
 
 
 def _read(document: Mapping[str, Any]) -> Token:
-    ids = {name: UUID(document[name]) for name in ("host", "race", "items_of") if name in document}
     return Token(
         entered=as_instant(document["entered"]),
         flow=document.get("flow", ""),
         due=as_instant(document["due"]) if "due" in document else None,
-        times=document.get("times"), number=document.get("number"), lane=document.get("lane"),
-        item=document.get("item"), ook_door=tuple(document.get("ook_door", ())), **ids,
-    )  # fmt: skip
+        times=document.get("times"),
+        host=_id(document, "host"),
+        race=_id(document, "race"),
+        items_of=_id(document, "items_of"),
+        item=document.get("item"),
+        number=document.get("number"),
+        lane=document.get("lane"),
+        ook_door=tuple(document.get("ook_door", ())),
+    )
+
+
+def _id(document: Mapping[str, Any], name: str) -> UUID | None:
+    return UUID(document[name]) if name in document else None

@@ -82,10 +82,11 @@ def choices_of(process: Process, node: Node) -> tuple[Choice, ...]:
     """The answers to a question, in the order of its flows."""
     return tuple(
         Choice(
-            label=flow.name, flow=flow.id,
+            label=flow.name,
+            flow=flow.id,
             needs_reason=any(words in flow.name.casefold() for words in _REASONED),
             excludes=node.tag == tag.INCLUSIVE and flow.name.casefold().split(",")[0].strip() in _EXCLUDING,
-        )  # fmt: skip
+        )
         for flow in process.outgoing(node)
         if is_question(process, node)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from SpiffWorkflow.task import Task
 
@@ -13,7 +13,15 @@ from workflows.errors import IncidentError
 from workflows.feel import Decisions
 from workflows.spiff.moment import Moment
 from workflows.types import (
-    Decision, Message, Milestone, Note, Notice, RouteStatus, RoutingField, Step, StepKind,
+    Decision,
+    Message,
+    Milestone,
+    Note,
+    Notice,
+    RouteStatus,
+    RoutingField,
+    Step,
+    StepKind,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -79,14 +87,14 @@ class Run:
         self.steps.append(Step(kind, task.task_spec.name, path_of(task)))
 
 
-def scope_path(workflow: object) -> str:
+def scope_path(workflow: Any) -> str:
     """Where a scope lies: the elements that lead to it, each followed by a slash."""
     parts: list[str] = []
     while True:
-        host_id: UUID | None = workflow.parent_task_id  # type: ignore[attr-defined]
+        host_id: UUID | None = workflow.parent_task_id
         if host_id is None:
             return "".join(reversed(parts))
-        host = workflow.top_workflow.get_task_from_id(host_id)  # type: ignore[attr-defined]
+        host = workflow.top_workflow.get_task_from_id(host_id)
         parts.append(f"{host.task_spec.name}/")
         workflow = host.workflow
 
@@ -94,4 +102,4 @@ def scope_path(workflow: object) -> str:
 def path_of(task: Task) -> str:
     """Where a task lies: the path of its scope, its element, and `[n]` for item n."""
     number = task.internal_data["token"].number
-    return scope_path(task.workflow) + task.task_spec.name + (f"[{number}]" if number is not None else "")
+    return f"{scope_path(task.workflow)}{task.task_spec.name}" + (f"[{number}]" if number is not None else "")

@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflows.diagram import EventKind
 from workflows.diagram import model as tag
-from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError
+from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused
 from workflows.feel import Decisions
 from workflows.spiff import determinism
 from workflows.spiff.canonical import project, restore, state_hash
@@ -73,9 +73,10 @@ class Runtime:
         """Let a timer go off. Raises NotWaitingError where it does not wait, or is not due yet."""
         with self._command(at, state) as top:
             task = _find(top, timer_id)
-            if task is None or not task.has_state(TaskState.WAITING) or token_of(task).due is None:
+            due = token_of(task).due if task is not None and task.has_state(TaskState.WAITING) else None
+            if task is None or due is None:
                 raise NotWaitingError
-            if token_of(task).due > at.instant:
+            if due > at.instant:
                 message = f"Het is nog geen tijd voor “{task.task_spec.node.name or task.task_spec.name}”."
                 raise NotWaitingError(message)
             fire(task)
@@ -84,8 +85,10 @@ class Runtime:
     def receive(self, at: Moment, state: State, message: str, fields: Mapping[str, FieldValue]) -> Outcome:
         """Bring a message to everything in the route that waits for it. Raises NotWaitingError where nothing does."""
         with self._command(at, state) as top:
-            heard = [_Waiting(task) for task in _waiting_for(top, message)]
-            heard += _event_subprocesses(self.program, top, message)
+            heard: list[_Waiting | _EventStart] = [
+                *_waiting_for(top, message),
+                *_event_subprocesses(self.program, top, message),
+            ]
             if not heard:
                 raise NotWaitingError
             for each in heard:
@@ -122,7 +125,8 @@ class Runtime:
         with self._command(at, state) as top:
             node = self.program.node(top.spec.name, to)
             if node is None or node.scope != top.spec.name or node.tag in (tag.START_EVENT, tag.BOUNDARY_EVENT):
-                message = f"Naar “{node.name if node and node.name else to}” kun je niet afwijken. Kies een stap of taak."
+                name = node.name if node and node.name else to
+                message = f"Naar “{name}” kun je niet afwijken. Kies een stap of taak van deze route."
                 raise Refused(message)
             chosen = [_in_route(top, each) for each in leaving] if leaving else live(top)
             for task in chosen:
@@ -151,8 +155,9 @@ class Runtime:
             message = "Er staat niets meer open en er wordt nergens op gewacht, maar de route is niet af."
             raise IncidentError(message)
         was = {task.id: task for task in open_tasks(self.program, before)} if before else {}
+        done = {True: Closing.AFGEROND, False: Closing.VERVALLEN}
         closed = tuple(
-            ClosedTask(t.id, t.element, t.name, Closing.AFGEROND if t.id in run.completed else Closing.VERVALLEN, t.item)
+            ClosedTask(t.id, t.element, t.name, done[t.id in run.completed], t.item)
             for t in was.values() if t.id not in now
         )  # fmt: skip
         return Outcome(
@@ -266,23 +271,22 @@ class _EventStart:
         place(self.workflow, self.element)
 
 
-def _waiting_for(top: RouteWorkflow, message: str) -> list[Task]:
+def _waiting_for(top: RouteWorkflow, message: str) -> list[_Waiting]:
     return [
-        task for workflow in scopes(top) for task in live(workflow)
+        _Waiting(task) for workflow in scopes(top) for task in live(workflow)
         if task.has_state(TaskState.WAITING)
         and task.task_spec.node.event.kind is EventKind.MESSAGE and task.task_spec.node.event.name == message
     ]  # fmt: skip
 
 
 def _event_subprocesses(program: Program, top: RouteWorkflow, message: str) -> list[_EventStart]:
-    found = []
-    for workflow in scopes(top):
-        process = program.processes.get(workflow.spec.name)
-        for subprocess in process.event_subprocesses() if process else ():
-            for start in process.start_events(subprocess.id) if process else ():
-                if start.event.kind is EventKind.MESSAGE and start.event.name == message:
-                    found.append(_EventStart(workflow, subprocess.id, start.interrupting))
-    return found
+    return [
+        _EventStart(workflow, subprocess.id, start.interrupting)
+        for workflow in scopes(top) if workflow.spec.name in program.processes
+        for process in [program.processes[workflow.spec.name]]
+        for subprocess in process.event_subprocesses() for start in process.start_events(subprocess.id)
+        if start.event.kind is EventKind.MESSAGE and start.event.name == message
+    ]  # fmt: skip
 
 
 def _recount(task: Task, changed: set[str]) -> None:

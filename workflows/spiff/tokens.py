@@ -1,7 +1,7 @@
 """Tokens: what a task of the library carries besides its place, and the moves that tokens make.
 
-A token is a live task of SpiffWorkflow with a `Token` beside it. All live tokens of a scope hang under one finished root,
-so nothing that is over is kept, however long a route runs (architecture section 4, trap 4; ADR 0001).
+A token is a live task of SpiffWorkflow with a `Token` beside it. All live tokens of a scope hang under one finished
+root, so nothing that is over is kept, however long a route runs (architecture section 4, trap 4; ADR 0001).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from workflows.diagram import EventKind
 from workflows.diagram.model import BOUNDARY_EVENT
 from workflows.spiff.run import Run
 from workflows.types import Scalar
+
 
 @dataclass(slots=True)
 class Token:

@@ -186,4 +186,3 @@ class CallActivity(Container):
     def _mapped(self, task: Task, prefix: str, source: Any) -> dict[str, FieldValue]:
         values = {name: evaluate(task, text, source) for name, text in self.node.prefixed(prefix).items()}
         return {name: as_field(value) for name, value in values.items()}
-

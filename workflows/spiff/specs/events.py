@@ -148,5 +148,3 @@ def escalate(task: Task, code: str) -> None:
 def started_by(spec: NodeSpec, message: str) -> bool:
     """Whether this element waits for that message."""
     return spec.node.event.kind is EventKind.MESSAGE and spec.node.event.name == message
-
-

@@ -8,11 +8,11 @@ import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition  # noqa: F401  # patched with the rest
+from SpiffWorkflow.task import Task
 
 from tests.playing import MONDAY, ROUTE, Play, bundle
 from workflows.calendar import EMPTY
@@ -52,9 +52,7 @@ def walk() -> list[str]:
 
 
 def test_in_six_processes_the_hashes_are_the_same() -> None:
-    code = (
-        "import json; from tests.unit.workflows.engine.test_determinism import walk; print(json.dumps(walk()))"
-    )
+    code = "import json; from tests.unit.workflows.engine.test_determinism import walk; print(json.dumps(walk()))"
     root = Path(__file__).parents[4]
     runs = {
         subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True,
@@ -107,7 +105,7 @@ def test_ids_come_from_the_route_the_sequence_and_a_counter() -> None:
 
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        Moment(uuid4(), 1, MONDAY.replace(tzinfo=None), EMPTY)
+        Moment(ROUTE, 1, MONDAY.replace(tzinfo=None), EMPTY)
 
 
 def test_the_state_is_plain_json_and_survives_being_written_down() -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.drawn import document
 from tests.playing import Play, bundle
+from workflows.bundle import Bundle
 from workflows.errors import IncidentError, NotWaitingError
 from workflows.types import Closing, RouteStatus
 
@@ -18,7 +20,8 @@ def at(*parts: int) -> datetime:
 class TestMessages:
     def test_a_message_start_begins_a_route_and_takes_its_fields(self) -> None:
         text = (
-            'start s message="Vermoeden" knop="leerkracht, intern begeleider" formulier=f\n xor g\n user a\n user b\n end e\n'
+            'start s message="Vermoeden" knop="leerkracht, intern begeleider" formulier=f\n'
+            " xor g\n user a\n user b\n end e\n"
             's -> g\n g -> a {rol = "lk"}\n g -> b default\n a -> e\n b -> e'
         )
         of = bundle(P=text)
@@ -30,9 +33,9 @@ class TestMessages:
 
     def test_a_throw_carries_only_what_mee_names(self) -> None:
         text = (
-            'start s message="M"\n throw t message="Stap gedaan" mee="rol, stap"\n xor g\n user a\n end e\n s -> t -> g -> a -> e\n'
-            'g -> e {ander = "x"}\n g -> a default'
-        ).replace("t -> g -> a -> e", "t -> g\n a -> e")
+            'start s message="M"\n throw t message="Stap gedaan" mee="rol, stap"\n xor g\n user a\n end e\n'
+            's -> t -> g\n g -> e {ander = "x"}\n g -> a default\n a -> e'
+        )
         play = Play(bundle(P=text), message="M", rol="lk", ander="geheim")
         (message,) = play.last.messages
         assert (message.name, dict(message.fields)) == ("Stap gedaan", {"rol": "lk"})
@@ -44,7 +47,10 @@ class TestMessages:
         )
         outcome = Play(bundle(P=text)).last
         assert [m.name for m in outcome.messages] == ["Los", "Einde"]
-        assert [(n.to, n.name) for n in outcome.notices] == [("directeur", "Directie inlichten"), ("bestuur", "Directie inlichten")]
+        assert [(n.to, n.name) for n in outcome.notices] == [
+            ("directeur", "Directie inlichten"),
+            ("bestuur", "Directie inlichten"),
+        ]
         assert outcome.ends == ("Klaar",)
 
     def test_a_catch_waits_and_every_catch_of_that_name_hears(self) -> None:
@@ -107,10 +113,7 @@ class TestTimers:
     )
     def test_an_instant_is_counted_on_the_dutch_clock(self, timer: str, start: datetime, due: datetime) -> None:
         timer = timer.replace("&quot;", "'")
-        text = f"start s\n catch t timer=\"{timer}\"\n user a\n end e\n s -> t -> a -> e"
-        from tests.drawn import document
-        from workflows.bundle import Bundle
-
+        text = f'start s\n catch t timer="{timer}"\n user a\n end e\n s -> t -> a -> e'
         play = Play(Bundle.from_files({"t.bpmn": document(P=text).replace(b"'2027-01-04'", b'"2027-01-04"')}), at=start)
         assert [t.due for t in play.last.timers] == [due]
 
@@ -135,7 +138,7 @@ class TestTimers:
         assert incident.value.element == "t"
 
     def test_a_date_field_gives_the_instant(self) -> None:
-        play = Play(bundle(P='start s message="M"\n catch t timer="date:hulp_termijn"\n user a\n end e\n s -> t -> a -> e'),
+        play = Play(bundle(P='start s message=M\n catch t timer="date:hulp_termijn"\n user a\n end e\n s -> t -> a -> e'),
                     message="M", hulp_termijn="2026-12-24")  # fmt: skip
         assert [t.due for t in play.last.timers] == [at(2026, 12, 23, 23)]
 
@@ -237,27 +240,27 @@ ROUTE = """
 
 
 class TestEventSubprocesses:
-    def route(self, interrupting: bool, main: str = "user b") -> str:
+    def route(self, *, interrupting: bool, main: str = "user b") -> str:
         return (
             ROUTE.replace("{main}", main).replace("{main_id}", main.split()[1])
             .replace("{interrupting}", "" if interrupting else "interrupting=no")
         )  # fmt: skip
 
     def test_it_is_among_what_the_route_hears_with_its_button(self) -> None:
-        play = Play(bundle(P=self.route(True)))
+        play = Play(bundle(P=self.route(interrupting=True)))
         (catch,) = play.engine.catches(play.state)
         assert (catch.message, catch.knop, catch.starts) == ("Route stoppen", ("intern begeleider",), True)
 
     def test_interrupting_it_ends_all_else_and_the_route_is_finished(self) -> None:
         """SpiffWorkflow ignores isInterrupting: the main task stays ready beside the handler (trap 2)."""
-        play = Play(bundle(P=self.route(True)))
+        play = Play(bundle(P=self.route(interrupting=True)))
         outcome = play.receive("Route stoppen")
         assert (play.open, outcome.status) == ([], RouteStatus.AFGESLOTEN)
         assert [m.name for m in outcome.messages] == ["Overdracht nodig"]
         assert [c.how for c in outcome.closed] == [Closing.VERVALLEN]
 
     def test_not_interrupting_it_repeats_beside_the_work(self) -> None:
-        play = Play(bundle(P=self.route(False)))
+        play = Play(bundle(P=self.route(interrupting=False)))
         for _ in range(3):
             assert [m.name for m in play.receive("Route stoppen").messages] == ["Overdracht nodig"]
         assert (play.open, play.last.status) == (["a"], RouteStatus.LOOPT)
@@ -265,14 +268,14 @@ class TestEventSubprocesses:
     def test_both_also_while_a_call_activity_runs(self) -> None:
         inner = "start is\n user ia\n end ie\n is -> ia -> ie"
         for interrupting, left in ((True, []), (False, ["ia"])):
-            play = Play(bundle(P=self.route(interrupting, "call b calls=Q"), Q=inner))
+            play = Play(bundle(P=self.route(interrupting=interrupting, main="call b calls=Q"), Q=inner))
             play.do("a")
             play.receive("Route stoppen")
             assert play.open == left
 
     def test_two_routes_of_one_bundle_do_not_share_what_was_triggered(self) -> None:
         """SpiffWorkflow connects a triggered event subprocess into the shared spec (trap 2)."""
-        of = bundle(P=self.route(False))
+        of = bundle(P=self.route(interrupting=False))
         one, other = Play(of), Play(of)
         one.receive("Route stoppen")
         other.do("a")
@@ -299,7 +302,9 @@ SUB = """
 
 class TestErrorsEscalationsTerminate:
     def play(self, inner: str, kind: str) -> Play:
-        return Play(bundle(P=SUB.replace("{inner}", inner).replace("{inner_id}", inner.split()[1]).replace("{kind}", kind)))
+        return Play(
+            bundle(P=SUB.replace("{inner}", inner).replace("{inner_id}", inner.split()[1]).replace("{kind}", kind))
+        )
 
     def test_an_error_end_takes_the_subprocess_to_its_boundary(self) -> None:
         play = self.play('end ue error="E1"', 'error="E1"')

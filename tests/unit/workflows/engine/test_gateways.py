@@ -114,6 +114,7 @@ class TestInclusiveQuestion:
 
 
 class TestChoiceByData:
+    TWO = "start s\n xor g\n user a\n user b\n end e\n s -> g\n a -> e\n b -> e\n"
     TEXT = """
         start s
         rule r decision=zet
@@ -137,11 +138,11 @@ class TestChoiceByData:
         assert Play(of).open == [element]
 
     def test_a_field_is_leeg_until_it_is_set(self) -> None:
-        text = 'start s\n xor g\n user a\n user b\n end e\n s -> g\n g -> a {x = "leeg"}\n g -> b default\n a -> e\n b -> e'
+        text = self.TWO + 'g -> a {x = "leeg"}\n g -> b default'
         assert Play(bundle(P=text)).open == ["a"]
 
     def test_without_default_and_without_a_hit_it_is_an_incident_that_names_the_gateway(self) -> None:
-        text = 'start s\n xor g "Keuze"\n user a\n user b\n end e\n s -> g\n g -> a {x = "1"}\n g -> b {x = "2"}\n a -> e\n b -> e'
+        text = self.TWO.replace("xor g", 'xor g "Keuze"') + 'g -> a {x = "1"}\n g -> b {x = "2"}'
         with pytest.raises(IncidentError, match="Keuze") as incident:
             Play(bundle(P=text))
         assert incident.value.element == "g"

@@ -6,7 +6,7 @@ The interpreter is the oracle: it works on the nesting of blocks and never on to
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from typing import TypeAlias
 
 from hypothesis import HealthCheck, given, settings
@@ -140,7 +140,7 @@ def drawn(block: Block, name: str, lines: list[str]) -> tuple[str, str]:
             return name, name
         case Row(parts):
             ends = [drawn(part, f"{name}_{n}", lines) for n, part in enumerate(parts)]
-            lines.extend(f"{one[1]} -> {other[0]}" for one, other in zip(ends, ends[1:], strict=False))
+            lines.extend(f"{one[1]} -> {other[0]}" for one, other in pairwise(ends))
             return ends[0][0], ends[-1][1]
         case Split(kind, branches):
             lines.extend([f'{kind} {name} "{name}"', f"{kind} {name}j"])

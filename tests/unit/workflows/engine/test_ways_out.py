@@ -39,7 +39,10 @@ class TestDeviate:
         outcome = route.deviate("m")
         assert route.open == ["z"]
         assert [m.name for m in outcome.milestones] == ["Stap 6: volgen en afsluiten"]
-        assert sorted((c.element, c.how) for c in outcome.closed) == [("a", Closing.VERVALLEN), ("qa", Closing.VERVALLEN)]
+        assert sorted((c.element, c.how) for c in outcome.closed) == [
+            ("a", Closing.VERVALLEN),
+            ("qa", Closing.VERVALLEN),
+        ]
 
     def test_it_moves_only_the_named_task_where_one_is_named(self) -> None:
         route = play()

@@ -22,7 +22,7 @@ DOORS = {
     "condition": "start s\n xor g\n user a\n end e\n s -> g\n g -> a {%s}\n g -> e default\n a -> e",
     "date": "start s\n catch t timer='date:%s'\n end e\n s -> t -> e",
     "duration": "start s\n catch t timer='duration:%s'\n end e\n s -> t -> e",
-    "cycle": "start s\n user a\n boundary t on=a interrupting=no timer='cycle:%s'\n end e\n end f\n s -> a -> e\n t -> f",
+    "cycle": "start s\n user a\n boundary t on=a timer='cycle:%s'\n end e\n s -> a -> e\n t -> e",
     "term": "start s\n user a termijn='%s'\n end e\n s -> a -> e",
     "in": "start s\n call c calls=Q in.x='%s'\n end e\n s -> c -> e",
     "out": "start s\n call c calls=Q uit.x='%s'\n end e\n s -> c -> e",
@@ -46,7 +46,9 @@ class TestTrap1TextIsNeverCode:
             assert "__import__" in notes[0].text
         assert not canary.exists()
 
-    @pytest.mark.parametrize("tag", ["scriptTask", "serviceTask", "manualTask", "task", "transaction", "adHocSubProcess"])
+    @pytest.mark.parametrize(
+        "tag", ["scriptTask", "serviceTask", "manualTask", "task", "transaction", "adHocSubProcess"]
+    )
     def test_an_element_that_could_run_something_does_not_load(self, tag: str) -> None:
         drawing = document(P='start s\n user a "Werk"\n end e\n s -> a -> e').replace(b"userTask", tag.encode())
         with pytest.raises(BundleError, match="Werk"):
@@ -55,7 +57,7 @@ class TestTrap1TextIsNeverCode:
     def test_scripts_before_and_after_a_task_are_no_part_of_what_runs(self, tmp_path: Path) -> None:
         canary = tmp_path / "canary"
         script = f'<spiffworkflow:preScript>open("{canary}", "w")</spiffworkflow:preScript>'
-        drawing = document(P='start s\n user a x=y\n end e\n s -> a -> e').replace(
+        drawing = document(P="start s\n user a x=y\n end e\n s -> a -> e").replace(
             b"<bpmn:extensionElements>", b"<bpmn:extensionElements>" + script.encode()
         )
         Play(Bundle.from_files({"t.bpmn": drawing})).do("a")
@@ -68,7 +70,8 @@ class TestTrap1TextIsNeverCode:
 
 class TestTrap2NothingIsSilentlyWrong:
     @pytest.mark.parametrize(
-        "definition", ["signalEventDefinition", "conditionalEventDefinition", "linkEventDefinition", "compensateEventDefinition"]
+        "definition",
+        ["signalEventDefinition", "conditionalEventDefinition", "linkEventDefinition", "compensateEventDefinition"],
     )
     @pytest.mark.parametrize("kind", ["catch", "throw", "end", "start"])
     def test_an_event_that_would_do_nothing_does_not_load(self, kind: str, definition: str) -> None:
