@@ -58,7 +58,7 @@ check-python: $(BIN)/.ready
 
 .PHONY: check-web
 check-web: $(MODULES)/.ready
-	$(BIN)/djlint --quiet --lint --check $(WEB)
+	$(BIN)/djlint --lint --check $(WEB)
 	$(ESLINT)
 
 .PHONY: check-diagrams
