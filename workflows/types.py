@@ -127,6 +127,8 @@ class OpenTask:
     """The record of a multi-instance item."""
     item_number: int | None = None
     documentation: str = ""
+    process: str = ""
+    """Id of the process it is drawn in: the called one, inside a call activity."""
 
 
 class Closing(StrEnum):

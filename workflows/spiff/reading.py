@@ -64,7 +64,7 @@ def _open_task(place: Place) -> OpenTask:
         samen_met=node.properties.get("samen_met"), niet_door=node.listed("niet_door"),
         ook_door=tuple(dict.fromkeys(functions)),
         choices=choices_of(place.process, node) if question else (), multiple=node.tag == tag.INCLUSIVE,
-        item=token.get("item"), item_number=token.get("number"), documentation=node.documentation,
+        item=token.get("item"), item_number=token.get("number"), documentation=node.documentation, process=place.process.id,
     )  # fmt: skip
 
 

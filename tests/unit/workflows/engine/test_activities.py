@@ -253,7 +253,7 @@ class TestCalls:
 
     def test_only_what_in_and_uit_name_crosses(self) -> None:
         play = self.play("x")
-        assert (play.open, play.tasks[0].path) == (["ia"], "c/ia")
+        assert (play.open, play.tasks[0].path, play.tasks[0].process) == (["ia"], "c/ia", "Q")
         play.do("ia")
         assert play.open == ["a"]
 
