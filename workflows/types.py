@@ -240,7 +240,7 @@ class Catch:
     starts: bool = False
     """True for a message start event of a process or event subprocess."""
     process: str = ""
-    """Of a start of a route: the process that it starts."""
+    """Id of the process it is drawn in; of the start of a route, the process that it starts."""
     name: str = ""
     """What the diagram calls the event; the message where it says nothing."""
 

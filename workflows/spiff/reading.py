@@ -64,7 +64,8 @@ def _open_task(place: Place) -> OpenTask:
         samen_met=node.properties.get("samen_met"), niet_door=node.listed("niet_door"),
         ook_door=tuple(dict.fromkeys(functions)),
         choices=choices_of(place.process, node) if question else (), multiple=node.tag == tag.INCLUSIVE,
-        item=token.get("item"), item_number=token.get("number"), documentation=node.documentation, process=place.process.id,
+        item=token.get("item"), item_number=token.get("number"), documentation=node.documentation,
+        process=place.process.id,
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def timers(program: Program, state: Mapping[str, Any]) -> tuple[Timer, ...]:
 def catches(program: Program, state: Mapping[str, Any]) -> tuple[Catch, ...]:
     """The messages that this route hears now: what waits for one, then its event subprocesses."""
     waiting = [
-        _catch(p.node, p.path)
+        _catch(p.process, p.node, p.path)
         for p in places(program, state)
         if p.token["state"] == "waits" and p.node.event.kind is EventKind.MESSAGE
     ]
@@ -125,18 +126,18 @@ def event_starts(process: Process, prefix: str) -> Iterator[Catch]:
     """What starts the event subprocesses of a process."""
     for subprocess in process.event_subprocesses():
         for start in process.start_events(subprocess.id):
-            yield _catch(start, f"{prefix}{subprocess.id}/{start.id}", starts=True)
+            yield _catch(process, start, f"{prefix}{subprocess.id}/{start.id}", starts=True)
 
 
-def _catch(node: Node, path: str, *, starts: bool = False, process: str = "") -> Catch:
+def _catch(process: Process, node: Node, path: str, *, starts: bool = False) -> Catch:
     form, name = node.properties.get("formulier"), node.name or node.event.name
-    return Catch(node.event.name, node.id, path, node.listed("knop"), form, starts, process, name)
+    return Catch(node.event.name, node.id, path, node.listed("knop"), form, starts, process.id, name)
 
 
 def process_starts(program: Program) -> tuple[Catch, ...]:
     """The messages that start a route, over all processes."""
     return tuple(
-        _catch(start, start.id, starts=True, process=process.id)
+        _catch(process, start, start.id, starts=True)
         for process in program.processes.values()
         for start in process.start_events()
         if start.event.kind is EventKind.MESSAGE
