@@ -70,6 +70,10 @@ check-diagrams: $(MODULES)/.ready
 bench: $(BIN)/.ready  ## Measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: golden
+golden: $(BIN)/.ready  ## Record the golden histories of the scenarios anew, after a change that was meant
+	$(BIN)/python -m tests.golden
+
 ##@ Upkeep
 
 .PHONY: setup
