@@ -1,0 +1,59 @@
+"""Call activities: the called process exists, runs, and can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflows.diagram import EventKind, Process
+from workflows.diagram.model import CALL_ACTIVITY
+from workflows.types import Finding
+from workflows.validator.material import Material, flow_nodes
+from workflows.validator.report import at_file, at_node, at_process, meant, quoted
+
+
+def check_called(process: Process, material: Material) -> Iterator[Finding]:
+    """Call activities without a process, with one that is not there, or with one that cannot be called."""
+    for node in flow_nodes(process):
+        if node.tag != CALL_ACTIVITY:
+            continue
+        place, called = at_node(process, node), material.by_id.get(node.called)
+        if not node.called:
+            yield place.fout(
+                "no-called-process", "roept geen proces aan.", "Vul bij Called element het id van een proces in."
+            )
+        elif called is None:
+            yield place.fout(
+                "unknown-process", f"roept het proces {quoted(node.called)} aan, dat er niet is."
+                f"{meant(node.called, material.by_id)}", "Kies een proces van dit protocol, of teken het.",
+            )  # fmt: skip
+        elif not called.executable:
+            yield place.fout(
+                "called-not-executable", f"roept {quoted(called.name)} aan, dat niet op uitvoerbaar staat.",
+                "Zet in de modeler bij het aangeroepen proces Executable aan.",
+            )  # fmt: skip
+        elif not any(start.event.kind is EventKind.NONE for start in called.start_events()):
+            yield place.fout(
+                "cannot-be-called", f"roept {quoted(called.name)} aan, dat geen gewone start heeft.",
+                "Teken in het aangeroepen proces een start zonder bericht.",
+            )  # fmt: skip
+
+
+def check_executable(material: Material) -> Iterator[Finding]:
+    """Processes that are drawn but do not run."""
+    for process in material.processes:
+        if not process.executable:
+            yield at_process(process).let_op(
+                "not-executable", "staat niet op uitvoerbaar; het wordt wel nagekeken, maar het draait niet.",
+                "Zet in de modeler bij het proces Executable aan.",
+            )  # fmt: skip
+    for file in material.bpmn:
+        if not any(p.nodes or p.executable for p in file.diagram.processes):
+            yield at_file(file.name).let_op(
+                "no-process", "bevat geen proces met inhoud.", "Teken in een pool een start, taken en een einde."
+            )
+    runs = any(process.executable for process in material.processes)
+    if material.protocol_file and material.bpmn and not runs:
+        yield at_file(material.protocol_file).fout(
+            "nothing-runs", "hoort bij een protocol waarvan geen enkel proces draait.",
+            "Zet in de modeler bij de processen Executable aan.",
+        )  # fmt: skip

@@ -1,0 +1,241 @@
+"""The allow-list at work: every element and attribute of a BPMN file is one that runs here, or is named and refused.
+
+Walks the raw tree, so that nothing the reader of diagrams passes over goes unseen. Source: docs/formats/bundle.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from workflows.diagram import BPMN, SPIFF, local_name
+from workflows.types import Finding
+from workflows.validator import allowed, refused
+from workflows.validator.material import BpmnFile, Material
+from workflows.validator.report import NOUNS, Place, at_file, at_tag, quoted
+
+_DIAGRAM: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+_EXPRESSIONS: Final = frozenset({"conditionExpression", "timeDate", "timeDuration", "timeCycle"})
+_FREE_TEXT: Final = frozenset({"documentation", "text"})
+_SINGLE: Final = frozenset({
+    "extensionElements", "conditionExpression", "timeDate", "timeDuration", "timeCycle", "loopDataInputRef",
+    "inputDataItem", "multiInstanceLoopCharacteristics", "childLaneSet", "properties", "calledDecisionId",
+})  # fmt: skip
+_PLACEHOLDER: Final = "__targetRef_placeholder"
+# What may stand inside inert elements; anything else there could be read as part of a process.
+_WITHIN_INERT: Final = allowed.INERT | allowed.ALWAYS | {
+    "categoryValue", "resourceRef", "resourceAssignmentExpression", "resourceParameterBinding", "resourceParameter",
+    "formalExpression", "expression", "source", "target",
+}  # fmt: skip
+_VENDORS: Final = (
+    ("camunda.org/schema/zeebe", "Camunda 8"), ("camunda", "Camunda"), ("signavio", "Signavio"),
+    ("bizagi", "Bizagi"), ("activiti", "Activiti"), ("flowable", "Flowable"), ("jboss", "jBPM"), ("drools", "jBPM"),
+    ("trisotech", "Trisotech"), ("yaoqiang", "Yaoqiang"), ("boc-", "ADONIS"), ("sparx", "Enterprise Architect"),
+    ("visual-paradigm", "Visual Paradigm"), ("aris", "ARIS"), ("ibm", "IBM"), ("oracle", "Oracle"),
+)  # fmt: skip
+# Marks of a modeler about itself, and colours: no one expects them to do anything.
+_SILENT_NAMESPACES: Final = ("camunda.org/schema/modeler", "biocolor", "non-normative/color", "/BPMN/20100524/DI", "/DD/")
+
+
+def check_elements(file: BpmnFile, material: Material) -> Iterator[Finding]:
+    """Everything in the file that is not on the allow-list."""
+    del material
+    yield from _Walk(file.name).walk(file.root)
+
+
+class _Walk:
+    """One pass over one tree, in document order, without recursion."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._told: set[str] = set()
+
+    def walk(self, root: etree._Element) -> Iterator[Finding]:
+        todo = [root]
+        while todo:
+            element = todo.pop()
+            below: list[etree._Element] = []
+            for finding in self._element(element, below):
+                yield finding
+            todo.extend(reversed(below))
+
+    def _element(self, element: etree._Element, below: list[etree._Element]) -> Iterator[Finding]:
+        yield from self._attributes(element)
+        yield from self._twice(element)
+        tag = local_name(element)
+        for child in element.iterchildren("*"):
+            namespace, name = etree.QName(child).namespace or "", local_name(child)
+            if child.tag == _DIAGRAM and tag == "definitions":
+                yield from self._strangers(child, "de tekening")
+            elif namespace == BPMN:
+                yield from self._bpmn(element, tag, child, name, below)
+            elif tag == "extensionElements":
+                yield from self._extension(element, child, namespace, name)
+            elif tag in _FREE_TEXT:
+                yield from self._strangers(child, "een tekst")
+            else:
+                yield self._at(child).fout(
+                    "foreign-element", f"bevat {quoted(name)}, dat geen BPMN is.",
+                    "Bewaar het diagram in een gewone BPMN-modeler, of haal dit onderdeel weg.",
+                )  # fmt: skip
+
+    def _bpmn(
+        self, parent: etree._Element, tag: str, child: etree._Element, name: str, below: list[etree._Element]
+    ) -> Iterator[Finding]:
+        if name in allowed.CHILDREN.get(tag, frozenset()) or (name in allowed.ALWAYS and tag not in allowed.ALWAYS):
+            if name != "property" or child.get("name") == _PLACEHOLDER:
+                below.append(child)
+                return
+        if name in allowed.INERT:
+            yield from self._inert(child, name)
+            return
+        yield self._refuse(parent, child, name)
+        if name in refused.REFUSED and name in ("transaction", "adHocSubProcess"):
+            below.extend(e for e in child.iterchildren(f"{{{BPMN}}}*") if local_name(e) in allowed.CHILDREN["process"])
+
+    def _refuse(self, parent: etree._Element, child: etree._Element, name: str) -> Finding:
+        noun, cure = refused.REFUSED.get(name, ("", "Haal het weg; kijk in de handleiding wat een diagram mag bevatten."))
+        if name in NOUNS and name not in allowed.CHILDREN:
+            message = f"is {noun}; dat soort werkt hier niet." if noun else "staat op een plaats waar het niet hoort."
+            return at_tag(self._file, name, child.get("id", ""), child.get("name", ""), child.sourceline).fout(
+                _code(name), message, cure
+            )
+        if not noun and name in allowed.CHILDREN:
+            return self._at(child).fout("misplaced-element", "staat op een plaats waar het niet hoort.", cure)
+        what = noun or f"het onderdeel {quoted(name)}"
+        return self._at(parent).fout(_code(name), f"bevat {what}; dat werkt op deze plaats niet.", cure)
+
+    def _inert(self, child: etree._Element, name: str) -> Iterator[Finding]:
+        for inner in child.iter(f"{{{BPMN}}}*"):
+            if local_name(inner) not in _WITHIN_INERT:
+                yield self._refuse(child, inner, local_name(inner))
+        if name not in allowed.SILENT and name not in self._told:
+            self._told.add(name)
+            yield self._at(child).let_op(
+                "inert-element", f"gebruikt {quoted(name)}; dat doet hier niets.",
+                "Je kunt het laten staan. Wie een taak doet, bepaalt de lane; wat er nodig is, bepaalt het formulier.",
+            )  # fmt: skip
+
+    def _extension(
+        self, parent: etree._Element, child: etree._Element, namespace: str, name: str
+    ) -> Iterator[Finding]:
+        if namespace.startswith("http://spiffworkflow.org/"):
+            yield from self._spiff(child, namespace, name, local_name(parent))
+            return
+        yield from self._strangers(child, "een uitbreiding")
+        yield from self._vendor(child, namespace)
+
+    def _spiff(self, element: etree._Element, namespace: str, name: str, parent: str) -> Iterator[Finding]:
+        if namespace != SPIFF or name not in allowed.SPIFF_CHILDREN.get(parent, frozenset()):
+            what = refused.SPIFF_REFUSED.get(name, f"de uitbreiding {quoted(name)}")
+            yield self._at(element).fout(
+                _code(name), f"bevat {what}; dat voert Leidraad niet uit.",
+                "Haal dit in de modeler weg. Alleen eigenschappen en de naam van een beslissing hebben hier betekenis.",
+            )  # fmt: skip
+            return
+        yield from self._attributes(element)
+        yield from self._twice(element)
+        for child in element.iterchildren("*"):
+            yield from self._spiff(child, etree.QName(child).namespace or "", local_name(child), name)
+
+    def _strangers(self, element: etree._Element, where: str) -> Iterator[Finding]:
+        for inner in element.iter(f"{{{BPMN}}}*", f"{{{SPIFF}}}*"):
+            yield self._at(inner).fout(
+                "hidden-element", f"verstopt {quoted(local_name(inner))} in {where}; daar leest niemand het.",
+                "Haal dit onderdeel weg, of teken het in het proces zelf.",
+            )  # fmt: skip
+            return
+
+    def _vendor(self, element: etree._Element, namespace: str) -> Iterator[Finding]:
+        if any(part in namespace for part in _SILENT_NAMESPACES):
+            return
+        vendor = next((name for part, name in _VENDORS if part in namespace.lower()), namespace or "onbekend")
+        if vendor not in self._told:
+            self._told.add(vendor)
+            yield at_file(self._file, element.sourceline).let_op(
+                "vendor-extension", f"heeft instellingen van {quoted(vendor)}; die doen hier niets.",
+                "Je kunt ze laten staan. Zet wat een taak nodig heeft in de eigenschappen van Leidraad.",
+            )  # fmt: skip
+
+    def _twice(self, element: etree._Element) -> Iterator[Finding]:
+        counts = Counter(local_name(child) for child in element.iterchildren("*"))
+        for name, count in counts.items():
+            if count > 1 and name in _SINGLE:
+                yield self._at(element).fout(
+                    "twice", f"heeft {count} keer {quoted(name)}; alleen de eerste zou tellen.",
+                    "Houd er één over. Bewaar het diagram opnieuw in de modeler.",
+                )  # fmt: skip
+
+    def _attributes(self, element: etree._Element) -> Iterator[Finding]:
+        tag = local_name(element)
+        for key, raw in element.attrib.items():
+            name, value = etree.QName(key), str(raw).strip()
+            namespace = name.namespace or ""
+            if not namespace:
+                yield from self._own_attribute(element, tag, name.localname, value)
+            elif namespace == BPMN or namespace.startswith("http://spiffworkflow.org/"):
+                what = refused.SPIFF_REFUSED.get(name.localname, f"de instelling {quoted(name.localname)}")
+                yield self._at(element).fout(
+                    "unknown-attribute", f"heeft {what}; dat voert Leidraad niet uit.",
+                    "Haal deze instelling weg, of bewaar het diagram opnieuw in de modeler.",
+                )  # fmt: skip
+            elif namespace == _XSI:
+                yield from self._typed(element, tag, name.localname, value)
+            elif namespace != _XML:
+                yield from self._vendor(element, namespace)
+
+    def _own_attribute(self, element: etree._Element, tag: str, name: str, value: str) -> Iterator[Finding]:
+        if etree.QName(element).namespace == SPIFF:
+            known = name in allowed.SPIFF_ATTRIBUTES.get(tag, frozenset())
+        else:
+            known = name in ("id", "name") or name in allowed.ATTRIBUTES.get(tag, frozenset())
+        if not known:
+            yield self._at(element).fout(
+                "unknown-attribute", f"heeft de instelling {quoted(name)}, die Leidraad niet kent.",
+                "Haal de instelling weg, of bewaar het diagram opnieuw in de modeler.",
+            )  # fmt: skip
+        elif name in allowed.ONLY and value not in allowed.ONLY[name]:
+            why = refused.REFUSED_ATTRIBUTES.get(name, "Hier hoort true of false te staan.")
+            yield self._at(element).fout(
+                "attribute-value", f"heeft {name} = {quoted(value)}. {why}", "Zet deze instelling in de modeler uit."
+            )
+        elif name in ("language", "expressionLanguage"):
+            yield from self._language(element, name, value)
+
+    def _language(self, element: etree._Element, name: str, value: str) -> Iterator[Finding]:
+        known = not value or "feel" in value.lower() or "xpath" in value.lower()
+        if not known:
+            place = self._at(element)
+            message = f"noemt de taal {quoted(value)}; Leidraad leest alleen FEEL."
+            cure = 'Schrijf de voorwaarde in FEEL, zoals uitkomst = "ja", en haal de taal weg.'
+            report = place.fout if name == "language" else place.let_op
+            yield report("expression-language", message, cure)
+
+    def _typed(self, element: etree._Element, tag: str, name: str, value: str) -> Iterator[Finding]:
+        if name == "type" and (tag not in _EXPRESSIONS or value.rpartition(":")[2] not in (
+            "tFormalExpression", "tExpression",
+        )):  # fmt: skip
+            yield self._at(element).fout(
+                "unknown-attribute", f"heeft het soort {quoted(value)}, dat Leidraad niet kent.",
+                "Bewaar het diagram opnieuw in de modeler.",
+            )  # fmt: skip
+
+    def _at(self, element: etree._Element) -> Place:
+        """The nearest element around this one that a person sees in the diagram."""
+        seen: etree._Element | None = element
+        while seen is not None:
+            tag = local_name(seen)
+            if tag in NOUNS and etree.QName(seen).namespace == BPMN:
+                return at_tag(self._file, tag, seen.get("id", ""), seen.get("name", ""), seen.sourceline)
+            seen = seen.getparent()
+        return at_file(self._file, element.sourceline)
+
+
+def _code(name: str) -> str:
+    """`scriptTask` as `no-script-task`."""
+    return "no-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name if c.isascii())

@@ -1,0 +1,169 @@
+"""Routing fields: what sets each, in which process, of what kind and with which values. Judges nothing.
+
+Source: docs/formats/bundle.md, "Routing fields". A process and each call of one has fields of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from workflows.diagram import Node, Process
+from workflows.diagram.model import RULE_TASK
+from workflows.errors import FeelError
+from workflows.feel import compile_expression
+from workflows.types import LEEG, FieldKind, RoutingField
+from workflows.validator.material import Material, throws_message
+from workflows.validator.report import Place, at_node, quoted
+from workflows.validator.syntax import literal, path_of
+from workflows.validator.texts import texts_of
+
+RUNS = "loopt_"
+YES_NO = ("ja", "nee")
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """One thing that sets a field in a process."""
+
+    process: str
+    field: RoutingField
+    place: Place
+    what: str
+    certain: bool = True
+    """Whether the kind is declared, and not only guessed."""
+    alias: str = ""
+    """Name of the field whose value it takes over, where it takes one over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A field used by a text, a decision, a message or a list."""
+
+    name: str
+    place: Place
+    label: str
+    strict: bool = True
+    """False where `leeg` is a fair value: the input of a decision."""
+
+
+class Fields:
+    """All setters of a protocol, by name and by process."""
+
+    def __init__(self, material: Material) -> None:
+        self._by_name: dict[str, list[Setter]] = {}
+        self._by_process: dict[str, set[str]] = {}
+        for process in material.processes:
+            for setter in _setters(process, material):
+                self._by_name.setdefault(setter.field.name, []).append(setter)
+                self._by_process.setdefault(setter.process, set()).add(setter.field.name)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every field that anything sets."""
+        return frozenset(self._by_name)
+
+    def setters(self, name: str) -> tuple[Setter, ...]:
+        """What sets a field, anywhere."""
+        return tuple(self._by_name.get(name, ()))
+
+    def set_in(self, process: str) -> frozenset[str]:
+        """The fields that can have another value than `leeg` in a process."""
+        return frozenset(self._by_process.get(process, ()))
+
+    def known(self, name: str) -> RoutingField:
+        """A field as all its setters together declare it; without values where one of them takes any."""
+        if name.startswith(RUNS):
+            return RoutingField(name, FieldKind.TEXT, YES_NO)
+        setters = self._sources(name)
+        values = tuple(dict.fromkeys(value for setter in setters for value in setter.field.values))
+        if not setters or any(not setter.field.values for setter in setters):
+            values = ()
+        first = next((s.field for s in setters if s.field.columns), RoutingField(name, FieldKind.TEXT))
+        return replace(first, name=name, kind=self.kind(name) or FieldKind.TEXT, values=values)
+
+    def kind(self, name: str) -> FieldKind | None:
+        """The kind of a field, None where it is not certain."""
+        kinds = {setter.field.kind for setter in self._sources(name) if setter.certain}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def _sources(self, name: str) -> list[Setter]:
+        """The setters of a field, and of the fields whose values it takes over."""
+        names, found = [name], list[Setter]()
+        for each in names:
+            for setter in self._by_name.get(each, ()):
+                if not setter.alias:
+                    found.append(setter)
+                elif setter.alias not in names:
+                    names.append(setter.alias)
+        return found
+
+
+def _setters(process: Process, material: Material) -> Iterator[Setter]:
+    for node in process.nodes.values():
+        place = at_node(process, node)
+        yield from _form(process, node, place, material)
+        if node.tag == RULE_TASK and node.decision in material.decisions:
+            for field in material.decisions.outputs(node.decision):
+                certain = field.kind is not FieldKind.TEXT or bool(set(field.values) - {LEEG})
+                yield Setter(process.id, field, place, f"de beslissing {quoted(node.decision)}", certain)
+        if throws_message(node):
+            yield from _message(node, place, material)
+    for text in texts_of(process, material):
+        if text.field and text.node is not None:
+            target = process.id if text.process is not process else text.node.called
+            yield _copied(target, text.field, text.text, text.place, text.label)
+
+
+def _form(process: Process, node: Node, place: Place, material: Material) -> Iterator[Setter]:
+    file = material.forms.get(node.properties.get("formulier", ""))
+    if file is not None and file.form is not None:
+        for field in file.form.routing_fields():
+            yield Setter(process.id, field, place, f"het formulier {quoted(file.key)}")
+
+
+def _message(node: Node, place: Place, material: Material) -> Iterator[Setter]:
+    for name in node.listed("mee"):
+        for receiver in material.hearers.get(node.event.name, ()):
+            field = RoutingField(name, FieldKind.TEXT)
+            yield Setter(receiver, field, place, f"het bericht {quoted(node.event.name)}", certain=False, alias=name)
+
+
+def _copied(process: str, field: str, text: str, place: Place, what: str) -> Setter:
+    """What `in.` or `uit.` sets: a constant, the value of another field, or anything."""
+    unknown = RoutingField(field, FieldKind.TEXT)
+    try:
+        root = compile_expression(text).node.parts[0]
+    except FeelError:
+        return Setter(process, unknown, place, what, certain=False)
+    value = literal(root) if root.kind == "string" else None
+    if isinstance(value, str):
+        return Setter(process, replace(unknown, values=(value,)), place, what)
+    path = path_of(root)
+    return Setter(process, unknown, place, what, certain=False, alias=path[0] if len(path) == 1 else "")
+
+
+def uses_of(process: Process, material: Material) -> Iterator[Use]:
+    """Every field that a process uses, with the element that does."""
+    for text in texts_of(process, material):
+        if text.process is process:
+            for name in sorted(text.names()):
+                yield Use(name, text.place, f"in {text.label}")
+    for node in process.nodes.values():
+        place = at_node(process, node)
+        for name in node.listed("mee") if throws_message(node) else ():
+            yield Use(name, place, "in de eigenschap mee")
+        if node.loop is not None and node.loop.collection:
+            yield Use(node.loop.collection, place, "als lijst")
+        if node.tag == RULE_TASK and node.decision in material.decisions:
+            for name in sorted(material.decisions.names(node.decision)):
+                yield Use(name, place, f"in de beslissing {quoted(node.decision)}", strict=False)
+
+
+def uses_of_results(process: Process, material: Material) -> Iterator[Use]:
+    """The fields of this process that its callers ask for with `uit.`."""
+    for caller, call in material.callers.get(process.id, ()):
+        for text in texts_of(caller, material):
+            if text.node is call and text.process is process and text.field:
+                for name in sorted(text.names()):
+                    yield Use(name, text.place, f"in {text.label}")

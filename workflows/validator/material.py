@@ -1,0 +1,168 @@
+"""What is judged: the files of a protocol, read, with the look-ups that rules share. Judges nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from lxml import etree
+
+from workflows.diagram import Diagram, EventKind, Node, Process
+from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, SUBPROCESS, THROW_EVENT, USER_TASK
+from workflows.diagram.protocol import Protocol
+from workflows.feel import Decisions
+from workflows.forms import Form
+from workflows.validator.limits import Limits
+from workflows.validator.report import is_question
+
+_FLOW_ENDINGS: Final = ("Event", "Task", "Gateway")
+_FLOW_TAGS: Final = frozenset({"task", "callActivity", "subProcess", "transaction", "adHocSubProcess"})
+
+
+@dataclass(frozen=True, slots=True)
+class BpmnFile:
+    """A BPMN file: its tree and the one reading of it."""
+
+    name: str
+    root: etree._Element
+    diagram: Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class DmnFile:
+    """A DMN file whose tree could be read, with the ids of its decisions and their lines."""
+
+    name: str
+    root: etree._Element
+    lines: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A form file; `form` is None where it could not be read."""
+
+    name: str
+    key: str
+    form: Form | None
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that is known of the protocol, from the judged files and the files around them."""
+
+    judged: frozenset[str]
+    """Names of the files that findings may be about."""
+    limits: Limits
+    bpmn: tuple[BpmnFile, ...] = ()
+    dmn: tuple[DmnFile, ...] = ()
+    decisions: Decisions = field(default_factory=lambda: Decisions(()))
+    forms: Mapping[str, FormFile] = field(default_factory=dict)
+    protocol: Protocol = field(default_factory=Protocol)
+    protocol_file: str = ""
+    """Name of the protocol.toml, empty where there is none."""
+    protocol_data: bytes = b""
+
+    @cached_property
+    def processes(self) -> tuple[Process, ...]:
+        """Every process that has something in it; an empty one is a black box as other modelers write it."""
+        return tuple(p for file in self.bpmn for p in file.diagram.processes if p.nodes or p.executable)
+
+    @cached_property
+    def by_id(self) -> dict[str, Process]:
+        """The first process of each id."""
+        found: dict[str, Process] = {}
+        for process in self.processes:
+            found.setdefault(process.id, process)
+        return found
+
+    @cached_property
+    def black_boxes(self) -> frozenset[str]:
+        """Ids of the pools in which nothing is drawn."""
+        return frozenset(
+            pool.id for file in self.bpmn for pool in file.diagram.participants
+            if pool.process not in {p.id for p in file.diagram.processes if p.nodes}
+        )  # fmt: skip
+
+    @cached_property
+    def owners(self) -> dict[str, Process]:
+        """Id of a node to the first process that has it."""
+        found: dict[str, Process] = {}
+        for process in self.processes:
+            for node in process.nodes:
+                found.setdefault(node, process)
+        return found
+
+    @cached_property
+    def hearers(self) -> dict[str, tuple[str, ...]]:
+        """Name of a message to the ids of the processes that it can reach."""
+        found: dict[str, dict[str, None]] = {}
+        for process in self.processes:
+            for node in process.nodes.values():
+                if hears_message(node):
+                    found.setdefault(node.event.name, {})[process.id] = None
+        return {name: tuple(processes) for name, processes in found.items()}
+
+    @cached_property
+    def decision_ids(self) -> frozenset[str]:
+        """Ids of all decisions that a file has, also of those that cannot be read."""
+        return frozenset(decision for file in self.dmn for decision in file.lines)
+
+    def calls(self, process: Process) -> Iterator[tuple[Node, Process]]:
+        """The call activities of a process whose called process exists."""
+        for node in process.nodes.values():
+            if node.tag == CALL_ACTIVITY and node.called in self.by_id:
+                yield node, self.by_id[node.called]
+
+    @cached_property
+    def callers(self) -> dict[str, tuple[tuple[Process, Node], ...]]:
+        """Process id to the call activities that call it."""
+        found: dict[str, list[tuple[Process, Node]]] = {}
+        for process in self.processes:
+            for node, called in self.calls(process):
+                found.setdefault(called.id, []).append((process, node))
+        return {called: tuple(by) for called, by in found.items()}
+
+
+def flow_nodes(process: Process, scope: str | None = None) -> Iterator[Node]:
+    """Events, activities and gateways of a process, or directly in one scope; data and artifacts left out."""
+    nodes = process.nodes.values() if scope is None else process.inside(scope)
+    return (node for node in nodes if node.tag.endswith(_FLOW_ENDINGS) or node.tag in _FLOW_TAGS)
+
+
+def throws_message(node: Node) -> bool:
+    """Whether this element sends a message to routes, and not a notice to people."""
+    sends = node.tag == SEND_TASK or (node.tag in (THROW_EVENT, END_EVENT) and node.event.kind is EventKind.MESSAGE)
+    return sends and "aan" not in node.properties
+
+
+def hears_message(node: Node) -> bool:
+    """Whether this element waits for a message or starts with one."""
+    return node.event.kind is EventKind.MESSAGE and node.tag not in (SEND_TASK, THROW_EVENT, END_EVENT)
+
+
+def work_of(process: Process) -> Iterator[Node]:
+    """User tasks and questions: what people see."""
+    return (n for n in process.nodes.values() if n.tag == USER_TASK or is_question(process, n))
+
+
+def rule_tasks(process: Process) -> Iterator[Node]:
+    """The business rule tasks that name a decision."""
+    return (n for n in process.nodes.values() if n.tag == RULE_TASK and n.decision)
+
+
+def enclosing(process: Process, node: Node) -> Iterator[Node]:
+    """The subprocesses around a node, from the inside out."""
+    seen = {node.id}
+    scope = node.scope
+    while scope in process.nodes and scope not in seen:
+        seen.add(scope)
+        yield process.nodes[scope]
+        scope = process.nodes[scope].scope
+
+
+def lane_of(process: Process, node: Node) -> str | None:
+    """The lane of a node, within a subprocess that of the outermost one, as the engine takes it."""
+    lanes = [node.lane, *(outer.lane for outer in enclosing(process, node) if outer.tag == SUBPROCESS)]
+    return next((lane for lane in reversed(lanes) if lane is not None), None)

@@ -1,0 +1,230 @@
+"""Rules of routing fields: each is set somewhere, once of one kind, and compared with what it can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from workflows.diagram import Process
+from workflows.types import LEEG, FieldKind, Finding, RoutingField
+from workflows.validator.fields import RUNS, Fields, Use, uses_of, uses_of_results
+from workflows.validator.material import Material, throws_message
+from workflows.validator.report import Place, at_file, at_node, listed, meant, quoted
+from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results
+from workflows.validator.texts import Role, Text, texts_of
+
+ANSWERS: Final = frozenset({"antwoord", "reden"})
+RESERVED: Final = frozenset({
+    "typename", "item", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not",
+    "between", "instance", "of", "true", "false", "null", "function",
+})  # fmt: skip
+_SET_IT: Final = "Zet het veld in een formulier of beslistabel van dit proces, of verbeter de naam."
+_DATES: Final = (FieldKind.DATE, FieldKind.DATE_TIME)
+_KIND_WORDS: Final = {
+    FieldKind.TEXT: "een tekst", FieldKind.NUMBER: "een getal", FieldKind.BOOLEAN: "waar of onwaar (true of false)",
+    FieldKind.DATE: "een datum", FieldKind.DATE_TIME: "een datum met tijd", FieldKind.RECORDS: "een lijst",
+}  # fmt: skip
+
+
+def check_set(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+    """Fields that are used and that nothing sets: in the whole protocol, or in this process."""
+    told: set[tuple[str, str]] = set()
+    here = fields.set_in(process.id)
+    for use in (*uses_of(process, material), *uses_of_results(process, material)):
+        if (use.place.element, use.name) in told or use.name in here:
+            continue
+        told.add((use.place.element, use.name))
+        yield from _unset(process, material, fields, use)
+
+
+def _unset(process: Process, material: Material, fields: Fields, use: Use) -> Iterator[Finding]:
+    name, place = use.name, use.place
+    if name.startswith(RUNS):
+        ids = [RUNS + process_id for process_id in material.by_id]
+        if name not in ids:
+            yield place.fout(
+                "unknown-process", f"vraagt {use.label} naar {quoted(name)}, maar dat proces is er niet.{meant(name, ids)}",
+                "Schrijf loopt_ met daarachter het id van een proces.",
+            )  # fmt: skip
+    elif name in ANSWERS:
+        yield place.fout(
+            "answer-as-field", f"gebruikt {use.label} {quoted(name)}; dat is het antwoord op een vraag en geen veld.",
+            "Laat de pijlen uit de vraag zelf de weg wijzen, of zet een veld in een formulier.",
+        )  # fmt: skip
+    elif name not in fields.names:
+        yield place.fout(
+            "field-never-set", f"gebruikt {use.label} het veld {quoted(name)}, dat nergens wordt ingevuld."
+            f"{meant(name, fields.names)}", _SET_IT,
+        )  # fmt: skip
+    else:
+        report = place.fout if use.strict else place.let_op
+        others = dict.fromkeys(setter.process for setter in fields.setters(name))
+        yield report(
+            "field-not-set-here", f"gebruikt {use.label} het veld {quoted(name)}, dat in het proces "
+            f"{quoted(process.name)} nooit wordt ingevuld, alleen in {listed(others)}.",
+            "Zet het veld in een formulier of beslistabel van dit proces, of geef het door met in., uit. of mee.",
+        )  # fmt: skip
+
+
+def check_field_names(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+    """Names that cannot be the name of a field."""
+    del material
+    told: set[str] = set()
+    for name in sorted(fields.set_in(process.id)):
+        for setter in fields.setters(name):
+            if setter.process == process.id and name not in told and _bad_name(name):
+                told.add(name)
+                yield setter.place.fout(
+                    "reserved-field", f"krijgt van {setter.what} een veld met de naam {quoted(name)}; die naam kan niet.",
+                    "Kies een andere naam, van letters, cijfers en _.",
+                )  # fmt: skip
+
+
+def _bad_name(name: str) -> bool:
+    return name in ANSWERS | RESERVED or name.startswith((RUNS, "__")) or not name.isidentifier()
+
+
+def check_kinds(material: Material, fields: Fields) -> Iterator[Finding]:
+    """Fields that are a text in one place and a date in another."""
+    used = {use.name for process in material.processes for use in uses_of(process, material)}
+    for name in sorted(used & fields.names):
+        certain = [setter for setter in fields.setters(name) if setter.certain]
+        for setter in certain[1:]:
+            if setter.field.kind is not certain[0].field.kind:
+                one, other = _KIND_WORDS[certain[0].field.kind], _KIND_WORDS[setter.field.kind]
+                yield setter.place.fout(
+                    "field-of-two-kinds", f"geeft het veld {quoted(name)} met {setter.what} als {other}, en "
+                    f"{certain[0].what} geeft het als {one}.", "Maak het overal dezelfde soort, of geef het twee namen.",
+                )  # fmt: skip
+                break
+
+
+def check_values(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+    """Comparisons that can never hold: with a text that nothing gives, or a value of another kind."""
+    for text in texts_of(process, material):
+        expression = text.expression()
+        if expression is None:
+            continue
+        for comparison in comparisons(expression.node):
+            field = _compared(text, comparison, fields)
+            if field is not None:
+                yield from misfit(text.place, field, comparison.value, text.label)
+        yield from _paths(text, fields)
+        yield from _whole(text, fields)
+
+
+def _compared(text: Text, comparison: Comparison, fields: Fields) -> RoutingField | None:
+    name, *columns = comparison.field
+    if text.item and name == text.item:
+        return _column(text, fields, columns)
+    known = name in fields.names or name.startswith(RUNS)
+    return fields.known(name) if known and not columns and _certain(fields, name) else None
+
+
+def _certain(fields: Fields, name: str) -> bool:
+    return name.startswith(RUNS) or fields.kind(name) is not None
+
+
+def _column(text: Text, fields: Fields, columns: list[str]) -> RoutingField | None:
+    if text.node is None or text.node.loop is None or len(columns) != 1:
+        return None
+    collection = fields.known(text.node.loop.collection)
+    return next((column for column in collection.columns if column.name == columns[0]), None)
+
+
+def misfit(place: Place, field: RoutingField, value: object, label: str) -> Iterator[Finding]:
+    """What is wrong with holding a field against a constant, if anything."""
+    if value == LEEG:
+        return
+    if isinstance(value, bool):
+        right = field.kind is FieldKind.BOOLEAN
+    elif isinstance(value, str):
+        right = field.kind is FieldKind.TEXT
+    else:
+        right = field.kind is FieldKind.NUMBER
+    if not right:
+        shown = quoted(value) if isinstance(value, str) else str(value).lower()
+        yield place.fout(
+            "value-of-other-kind", f"vergelijkt in {label} {quoted(field.name)} met {shown}, maar dat veld is "
+            f"{_KIND_WORDS[field.kind]}.", "Vergelijk het met een waarde van die soort.",
+        )  # fmt: skip
+    elif isinstance(value, str) and field.values and value not in field.values:
+        yield place.fout(
+            "unknown-value", f"vergelijkt in {label} {quoted(field.name)} met {quoted(value)}, maar dat wordt het nooit."
+            f"{meant(value, field.values)}", f"Kies een van {listed((*field.values, LEEG), 20)}.",
+        )  # fmt: skip
+
+
+def _paths(text: Text, fields: Fields) -> Iterator[Finding]:
+    """Points behind a field that has no parts: only records and dates have any."""
+    expression = text.expression()
+    for path in paths_in(expression.node) if expression else ():
+        name = path[0]
+        if name == text.item or name not in expression.names or name not in fields.names:
+            continue
+        kind = fields.kind(name)
+        if kind in (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.BOOLEAN):
+            yield text.place.fout(
+                "path-on-value", f"vraagt in {text.label} naar {quoted('.'.join(path))}, maar {quoted(name)} heeft geen "
+                "onderdelen.", "Gebruik alleen de naam van het veld.",
+            )  # fmt: skip
+
+
+def _whole(text: Text, fields: Fields) -> Iterator[Finding]:
+    """A field alone as a condition or an instant must be of the kind that is asked."""
+    expression = text.expression()
+    for root in results(expression.node) if expression else ():
+        path = path_of(root)
+        kind = fields.kind(path[0]) if len(path) == 1 and path[0] != text.item else None
+        if kind is None:
+            continue
+        if text.role is Role.CONDITION and kind is not FieldKind.BOOLEAN:
+            yield text.place.fout(
+                "never-true", f"heeft als voorwaarde alleen het veld {quoted(path[0])}, en dat is {_KIND_WORDS[kind]}.",
+                f'Vergelijk het: {path[0]} = "…".',
+            )  # fmt: skip
+        elif text.role in (Role.TIMER, Role.TERM) and kind in (FieldKind.NUMBER, FieldKind.BOOLEAN, FieldKind.RECORDS):
+            yield text.place.fout(
+                "no-instant", f"neemt in {text.label} het veld {quoted(path[0])}, en dat is {_KIND_WORDS[kind]}.",
+                "Neem een veld met een datum.",
+            )  # fmt: skip
+
+
+def check_base_fields(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+    """`5 werkdagen na <field>`: the field is a date."""
+    for text in texts_of(process, material):
+        base = getattr(text.readable(), "base_field", None)
+        if not base or base.split(".")[0] == text.item:
+            continue
+        kind = fields.kind(base)
+        if kind is not None and kind not in _DATES:
+            yield text.place.fout(
+                "no-instant", f"telt in {text.label} vanaf {quoted(base)}, en dat is {_KIND_WORDS[kind]}.",
+                "Tel vanaf een veld met een datum.",
+            )  # fmt: skip
+
+
+def check_form_files(material: Material) -> Iterator[Finding]:
+    """What a form says of itself, and fields with names that cannot be."""
+    for file in material.forms.values():
+        if file.form is None:
+            continue
+        for sentence in file.form.findings():
+            yield at_file(file.name).let_op("form", f"kan beter: {sentence}", "Verbeter het in de formuliereditor.")
+        for field in file.form.routing_fields():
+            if _bad_name(field.name):
+                yield at_file(file.name).fout(
+                    "reserved-field", f"heeft een veld met de naam {quoted(field.name)}; die naam gebruikt Leidraad zelf.",
+                    "Geef het veld in de formuliereditor een andere sleutel (key).",
+                )  # fmt: skip
+
+
+def check_carried(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+    """Fields that a message carries to nobody who listens."""
+    del fields
+    for node in process.nodes.values():
+        if throws_message(node) and node.listed("mee") and node.event.name not in material.hearers:
+            yield at_node(process, node).let_op(
+                "carried-nowhere", f"geeft {listed(node.listed('mee'))} mee, maar niemand hoort het bericht.",
+                "Haal de eigenschap mee weg, of laat een proces op het bericht wachten.",
+            )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The list of rules: adding one is writing a function and naming it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from workflows.diagram import Process
+from workflows.types import Finding
+from workflows.validator import (
+    calls, decisions, drawing, elements, events, expressions, flow, gateways, identity, instances, lanes, messages,
+    properties, protocol_file, references, routing, size, spinning, tasks,
+)  # fmt: skip
+from workflows.validator.fields import Fields
+from workflows.validator.material import BpmnFile, Material
+
+TREE_RULES: Final[tuple[Callable[[BpmnFile, Material], Iterator[Finding]], ...]] = (
+    elements.check_elements, identity.check_ids_in_file, references.check_references, lanes.check_lanes,
+    properties.check_twice, messages.check_message_names, size.check_characters, drawing.check_drawn,
+)  # fmt: skip
+"""Of one BPMN file, on its raw tree."""
+
+PROCESS_RULES: Final[tuple[Callable[[Process, Material], Iterator[Finding]], ...]] = (
+    size.check_nesting, size.check_lengths, identity.check_reserved_ids, references.check_flow_ends,
+    references.check_node_references, flow.check_starts, flow.check_edges, flow.check_reachable, flow.check_can_end,
+    gateways.check_choices, gateways.check_question_lanes, gateways.check_conditions_in_place,
+    gateways.check_event_gateways, events.check_boundaries, events.check_uncaught, events.check_event_subprocesses,
+    events.check_event_kinds, calls.check_called, properties.check_properties, properties.check_functions,
+    tasks.check_names, tasks.check_tasks, tasks.check_forms, tasks.check_not_by, lanes.check_subprocess_lanes,
+    expressions.check_expressions, expressions.check_timers, decisions.check_rule_tasks,
+)  # fmt: skip
+"""Of one process."""
+
+FIELD_RULES: Final[tuple[Callable[[Process, Material, Fields], Iterator[Finding]], ...]] = (
+    routing.check_set, routing.check_field_names, routing.check_values, routing.check_base_fields,
+    routing.check_carried, instances.check_lists, instances.check_items,
+)  # fmt: skip
+"""Of one process, with all that sets its fields."""
+
+BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
+    identity.check_ids_in_bundle, calls.check_executable, messages.check_messages,
+    messages.check_starting, spinning.check_calls, spinning.check_spinning, protocol_file.check_protocol,
+    routing.check_form_files,
+)  # fmt: skip
+"""Of the whole protocol."""
+
+TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] = (
+    routing.check_kinds, decisions.check_decisions,
+)  # fmt: skip
+"""Of the whole protocol, with all that sets its fields."""
+
+
+def all_findings(material: Material) -> Iterator[Finding]:
+    """What every rule has to say, in no particular order."""
+    for file in material.bpmn:
+        for tree_rule in TREE_RULES:
+            yield from tree_rule(file, material)
+    for process in material.processes:
+        for process_rule in PROCESS_RULES:
+            yield from process_rule(process, material)
+    for bundle_rule in BUNDLE_RULES:
+        yield from bundle_rule(material)
+    fields = Fields(material)
+    for process in material.processes:
+        for field_rule in FIELD_RULES:
+            yield from field_rule(process, material, fields)
+    for table_rule in TABLE_RULES:
+        yield from table_rule(material, fields)

@@ -1,0 +1,79 @@
+"""Limits: what is over one is told with both numbers, before anything that takes long looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from workflows.diagram import Process
+from workflows.types import Finding
+from workflows.validator.material import BpmnFile, Material, enclosing
+from workflows.validator.report import Place, at_file, at_flow, at_node, at_process, at_tag
+
+_SPLIT: Final = "Verdeel het proces: zet een deel in een eigen proces en roep dat aan."
+
+
+def over_limits(material: Material) -> Iterator[Finding]:
+    """What makes a protocol too large to look at any further: too many processes, elements or arrows."""
+    count, limits = len(material.processes), material.limits
+    if count > limits.max_processes:
+        yield at_process(material.processes[limits.max_processes]).fout(
+            "too-many-processes", f"is een van {count} processen; het mogen er {limits.max_processes} zijn.",
+            "Verdeel het over meer protocollen.",
+        )  # fmt: skip
+    for process in material.processes:
+        for what, number, limit in (
+            ("elementen", len(process.nodes), limits.max_elements), ("pijlen", len(process.flows), limits.max_flows),
+        ):  # fmt: skip
+            if number > limit:
+                yield at_process(process).fout(
+                    "too-many-elements", f"heeft {number} {what}; het mogen er {limit} zijn.", _SPLIT
+                )
+
+
+def check_nesting(process: Process, material: Material) -> Iterator[Finding]:
+    """Subprocesses within subprocesses, too deep to follow."""
+    limit = material.limits.max_nesting
+    for node in process.nodes.values():
+        depth = sum(1 for _ in enclosing(process, node))
+        if depth > limit:
+            yield at_node(process, node).fout(
+                "too-deep", f"ligt {depth} subprocessen diep; het mogen er {limit} zijn.", _SPLIT
+            )
+            return
+
+
+def check_lengths(process: Process, material: Material) -> Iterator[Finding]:
+    """Names, ids and explanations that are too long to show."""
+    limits = material.limits
+    named: list[tuple[str, str, Place]] = [(process.id, process.name, at_process(process))]
+    named += [(node.id, node.name, at_node(process, node)) for node in process.nodes.values()]
+    named += [(flow.id, flow.name, at_flow(process, flow)) for flow in process.flows.values()]
+    named += [(ln.id, ln.name, at_tag(process.file, "lane", ln.id, ln.name, ln.line)) for ln in process.lanes]
+    for own, name, place in named:
+        for text, limit, what in ((own, limits.max_id_length, "id"), (name, limits.max_name_length, "naam")):
+            if len(text) > limit:
+                yield place.fout(
+                    "too-long", f"heeft een {what} van {len(text)} tekens; het mogen er {limit} zijn.",
+                    "Kort de tekst in; uitleg hoort bij Documentatie.",
+                )  # fmt: skip
+    for node in process.nodes.values():
+        if len(node.documentation) > limits.max_documentation_length:
+            yield at_node(process, node).fout(
+                "too-long",
+                f"heeft {len(node.documentation)} tekens uitleg; het mogen er {limits.max_documentation_length} zijn.",
+                "Kort de uitleg in.",
+            )  # fmt: skip
+
+
+def check_characters(file: BpmnFile, material: Material) -> Iterator[Finding]:
+    """Names with characters that cannot be seen, and that make two names look alike."""
+    del material
+    for element in file.root.iter("*"):
+        name = element.get("name", "")
+        hidden = next((c for c in name if not c.isprintable() and c not in "\n\r\t\xa0"), "")
+        if hidden:
+            yield at_file(file.name, element.sourceline).let_op(
+                "hidden-character", f"heeft een onzichtbaar teken (U+{ord(hidden):04X}) in een naam.",
+                "Typ de naam in de modeler opnieuw.",
+            )  # fmt: skip
