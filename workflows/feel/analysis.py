@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from workflows.feel.compile_calls import MOMENTS, ways
 from workflows.feel.compile_structures import key_of
 from workflows.feel.compile_values import LITERALS
-from workflows.feel.functions import FUNCTIONS, choose
+from workflows.feel.functions import FUNCTIONS, by_name, choose
 from workflows.feel.grammar import Node
 from workflows.feel.scope import Scope, compiled
 from workflows.feel.values import FeelLimit
@@ -35,12 +35,12 @@ class _Found:
 
 def names_in(node: Node) -> Names:
     """The free variables of a tree, and apart from them those that stand in a filter."""
-    found = tuple(_free(node, frozenset(), False))
+    found = tuple(_free(node))
     free = frozenset(each.name for each in found if not each.filtered)
     return Names(free, frozenset(each.name for each in found if each.filtered) - free)
 
 
-def _free(node: Node, bound: frozenset[str], filtered: bool) -> Iterator[_Found]:
+def _free(node: Node, bound: frozenset[str] = frozenset(), *, filtered: bool = False) -> Iterator[_Found]:
     if node.kind == "name":
         if node.words[0] not in bound:
             yield _Found(node.words[0], filtered, node)
@@ -49,7 +49,8 @@ def _free(node: Node, bound: frozenset[str], filtered: bool) -> Iterator[_Found]
     if node.kind == "call" and parts[0].kind == "name":
         parts = parts[1:]
     for part, more in _bindings(node, parts):
-        yield from _free(part, bound | more, filtered or (node.kind == "filter" and part is parts[1]))
+        inside = node.kind == "filter" and part is parts[1]
+        yield from _free(part, bound | more, filtered=filtered or inside)
 
 
 def _bindings(node: Node, parts: tuple[Node, ...]) -> Iterator[tuple[Node, frozenset[str]]]:
@@ -72,6 +73,8 @@ def _bindings(node: Node, parts: tuple[Node, ...]) -> Iterator[tuple[Node, froze
 
 def complaints(node: Node, known_names: tuple[str, ...]) -> tuple[str, ...]:
     """What is wrong in a tree whatever the data, in Dutch, each once."""
+    if node.kind == "expression" and node.parts[0].kind == "test":
+        return (f"Plaats {node.position + 1}: voor {node.parts[0].words[0]} ontbreekt wat er wordt vergeleken.",)
     return tuple(dict.fromkeys((*_bad_calls(node, frozenset(known_names)), *_bad_constants(node))))
 
 
@@ -90,8 +93,7 @@ def _bad_call(callee: Node, given: tuple[Node, ...]) -> Iterator[str]:
     elif name not in FUNCTIONS:
         yield f"{place}: de functie {name} bestaat niet."
     elif given and given[0].kind == "named":
-        names = {part.words[0] for part in given}
-        if not any(names <= set(way.parameters) and set(way.parameters[: way.required]) <= names for way in FUNCTIONS[name]):
+        if by_name(name, {part.words[0]: None for part in given}) is None:
             yield f"{place}: {name} kan zo niet worden aangeroepen; schrijf {ways(name)}."
     elif choose(name, len(given)) is None:
         yield f"{place}: {name} kan niet met {len(given)} waarden worden aangeroepen; schrijf {ways(name)}."
@@ -123,7 +125,7 @@ _WRAPPERS = ("tests", "expression", "arguments", "named", "entry", "iteration")
 
 
 def _constant(node: Node) -> bool:
-    return not any(_free(node, frozenset(), False)) and not any(_moving(node))
+    return not any(_free(node)) and not any(_moving(node))
 
 
 def _moving(node: Node) -> Iterator[bool]:

@@ -1,4 +1,4 @@
-"""Compiles iterations, function definitions and calls (DMN 1.5, 10.3.2.13 to 10.3.2.15). External functions do not exist."""
+"""Compiles iterations, function definitions and calls (DMN 1.5, 10.3.2.8, 10.3.2.13, 10.3.2.14)."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def _found(scope: Scope, name: str) -> object:
 def _cost(value: object) -> int:
     if isinstance(value, str):
         return len(value) // 64
-    return 1 + len(value) if isinstance(value, list | dict) else 0
+    return 1 + 2 * len(value) if isinstance(value, list | dict) else 0
 
 
 def _ordered(called: Function, names: tuple[str, ...] | None, arguments: list[object]) -> tuple[object, ...]:
@@ -216,12 +216,12 @@ def _builtin(name: str, names: tuple[str, ...] | None, arguments: list[object]) 
         way = choose(name, len(arguments))
     else:
         found = by_name(name, dict(zip(names, arguments, strict=True)))
-        way, arguments = found if found else (None, arguments)
+        way, arguments = found or (None, arguments)
     if way is None:
         raise FeelNull(f"{name} kan zo niet worden aangeroepen: {ways(name)}")
     return way.call(arguments)
 
 
 def ways(name: str) -> str:
-    """How a built-in function can be called, for a message."""
+    """How a built-in function can be called, for a message; external functions do not exist here."""
     return " of ".join(f"{name}({', '.join(way.parameters)})" for way in FUNCTIONS[name])

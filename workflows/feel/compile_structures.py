@@ -12,6 +12,7 @@ from workflows.feel.grammar import Node
 from workflows.feel.scope import Run, Scope, compiled, compiles
 from workflows.feel.values import FeelNull, Range, YearsMonths, dutch
 
+
 @compiles("list")
 def _list(node: Node) -> Run:
     runs = tuple(compiled(part) for part in node.parts)
@@ -66,7 +67,8 @@ PROPERTIES: Final[tuple[tuple[tuple[type, ...], dict[str, Callable[..., object]]
         "seconds": lambda v: _clock(v, _SECOND, _MINUTE),
     }),
     ((YearsMonths,), {
-        "years": lambda v: Decimal(int(v.months / 12)), "months": lambda v: Decimal(abs(v.months) % 12).copy_sign(v.months),
+        "years": lambda v: Decimal(abs(v.months) // 12 * (-1 if v.months < 0 else 1)),
+        "months": lambda v: Decimal(abs(v.months) % 12 * (-1 if v.months < 0 else 1)),
     }),
     ((Range,), {
         "start": lambda v: v.start, "end": lambda v: v.end,

@@ -1,4 +1,4 @@
-"""Compiles what a value is held against: the targets of `in` and unary tests (DMN 1.5, 7.3.3, 10.3.2.7, table 50)."""
+"""Compiles what a value is held against: the targets of `in` and unary tests (DMN 1.5, 8.2 and 10.3.2.13)."""
 
 from __future__ import annotations
 
@@ -124,6 +124,7 @@ def passes(scope: Scope, position: int, value: object, target: object) -> bool |
             scope.note(position, str(error))
             return None
     if isinstance(target, list):
+        scope.spend(len(target))
         if isinstance(value, list) and equal(value, target) is True:
             return True
         return any(passes(scope, position, value, item) is True for item in target)

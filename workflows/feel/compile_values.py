@@ -1,4 +1,4 @@
-"""Compiles literals, names, logic, arithmetic and `if` to closures (DMN 1.5, 10.3.2.8 to 10.3.2.12)."""
+"""Compiles literals, names, logic, arithmetic and `if` to closures (DMN 1.5, 10.3.2.13)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LETTERS: Final = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def unquoted(literal: str) -> str:
-    """The text that a string literal stands for (DMN 1.5, grammar rules 35 and 64)."""
+    """The text that a string literal stands for (DMN 1.5, 10.3.1.2)."""
     return _ESCAPE.sub(_unescaped, literal[1:-1]) if "\\" in literal else literal[1:-1]
 
 
@@ -47,7 +47,7 @@ def _literal(node: Node) -> Run:
         value = LITERALS[node.kind](node.words[0] if node.words else "")
     except FeelNull as error:
         return _nothing(node.position, str(error))
-    return lambda scope: value
+    return lambda _: value
 
 
 def _nothing(position: int, message: str) -> Run:
@@ -60,7 +60,7 @@ def _whole(node: Node) -> Run:
 
 
 @compiles("question")
-def _question(node: Node) -> Run:
+def _question(_: Node) -> Run:
     return lambda scope: scope.question
 
 
@@ -82,15 +82,15 @@ def _name(node: Node) -> Run:
 
 @compiles("or")
 def _or(node: Node) -> Run:
-    return _junction(node, True, "or")
+    return _junction(node, "or", decides=True)
 
 
 @compiles("and")
 def _and(node: Node) -> Run:
-    return _junction(node, False, "and")
+    return _junction(node, "and", decides=False)
 
 
-def _junction(node: Node, decides: bool, word: str) -> Run:
+def _junction(node: Node, word: str, *, decides: bool) -> Run:
     runs, position = tuple(compiled(part) for part in node.parts), node.position
 
     def run(scope: Scope) -> object:
@@ -131,6 +131,8 @@ def _compare(node: Node) -> Run:
 
 def compared(scope: Scope, position: int, sign: str, left: object, right: object) -> bool | None:
     """The outcome of a comparison; null with a note where the values cannot be compared."""
+    if isinstance(left, list | dict) and type(left) is type(right):
+        scope.weigh(left)
     try:
         result = COMPARISONS[sign](left, right)
     except FeelNull as error:
@@ -183,6 +185,8 @@ def _negate(node: Node) -> Run:
             return negate(inner(scope))
         except FeelNull as error:
             return scope.note(position, str(error))
+        except OverflowError:
+            return scope.note(position, "deze duur is te lang")
 
     return run
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from workflows.feel.limits import MAX_DEPTH
 from workflows.feel.temporal import localise, parse_date, parse_date_time, written
 from workflows.feel.values import KINDS, FeelNull, number
 from workflows.types import FieldKind
+
+_SAME: Final = frozenset(KINDS) - {list, dict}
 
 
 def to_feel(value: object, kind: FieldKind | None = None) -> object:
@@ -32,11 +35,11 @@ def _typed(text: str, kind: FieldKind | None) -> object:
 
 
 def _convert(value: object, depth: int) -> object:
-    if type(value) in KINDS and not isinstance(value, list | dict):
+    if type(value) in _SAME:
         return value
     if depth > MAX_DEPTH:
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         try:
             return number(value)
         except FeelNull:

@@ -71,9 +71,7 @@ class Decisions(Mapping[str, DecisionModel]):
         """What a decision says over these variables at this instant (aware). Raises KeyError for an unknown id."""
         return self._evaluate(decision_id, context, now, {})
 
-    def _evaluate(
-        self, key: str, context: Mapping[str, object], now: datetime, done: dict[str, Verdict]
-    ) -> Verdict:
+    def _evaluate(self, key: str, context: Mapping[str, object], now: datetime, done: dict[str, Verdict]) -> Verdict:
         if key not in done:
             model = self._models[key]
             required = [self._evaluate(each, context, now, done) for each in model.requirements]
@@ -100,7 +98,8 @@ class Decisions(Mapping[str, DecisionModel]):
             kind, texts = _constants(table)
             return (RoutingField(model.variable, kind or FieldKind.TEXT, texts),)
         return tuple(
-            RoutingField(_column_name(model, index), *_kind_and_texts(table, index)) for index in range(len(table.outputs))
+            RoutingField(_column_name(model, index), *_kind_and_texts(table, index))
+            for index in range(len(table.outputs))
         )
 
 

@@ -9,7 +9,7 @@ from workflows.feel.expression import Expression, UnaryTests
 
 
 class HitPolicy(StrEnum):
-    """Which of the rules that match decide (DMN 1.5, 8.2.8)."""
+    """Which of the rules that match decide (DMN 1.5, 8.2)."""
 
     UNIQUE = "UNIQUE"
     ANY = "ANY"

@@ -9,8 +9,18 @@ from lxml import etree
 
 from workflows.errors import FeelError
 from workflows.feel.dmn import (
-    Boxed, DecisionModel, DecisionTable, FunctionLogic, HitPolicy, InputColumn, Invocation, Knowledge, Logic,
-    OutputColumn, Rows, Rule,
+    Boxed,
+    DecisionModel,
+    DecisionTable,
+    FunctionLogic,
+    HitPolicy,
+    InputColumn,
+    Invocation,
+    Knowledge,
+    Logic,
+    OutputColumn,
+    Rows,
+    Rule,
 )  # fmt: skip
 from workflows.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 
@@ -109,7 +119,7 @@ class _Reader:
             if key in above:
                 raise FeelError("de kennismodellen roepen elkaar in een kring aan. Haal een van de pijlen weg.")
             if key not in self.models:
-                raise FeelError(f"het kennismodel {key} staat niet in dit bestand. Teken het erbij of haal de pijl weg.")
+                raise FeelError(f"het kennismodel {key} staat niet in dit bestand. Teken het of haal de pijl weg.")
             model = self.models[key]
             yield from self._knowledge(model, (*above, key))
             body = _child(model, "encapsulatedLogic")
@@ -173,7 +183,8 @@ class _Reader:
         inputs = tuple(self._input(each, number) for number, each in enumerate(_children(element, "input"), 1))
         outputs = tuple(self._output(each) for each in _children(element, "output"))
         rules = tuple(
-            self._rule(each, number, len(inputs), len(outputs)) for number, each in enumerate(_children(element, "rule"), 1)
+            self._rule(each, number, len(inputs), len(outputs))
+            for number, each in enumerate(_children(element, "rule"), 1)
         )
         if len(rules) > MAX_ROWS:
             raise FeelError(f"de tabel heeft meer dan {MAX_ROWS} regels. Verdeel haar over meer tabellen.")

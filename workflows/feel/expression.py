@@ -49,7 +49,7 @@ class Expression:
             return Result(None, (*scope.notes, f"De uitdrukking is gestopt: {limit}."))
 
     def findings(self) -> tuple[str, ...]:
-        """What is wrong whatever the data: constant parts without value, unknown functions, wrong arguments; in Dutch."""
+        """What is wrong whatever the data, in Dutch: parts that never have a value, functions called wrongly."""
         return complaints(self.node, self.known_names)
 
     def constant(self) -> object:
@@ -113,7 +113,7 @@ def compile_unary_tests(text: str, known_names: Iterable[str] = ()) -> UnaryTest
 def _unary_tests(text: str, known_names: tuple[str, ...]) -> UnaryTests:
     if text.strip() in ("", "-"):
         nothing = Names(frozenset(), frozenset())
-        return UnaryTests(text, nothing.free, nothing.filtered, known_names, None, lambda scope, value: True)
+        return UnaryTests(text, nothing.free, nothing.filtered, known_names, None, lambda *_: True)
     node = parse(text, "tests", known_names)
     found = names_in(node)
     return UnaryTests(text, found.free, found.filtered, known_names, node, unary_tests(node))

@@ -1,7 +1,7 @@
 """From text to tree: the grammar of FEEL (DMN 1.5, 10.3.1.2), its limits, and errors that name the place.
 
-Names with spaces are the difficulty of FEEL. Those that can be known beforehand (functions, their parameters, properties,
-names that the caller gives) are made one word of the same length before reading, so positions stay true.
+Names with spaces are the difficulty of FEEL. Those that can be known beforehand (functions, their parameters,
+properties, names that the caller gives) are made one word of the same length before reading: positions stay true.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from lark import Lark, Token, Transformer, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from workflows.errors import FeelError
 from workflows.feel.functions import FUNCTIONS
@@ -112,7 +112,7 @@ def parse(text: str, start: str, known_names: Iterable[str] = ()) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise FeelError(
-            f"Deze uitdrukking heeft {len(text)} tekens; meer dan {MAX_CHARACTERS} mag niet. Maak er een beslistabel van.",
+            f"Deze uitdrukking heeft {len(text)} tekens; er passen er {MAX_CHARACTERS}. Maak er een beslistabel van.",
             text=text, position=MAX_CHARACTERS,
         )  # fmt: skip
     body = text
@@ -120,7 +120,7 @@ def parse(text: str, start: str, known_names: Iterable[str] = ()) -> Node:
         body = text.replace("=", " ", 1)
     try:
         found = _PARSER.parse(_join_names(body, tuple(known_names)), start=start)
-    except UnexpectedInput as error:
+    except (UnexpectedToken, UnexpectedCharacters) as error:
         raise _refusal(error, text) from error
     except _TooBig as error:
         raise FeelError(str(error), text=text, position=error.position) from error
@@ -179,7 +179,8 @@ class _Builder(Transformer[Token, object]):
 
     def __default__(self, data: Token | str, children: list[Node | Token | None], meta: object) -> object:
         if str(data).startswith("_"):
-            return Tree(str(data), list[Any](children))  # one of the parser's own rules for a repetition; it takes this apart again
+            # One of the parser's own rules for a repetition; it takes the tree apart again.
+            return Tree(str(data), list[Any](children))
         parts = tuple(child for child in children if isinstance(child, Node))
         words = tuple(_word(child) for child in children if isinstance(child, Token))
         places = [_place(child) for child in children if child is not None]
@@ -206,7 +207,12 @@ def _place(child: Node | Token) -> int:
 
 
 _PARSER: Final = Lark(
-    GRAMMAR, parser="lalr", lexer="basic", start=["expression", "tests"], transformer=_Builder(), maybe_placeholders=False
+    GRAMMAR,
+    parser="lalr",
+    lexer="basic",
+    start=["expression", "tests"],
+    transformer=_Builder(),
+    maybe_placeholders=False,
 )
 
 _HINTS: Final = (
@@ -222,18 +228,15 @@ _HINTS: Final = (
 )
 
 
-def _refusal(error: UnexpectedInput, text: str) -> FeelError:
+def _refusal(error: UnexpectedToken | UnexpectedCharacters, text: str) -> FeelError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         message = "De uitdrukking houdt te vroeg op: er ontbreekt nog iets aan het eind."
         return FeelError(message, text=text, position=len(text))
-    position = error.pos_in_stream or 0
+    position = _place(error.token) if isinstance(error, UnexpectedToken) else error.pos_in_stream or 0
     rest = text[position:]
     hint = next((hint for sign, hint in _HINTS if rest.startswith(sign)), "")
     if rest.startswith("=") and text[:position].rstrip().endswith("="):
         hint = "Schrijf = voor gelijk aan."
-    if isinstance(error, UnexpectedCharacters) or not rest:
-        shown = rest[:1]
-    else:
-        shown = (re.match(r"\w+|\W", rest) or [rest[:1]])[0][:40]
+    shown = rest[: len(error.token)][:40] if isinstance(error, UnexpectedToken) else rest[:1]
     message = f"Op plaats {position + 1} staat {shown}, en dat past daar niet. {hint}".rstrip()
     return FeelError(message, text=text, position=position)

@@ -14,7 +14,7 @@ MAX_TEXT: Final = 10_000
 """Length of a text that an operation makes, in characters."""
 MAX_ITEMS: Final = 5_000
 """Items of a list or context that an operation makes, items of items included."""
-MAX_WORK: Final = 20_000
+MAX_WORK: Final = 10_000
 """Units of work of one evaluation: an iteration costs the nodes of its body, a call what goes into it."""
 MAX_CALL_DEPTH: Final = 60
 """Depth in nodes over which functions may call functions."""
@@ -26,5 +26,7 @@ MAX_EXPONENT: Final = 60
 """Numbers reach from 1E-60 to 1E+61. Narrower than Decimal128, so that no number takes thousands of digits to write."""
 MAX_BOXES: Final = 20_000
 """Parts of the input space that the analysis of one decision table may visit."""
+MAX_TESTS: Final = 200_000
+"""Times that the analysis of one decision table may hold a value against a cell."""
 MAX_FINDINGS: Final = 20
 """Findings of one kind that the analysis of one decision table gives."""

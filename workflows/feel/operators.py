@@ -1,11 +1,12 @@
-"""What the operators of FEEL do with values (DMN 1.5, 10.3.2.10 to 10.3.2.12). Raises FeelNull where there is no result."""
+"""What the operators of FEEL do with values (DMN 1.5, 10.3.2.13). Raises FeelNull where there is no result."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
-from typing import Final
+from typing import Any, Final
 
 from workflows.feel.limits import MAX_TEXT
 from workflows.feel.temporal import MAX_MONTHS, instant, move, move_time, seconds_of
@@ -15,7 +16,7 @@ ORDERED: Final = (Decimal, str, date, datetime, time, timedelta, YearsMonths)
 
 
 def equal(left: object, right: object) -> bool | None:
-    """Whether two values are the same; None where their kinds differ and neither is null (DMN 1.5, table 53)."""
+    """Whether two values are the same; None where their kinds differ and neither is null."""
     if left is None or right is None:
         return left is right
     if type(left) is not type(right):
@@ -32,7 +33,7 @@ def equal(left: object, right: object) -> bool | None:
 
 
 def less(left: object, right: object) -> bool:
-    """Whether the first comes before the second; both of one ordered kind (DMN 1.5, table 54)."""
+    """Whether the first comes before the second; both of one ordered kind."""
     if type(left) is not type(right) or not isinstance(left, ORDERED):
         raise FeelNull(f"{dutch(left)} en {dutch(right)} kunnen niet op volgorde worden vergeleken")
     left, right = _comparable(left, right)
@@ -49,13 +50,13 @@ def _comparable(left: object, right: object) -> tuple[object, object]:
 
 def within(value: object, among: Range) -> bool:
     """Whether a value lies in a range."""
-    if among.start is not None:
-        if less(value, among.start) or (not among.start_included and equal(value, among.start) is True):
-            return False
-    if among.end is not None:
-        if less(among.end, value) or (not among.end_included and equal(value, among.end) is True):
-            return False
-    return True
+    if among.start is not None and not _past(among.start, value, equally=among.start_included):
+        return False
+    return among.end is None or _past(value, among.end, equally=among.end_included)
+
+
+def _past(left: object, right: object, *, equally: bool) -> bool:
+    return less(left, right) or (equally and equal(left, right) is True)
 
 
 COMPARISONS: Final[dict[str, Callable[[object, object], bool | None]]] = {
@@ -66,108 +67,6 @@ COMPARISONS: Final[dict[str, Callable[[object, object], bool | None]]] = {
     "<=": lambda left, right: not less(right, left),
     ">=": lambda left, right: not less(left, right),
 }
-
-
-def add(left: object, right: object) -> object:
-    """Numbers, texts, durations of one kind, or a date or time and a duration (DMN 1.5, table 55)."""
-    match left, right:
-        case Decimal(), Decimal():
-            return NUMBERS.add(left, right)
-        case str(), str():
-            return text(left + right)
-        case (timedelta(), timedelta()):
-            return left + right
-        case (YearsMonths(), YearsMonths()):
-            return YearsMonths(left.months + right.months)
-        case (date(), timedelta() | YearsMonths()):
-            return move(left, right)
-        case (timedelta() | YearsMonths(), date()):
-            return move(right, left)
-        case (time(), timedelta()):
-            return move_time(left, right)
-        case (timedelta(), time()):
-            return move_time(right, left)
-        case _:
-            raise FeelNull(f"{dutch(left)} en {dutch(right)} kunnen niet worden opgeteld")
-
-
-def subtract(left: object, right: object) -> object:
-    """Numbers, two dates or times of one kind, durations, or a duration off a date or time (DMN 1.5, table 55)."""
-    match left, right:
-        case Decimal(), Decimal():
-            return NUMBERS.subtract(left, right)
-        case (timedelta(), timedelta()):
-            return left - right
-        case (YearsMonths(), YearsMonths()):
-            return YearsMonths(left.months - right.months)
-        case (date(), timedelta()):
-            return move(left, -right)
-        case (date(), YearsMonths()):
-            return move(left, YearsMonths(-right.months))
-        case (time(), timedelta()):
-            return move_time(left, -right)
-        case (time(), time()):
-            return seconds_of(left, right) - seconds_of(right, left)
-        case (date(), date()):
-            first, second = _midnight(left), _midnight(right)
-            return instant(first, second) - instant(second, first)
-        case _:
-            raise FeelNull(f"{dutch(right)} kan niet van {dutch(left)} worden afgetrokken")
-
-
-def _midnight(moment: date) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-
-
-def multiply(left: object, right: object) -> object:
-    """Numbers, or a duration and a number."""
-    match left, right:
-        case Decimal(), Decimal():
-            return NUMBERS.multiply(left, right)
-        case (timedelta() | YearsMonths(), Decimal()):
-            return scaled(left, right)
-        case (Decimal(), timedelta() | YearsMonths()):
-            return scaled(right, left)
-        case _:
-            raise FeelNull(f"{dutch(left)} en {dutch(right)} kunnen niet worden vermenigvuldigd")
-
-
-def divide(left: object, right: object) -> object:
-    """Numbers, a duration by a number, or a duration by one of its kind."""
-    if right in (Decimal(0), timedelta(), YearsMonths(0)):
-        raise FeelNull("delen door nul kan niet")
-    match left, right:
-        case Decimal(), Decimal():
-            return NUMBERS.divide(left, right)
-        case (timedelta() | YearsMonths(), Decimal()):
-            return scaled(left, NUMBERS.divide(Decimal(1), right))
-        case (timedelta(), timedelta()):
-            return NUMBERS.divide(seconds(left), seconds(right))
-        case (YearsMonths(), YearsMonths()):
-            return NUMBERS.divide(Decimal(left.months), Decimal(right.months))
-        case _:
-            raise FeelNull(f"{dutch(left)} kan niet door {dutch(right)} worden gedeeld")
-
-
-def scaled(duration: timedelta | YearsMonths, by: Decimal) -> object:
-    """A duration times a number, cut to whole months or microseconds."""
-    if isinstance(duration, YearsMonths):
-        return YearsMonths(int(NUMBERS.multiply(Decimal(duration.months), by)))
-    micro = NUMBERS.multiply(NUMBERS.multiply(seconds(duration), Decimal(1_000_000)), by)
-    return timedelta(microseconds=int(micro.to_integral_value()))
-
-
-def seconds(duration: timedelta) -> Decimal:
-    """A days-and-time duration in seconds."""
-    whole = Decimal(duration.days * 86_400 + duration.seconds)
-    return NUMBERS.add(whole, Decimal(duration.microseconds).scaleb(-6))
-
-
-def power(left: object, right: object) -> object:
-    """A number to a power."""
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return NUMBERS.power(left, right)
-    raise FeelNull(f"{dutch(left)} kan niet tot een macht worden verheven met {dutch(right)}")
 
 
 def negate(value: object) -> object:
@@ -190,15 +89,99 @@ def text(made: str) -> str:
     return made
 
 
-ARITHMETIC: Final[dict[str, Callable[[object, object], object]]] = {
-    "+": add, "-": subtract, "*": multiply, "/": divide, "**": power,
-}  # fmt: skip
+def scaled(duration: timedelta | YearsMonths, by: Decimal) -> timedelta | YearsMonths:
+    """A duration times a number, cut to whole months or microseconds."""
+    if isinstance(duration, YearsMonths):
+        return YearsMonths(int(NUMBERS.multiply(Decimal(duration.months), by)))
+    micro = NUMBERS.multiply(NUMBERS.multiply(seconds(duration), Decimal(1_000_000)), by)
+    return timedelta(microseconds=int(micro.to_integral_value()))
+
+
+def seconds(duration: timedelta) -> Decimal:
+    """A days-and-time duration in seconds."""
+    whole = Decimal(duration.days * 86_400 + duration.seconds)
+    return NUMBERS.add(whole, Decimal(duration.microseconds).scaleb(-6))
+
+
+def _since(left: date, right: date) -> timedelta:
+    """Elapsed time between two dates or moments; a date is its midnight."""
+    first, second = _midnight(left), _midnight(right)
+    return instant(first, second) - instant(second, first)
+
+
+def _midnight(moment: date) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+
+
+def _apart(left: time, right: time) -> timedelta:
+    return seconds_of(left, right) - seconds_of(right, left)
+
+
+def _back(moment: date, by: timedelta | YearsMonths) -> date:
+    return move(moment, YearsMonths(-by.months) if isinstance(by, YearsMonths) else -by)
+
+
+def _shared(duration: timedelta | YearsMonths, by: Decimal) -> timedelta | YearsMonths:
+    return scaled(duration, NUMBERS.divide(Decimal(1), by))
+
+
+_Rule = Callable[[Any, Any], object]
+_SPANS: Final = (timedelta, YearsMonths)
+_DAYS: Final = (date, datetime)
+
+ARITHMETIC: Final[dict[str, dict[tuple[type, type], _Rule]]] = {
+    "+": {
+        (Decimal, Decimal): NUMBERS.add,
+        (str, str): lambda left, right: text(left + right),
+        (timedelta, timedelta): operator.add,
+        (YearsMonths, YearsMonths): lambda left, right: YearsMonths(left.months + right.months),
+        (time, timedelta): move_time,
+        (timedelta, time): lambda left, right: move_time(right, left),
+        **{(day, span): move for day in _DAYS for span in _SPANS},
+        **{(span, day): lambda left, right: move(right, left) for day in _DAYS for span in _SPANS},
+    },
+    "-": {
+        (Decimal, Decimal): NUMBERS.subtract,
+        (timedelta, timedelta): operator.sub,
+        (YearsMonths, YearsMonths): lambda left, right: YearsMonths(left.months - right.months),
+        (time, timedelta): lambda left, right: move_time(left, -right),
+        (time, time): _apart,
+        **{(day, span): _back for day in _DAYS for span in _SPANS},
+        **{(day, other): _since for day in _DAYS for other in _DAYS},
+    },
+    "*": {
+        (Decimal, Decimal): NUMBERS.multiply,
+        **{(span, Decimal): scaled for span in _SPANS},
+        **{(Decimal, span): lambda left, right: scaled(right, left) for span in _SPANS},
+    },
+    "/": {
+        (Decimal, Decimal): NUMBERS.divide,
+        (timedelta, timedelta): lambda left, right: NUMBERS.divide(seconds(left), seconds(right)),
+        (YearsMonths, YearsMonths): lambda left, right: NUMBERS.divide(Decimal(left.months), Decimal(right.months)),
+        **{(span, Decimal): _shared for span in _SPANS},
+    },
+    "**": {(Decimal, Decimal): NUMBERS.power},
+}
+"""What each operator does with two values of these kinds; any other pair gives null (DMN 1.5, 10.3.2.13)."""
+
+_CANNOT: Final = {
+    "+": "{0} en {1} kunnen niet worden opgeteld",
+    "-": "{1} kan niet van {0} worden afgetrokken",
+    "*": "{0} en {1} kunnen niet worden vermenigvuldigd",
+    "/": "{0} kan niet door {1} worden gedeeld",
+    "**": "{0} kan niet tot een macht worden verheven met {1}",
+}
 
 
 def calculate(sign: str, left: object, right: object) -> object:
     """An arithmetic operator on two values; raises FeelNull where the result leaves the limits or does not exist."""
+    rule = ARITHMETIC[sign].get((type(left), type(right)))
+    if rule is None:
+        raise FeelNull(_CANNOT[sign].format(dutch(left), dutch(right)))
+    if sign == "/" and right in (Decimal(0), timedelta(), YearsMonths(0)):
+        raise FeelNull("delen door nul kan niet")
     try:
-        made = ARITHMETIC[sign](left, right)
+        made = rule(left, right)
     except (DecimalException, OverflowError) as error:
         raise FeelNull("de uitkomst bestaat niet of is te groot") from error
     if isinstance(made, YearsMonths) and abs(made.months) > MAX_MONTHS:

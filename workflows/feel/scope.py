@@ -1,4 +1,4 @@
-"""What an expression sees while it is evaluated, and the register of how each kind of node is compiled. No semantics."""
+"""What an expression sees while it is evaluated, and the register of how each kind of node is compiled."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Evaluates a decision table by its hit policy (DMN 1.5, 8.2.8 to 8.2.11). Never picks a row that the policy does not give."""
+"""Evaluates a decision table by its hit policy (DMN 1.5, 8.2); never picks a row that the policy does not give."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.feel.dmn import DecisionTable, HitPolicy, OutputColumn, Rule
+from workflows.feel.dmn import DecisionTable, HitPolicy, InputColumn, OutputColumn, Rule
 from workflows.feel.functions import choose
 from workflows.feel.operators import equal
 from workflows.feel.scope import Scope
@@ -33,7 +33,7 @@ class Decided:
 
 def decide(table: DecisionTable, scope: Scope) -> Decided:
     """Evaluate a table. Raises FeelLimit; all else that does not fit is null with a note."""
-    values = tuple(_input(scope, column.label, column.expression.run(scope), column.type_ref) for column in table.inputs)
+    values = tuple(_input(scope, column) for column in table.inputs)
     inputs = {column.label: value for column, value in zip(table.inputs, values, strict=True)}
     hits: tuple[int, ...] = ()
     if _allowed(table, scope, values):
@@ -42,15 +42,16 @@ def decide(table: DecisionTable, scope: Scope) -> Decided:
     return _decided(table, scope, inputs, hits, rows)
 
 
-def _input(scope: Scope, label: str, value: object, type_ref: str) -> object:
+def _input(scope: Scope, column: InputColumn) -> object:
     """An ISO text in a column of dates is that date: routing fields hold dates as text."""
-    reader = {"date": parse_date, "dateTime": parse_date_time, "date and time": parse_date_time}.get(type_ref)
+    value = column.expression.run(scope)
+    reader = {"date": parse_date, "dateTime": parse_date_time, "date and time": parse_date_time}.get(column.type_ref)
     if reader is None or not isinstance(value, str):
         return value
     try:
         return reader(value)
     except FeelNull:
-        scope.remark(f"Kolom {label}: {value[:40]} is geen datum.")
+        scope.remark(f"Kolom {column.label}: {value[:40]} is geen datum.")
         return value
 
 
@@ -106,16 +107,18 @@ def _decided(
         columns = tuple([row[index] for row in rows] for index in range(len(table.outputs)))
         return Decided(inputs, hits, columns, [_shaped(table.outputs, row) for row in rows])
     chosen = _single(table, scope, hits, rows)
-    return Decided(inputs, hits, chosen or (None,) * len(table.outputs), _shaped(table.outputs, chosen) if chosen else None)
+    if chosen is None:
+        return Decided(inputs, hits, (None,) * len(table.outputs), None)
+    return Decided(inputs, hits, chosen, _shaped(table.outputs, chosen))
 
 
 def _single(table: DecisionTable, scope: Scope, hits: tuple[int, ...], rows: list[Row]) -> Row | None:
     numbers = " en ".join(str(number) for number in hits)
     if table.hit_policy is HitPolicy.UNIQUE and len(rows) > 1:
-        scope.remark(f"De regels {numbers} passen allemaal, en er mag er maar een passen; de tabel geeft geen uitkomst.")
+        scope.remark(f"De regels {numbers} passen allemaal, en er mag er maar een passen: geen uitkomst.")
         return None
     if table.hit_policy is HitPolicy.ANY and any(equal(list(rows[0]), list(row)) is not True for row in rows[1:]):
-        scope.remark(f"De regels {numbers} passen allemaal en spreken elkaar tegen; de tabel geeft geen uitkomst.")
+        scope.remark(f"De regels {numbers} passen allemaal en spreken elkaar tegen: geen uitkomst.")
         return None
     if table.hit_policy is HitPolicy.PRIORITY:
         return min(rows, key=lambda row: _priority(table.outputs, row))

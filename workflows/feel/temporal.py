@@ -1,7 +1,7 @@
-"""Dates, times and durations: reading, writing and reckoning (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.9).
+"""Dates, times and durations: reading, writing and reckoning (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.8).
 
-What has no zone of its own is taken as Europe/Amsterdam when it meets something that has one. Everything raises FeelNull
-where the result would be no value. No clock.
+What has no zone of its own is taken as Europe/Amsterdam when it meets something that has one. Everything raises
+FeelNull where the result would be no value. No clock.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ MAX_MONTHS: Final = 12 * 999_999_999
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z/_]+)?", re.ASCII)
 _MONTHS = re.compile(r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
-_SECONDS = re.compile(
-    r"(-?)P(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(\.\d{1,9})?S)?)?", re.ASCII
-)
+_SECONDS = re.compile(r"(-?)P(?:(\d{1,9})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(\.\d{1,9})?S)?)?", re.ASCII)
 
 
 def parse_date(text: str) -> date:
@@ -100,7 +98,7 @@ def parse_duration(text: str) -> timedelta | YearsMonths:
 
 
 def parse_any(text: str) -> object:
-    """The value of an `@` text: a date, a time, a date and time or a duration (DMN 1.5, grammar rule 62)."""
+    """The value of an `@` text: a date, a time, a date and time or a duration (DMN 1.5, 10.3.1.2)."""
     if text.lstrip("-").startswith("P"):
         return parse_duration(text)
     if "T" in text:
@@ -117,7 +115,10 @@ def instant(moment: datetime, beside: datetime) -> datetime:
     """The moment in UTC if it or the one beside it has a zone, so that the two can be compared over a DST night."""
     if moment.tzinfo is None and beside.tzinfo is None:
         return moment
-    return localise(moment).astimezone(UTC)
+    try:
+        return localise(moment).astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)  # the first or last hours of what can be written; no order is lost there
 
 
 def seconds_of(moment: time, beside: time) -> timedelta:
@@ -130,7 +131,7 @@ def seconds_of(moment: time, beside: time) -> timedelta:
 def move(moment: date | datetime, by: timedelta | YearsMonths) -> date | datetime:
     """A date or date and time moved; months keep the day or end on the month's last, days and time are elapsed time.
 
-    A date moved by days and time loses its time of day (DMN 1.5, table 55).
+    A date moved by days and time loses its time of day.
     """
     try:
         if isinstance(by, YearsMonths):

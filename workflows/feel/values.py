@@ -1,7 +1,7 @@
-"""The values of FEEL: their kinds and their own classes. No evaluation here.
+"""The values of FEEL: their kinds and their own classes. No evaluation here (DMN 1.5, 10.3.2).
 
-text `str` · number `Decimal` · `bool` · null `None` · `date` · `time` · `datetime` · days-and-time duration `timedelta` ·
-years-and-months duration `YearsMonths` · list `list` · context `dict` · `Range` · `Function` (DMN 1.5, 10.3.2).
+text `str` · number `Decimal` · `bool` · null `None` · `date` · `time` · `datetime` · days-and-time duration
+`timedelta` · years-and-months duration `YearsMonths` · list `list` · context `dict` · `Range` · `Function`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ KINDS: Final[dict[type, str]] = {
     datetime: "date and time", timedelta: "days and time duration", YearsMonths: "years and months duration",
     list: "list", dict: "context", Range: "range", Function: "function",
 }  # fmt: skip
-"""The FEEL name of the kind of each value (DMN 1.5, table 45)."""
+"""The FEEL name of the kind of each value (DMN 1.5, 10.3.2)."""
 
 DUTCH: Final[dict[str, str]] = {
     "string": "een tekst", "number": "een getal", "boolean": "waar of onwaar (true of false)",
@@ -80,7 +80,7 @@ def dutch(value: object) -> str:
     return DUTCH[kind_of(value)]
 
 
-def number(value: int | float | str | Decimal) -> Decimal:
+def number(value: float | str | Decimal) -> Decimal:
     """A number within the limits. Raises FeelNull where it is none or leaves them."""
     try:
         made = NUMBERS.create_decimal(repr(value) if isinstance(value, float) else value)

@@ -1,4 +1,7 @@
-"""The built-in functions of FEEL (DMN 1.5, 10.3.4). `matches`, `replace` and `split` are left out: regular expressions."""
+"""The built-in functions of FEEL (DMN 1.5, 10.3.4).
+
+Left out: `matches`, `replace` and `split`, whose regular expressions can take for ever; `sort`; those on ranges.
+"""
 
 from __future__ import annotations
 

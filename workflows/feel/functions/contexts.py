@@ -1,4 +1,4 @@
-"""Functions on contexts (DMN 1.5, table 76)."""
+"""Functions on contexts (DMN 1.5, 10.3.4.10)."""
 
 from __future__ import annotations
 

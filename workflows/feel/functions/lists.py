@@ -1,4 +1,4 @@
-"""Functions on lists (DMN 1.5, table 70). A new list each time; no list that came in is changed."""
+"""Functions on lists (DMN 1.5, 10.3.4.4). A new list each time; no list that came in is changed."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _median(items: Items) -> Decimal | None:
         return None
     ordered = sorted(_numbers(items))
     half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else NUMBERS.divide(NUMBERS.add(ordered[half - 1], ordered[half]), Decimal(2))
+    if len(ordered) % 2:
+        return ordered[half]
+    return NUMBERS.divide(NUMBERS.add(ordered[half - 1], ordered[half]), Decimal(2))
 
 
 @builtin("mode", "list:list")
@@ -182,7 +184,7 @@ def _index_of(items: Items, match: object) -> Items:
 
 @builtin("sublist", "list:list", "start position:number", "length?:number")
 def _sublist(items: Items, start: Decimal, length: Decimal | None = None) -> Items:
-    begin = _index(items, start, len(items))
+    begin = _index(start, len(items))
     if length is None:
         return items[begin:]
     if length < 0 or begin + int(length) > len(items):
@@ -192,17 +194,17 @@ def _sublist(items: Items, start: Decimal, length: Decimal | None = None) -> Ite
 
 @builtin("insert before", "list:list", "position:number", "newItem:any")
 def _insert(items: Items, position: Decimal, item: object) -> Items:
-    begin = _index(items, position, len(items))
+    begin = _index(position, len(items))
     return [*items[:begin], item, *items[begin:]]
 
 
 @builtin("remove", "list:list", "position:number")
 def _remove(items: Items, position: Decimal) -> Items:
-    begin = _index(items, position, len(items))
+    begin = _index(position, len(items))
     return [*items[:begin], *items[begin + 1 :]]
 
 
-def _index(items: Items, position: Decimal, length: int) -> int:
+def _index(position: Decimal, length: int) -> int:
     place = int(position)
     if place == 0 or abs(place) > length:
         raise FeelNull("deze plaats ligt buiten de lijst; tellen begint bij 1, of bij -1 vanaf het eind")

@@ -1,10 +1,18 @@
-"""Functions on numbers and booleans (DMN 1.5, tables 67 and 71). A result outside the limits raises a decimal exception."""
+"""Functions on numbers and booleans (DMN 1.5, 10.3.4.2 and 10.3.4.5); a decimal exception means null."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP
-from decimal import Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
 
 from workflows.feel.functions.registry import builtin
 from workflows.feel.operators import equal, negate

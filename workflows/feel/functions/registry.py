@@ -1,4 +1,4 @@
-"""How a built-in function is declared, found and called with arguments of the right kind (DMN 1.5, 10.3.2.13, 10.3.4)."""
+"""How a built-in function is declared, found and called with arguments of the right kind (DMN 1.5, 10.3.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions on texts, and conversion to and from text (DMN 1.5, tables 66 to 68)."""
+"""Functions on texts, and conversion to and from text (DMN 1.5, 10.3.4.1 and 10.3.4.3)."""
 
 from __future__ import annotations
 

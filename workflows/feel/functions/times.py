@@ -1,4 +1,4 @@
-"""Functions on dates, times and durations (DMN 1.5, tables 66, 73 and 74). `today` and `now` need the instant: `compiler`."""
+"""Functions on dates, times and durations (DMN 1.5, 10.3.4); `today` and `now` are in `compile_calls`."""
 
 from __future__ import annotations
 
