@@ -16,18 +16,18 @@ from workflows.validator.size import over_limits
 
 __all__ = ["Limits", "check"]
 
-_NOTHING: Final[Mapping[str, bytes]] = {}
+_LIMITS: Final = Limits()
 
 
 def check(
-    files: Mapping[str, bytes], limits: Limits = Limits(), *, context: Mapping[str, bytes] = _NOTHING
+    files: Mapping[str, bytes], limits: Limits = _LIMITS, *, context: Mapping[str, bytes] | None = None
 ) -> tuple[Finding, ...]:
     """All findings about `files`, sorted by file and line; empty where there is nothing to say.
 
     `files` are names within the protocol and their bytes. `context` are the other files of the protocol, where one of
     its files is judged by itself: they are looked up in and not judged. Never raises on what the files hold.
     """
-    material, findings = read_material(files, context, limits)
+    material, findings = read_material(files, context or {}, limits)
     over = list(over_limits(material))
     findings += over or all_findings(material)
     judged = {finding for finding in findings if finding.file in material.judged or not material.judged}

@@ -12,7 +12,14 @@ from typing import Final
 
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import (
-    CALL_ACTIVITY, CATCH_EVENT, END_EVENT, PARALLEL, RECEIVE_TASK, SUBPROCESS, THROW_EVENT, USER_TASK,
+    CALL_ACTIVITY,
+    CATCH_EVENT,
+    END_EVENT,
+    PARALLEL,
+    RECEIVE_TASK,
+    SUBPROCESS,
+    THROW_EVENT,
+    USER_TASK,
 )  # fmt: skip
 from workflows.validator.graph import components
 from workflows.validator.material import Material, enclosing, flow_nodes, throws_message
@@ -101,10 +108,7 @@ class Automatic:
             for kind, code in sorted(run.alerts):
                 yield from _caught(process, (node, *enclosing(process, node)), kind, code)
         else:
-            if node.tag == END_EVENT:
-                yield from _behind_end(process, node)
-            else:
-                yield from targets(process, node)
+            yield from _behind_end(process, node) if node.tag == END_EVENT else targets(process, node)
             if node.event.kind in _ALERTS and node.tag in (END_EVENT, THROW_EVENT):
                 yield from _caught(process, tuple(enclosing(process, node)), node.event.kind, node.event.name)
 

@@ -23,7 +23,7 @@ _CURES: Final = {
     "overlap": "Maak de regels zo dat er altijd maar één past, of kies een andere hit policy.",
     "unreachable": "Haal de regel weg, of zet hem op een andere plaats.",
     "outside-values": "Verbeter de waarde, of zet haar bij de toegestane waarden van de kolom.",
-    "unreadable": "Schrijf in de cellen vaste waarden of grenzen, zoals \"ja\" of >= 12.",
+    "unreadable": 'Schrijf in de cellen vaste waarden of grenzen, zoals "ja" of >= 12.',
 }  # fmt: skip
 _LIST_RESULTS: Final = frozenset({"list", "context", "for", "function", "range", "filter"})
 
@@ -35,11 +35,13 @@ def check_rule_tasks(process: Process, material: Material) -> Iterator[Finding]:
             continue
         place = at_node(process, node)
         if not node.decision:
-            yield place.fout("no-decision", "noemt geen beslissing.", "Vul bij de beslistaak het id van een beslissing in.")
+            yield place.fout(
+                "no-decision", "noemt geen beslissing.", "Vul bij de beslistaak het id van een beslissing in."
+            )
         elif node.decision not in material.decision_ids:
             yield place.fout(
                 "unknown-decision", f"vraagt de beslissing {quoted(node.decision)}, die er niet is."
-                f"{meant(node.decision, material.decision_ids)}", "Kies een beslissing uit de map decisions, of maak haar.",
+                f"{meant(node.decision, material.decision_ids)}", "Kies een beslissing uit de map decisions.",
             )  # fmt: skip
         elif node.decision not in material.decisions:
             yield place.let_op(
@@ -48,7 +50,7 @@ def check_rule_tasks(process: Process, material: Material) -> Iterator[Finding]:
             )  # fmt: skip
         elif _gives_list(material.decisions[node.decision]):
             yield place.fout(
-                "decision-gives-list", f"vraagt {quoted(node.decision)}, en die kan een lijst geven; een veld houdt er één.",
+                "decision-gives-list", f"vraagt {quoted(node.decision)}, en die geeft een lijst.",
                 "Kies als hit policy UNIQUE, FIRST of ANY, of laat COLLECT optellen.",
             )  # fmt: skip
 

@@ -13,9 +13,8 @@ _DI: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _REDRAW: Final = "Open het diagram in de modeler en teken het opnieuw, of haal het weg."
 
 
-def check_drawn(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_drawn(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Elements and arrows that run but that nobody sees."""
-    del material
     shapes = {s.get("bpmnElement", "").rpartition(":")[2] for s in file.root.iter(f"{_DI}BPMNShape", f"{_DI}BPMNEdge")}
     if not shapes:
         if any(process.nodes for process in file.diagram.processes):

@@ -15,7 +15,7 @@ from workflows.diagram import BPMN, SPIFF, local_name
 from workflows.types import Finding
 from workflows.validator import allowed, refused
 from workflows.validator.material import BpmnFile, Material
-from workflows.validator.report import NOUNS, Place, at_file, at_tag, quoted
+from workflows.validator.report import NOUNS, Place, at_file, at_tag, line_of, quoted
 
 _DIAGRAM: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -39,12 +39,12 @@ _VENDORS: Final = (
     ("visual-paradigm", "Visual Paradigm"), ("aris", "ARIS"), ("ibm", "IBM"), ("oracle", "Oracle"),
 )  # fmt: skip
 # Marks of a modeler about itself, and colours: no one expects them to do anything.
-_SILENT_NAMESPACES: Final = ("camunda.org/schema/modeler", "biocolor", "non-normative/color", "/BPMN/20100524/DI", "/DD/")
+_SILENT_NAMESPACES: Final = ("camunda.org/schema/modeler", "biocolor", "non-normative/color", "/BPMN/20100524/DI",
+                      "/DD/")  # fmt: skip
 
 
-def check_elements(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_elements(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Everything in the file that is not on the allow-list."""
-    del material
     yield from _Walk(file.name).walk(file.root)
 
 
@@ -60,8 +60,7 @@ class _Walk:
         while todo:
             element = todo.pop()
             below: list[etree._Element] = []
-            for finding in self._element(element, below):
-                yield finding
+            yield from self._element(element, below)
             todo.extend(reversed(below))
 
     def _element(self, element: etree._Element, below: list[etree._Element]) -> Iterator[Finding]:
@@ -87,22 +86,18 @@ class _Walk:
     def _bpmn(
         self, parent: etree._Element, tag: str, child: etree._Element, name: str, below: list[etree._Element]
     ) -> Iterator[Finding]:
-        if name in allowed.CHILDREN.get(tag, frozenset()) or (name in allowed.ALWAYS and tag not in allowed.ALWAYS):
-            if name != "property" or child.get("name") == _PLACEHOLDER:
-                below.append(child)
-                return
-        if name in allowed.INERT:
+        if _may_stand(tag, child, name):
+            below.append(child)
+        elif name in allowed.INERT:
             yield from self._inert(child, name)
-            return
-        yield self._refuse(parent, child, name)
-        if name in refused.REFUSED and name in ("transaction", "adHocSubProcess"):
-            below.extend(e for e in child.iterchildren(f"{{{BPMN}}}*") if local_name(e) in allowed.CHILDREN["process"])
+        else:
+            yield self._refuse(parent, child, name)
 
     def _refuse(self, parent: etree._Element, child: etree._Element, name: str) -> Finding:
-        noun, cure = refused.REFUSED.get(name, ("", "Haal het weg; kijk in de handleiding wat een diagram mag bevatten."))
+        noun, cure = refused.REFUSED.get(name, ("", "Haal het weg."))
         if name in NOUNS and name not in allowed.CHILDREN:
             message = f"is {noun}; dat soort werkt hier niet." if noun else "staat op een plaats waar het niet hoort."
-            return at_tag(self._file, name, child.get("id", ""), child.get("name", ""), child.sourceline).fout(
+            return at_tag(self._file, name, child.get("id", ""), child.get("name", ""), line_of(child)).fout(
                 _code(name), message, cure
             )
         if not noun and name in allowed.CHILDREN:
@@ -121,9 +116,7 @@ class _Walk:
                 "Je kunt het laten staan. Wie een taak doet, bepaalt de lane; wat er nodig is, bepaalt het formulier.",
             )  # fmt: skip
 
-    def _extension(
-        self, parent: etree._Element, child: etree._Element, namespace: str, name: str
-    ) -> Iterator[Finding]:
+    def _extension(self, parent: etree._Element, child: etree._Element, namespace: str, name: str) -> Iterator[Finding]:
         if namespace.startswith("http://spiffworkflow.org/"):
             yield from self._spiff(child, namespace, name, local_name(parent))
             return
@@ -157,7 +150,7 @@ class _Walk:
         vendor = next((name for part, name in _VENDORS if part in namespace.lower()), namespace or "onbekend")
         if vendor not in self._told:
             self._told.add(vendor)
-            yield at_file(self._file, element.sourceline).let_op(
+            yield at_file(self._file, line_of(element)).let_op(
                 "vendor-extension", f"heeft instellingen van {quoted(vendor)}; die doen hier niets.",
                 "Je kunt ze laten staan. Zet wat een taak nodig heeft in de eigenschappen van Leidraad.",
             )  # fmt: skip
@@ -231,9 +224,17 @@ class _Walk:
         while seen is not None:
             tag = local_name(seen)
             if tag in NOUNS and etree.QName(seen).namespace == BPMN:
-                return at_tag(self._file, tag, seen.get("id", ""), seen.get("name", ""), seen.sourceline)
+                return at_tag(self._file, tag, seen.get("id", ""), seen.get("name", ""), line_of(seen))
             seen = seen.getparent()
-        return at_file(self._file, element.sourceline)
+        return at_file(self._file, line_of(element))
+
+
+def _may_stand(parent: str, child: etree._Element, name: str) -> bool:
+    if name in allowed.ALWAYS:
+        return parent not in allowed.ALWAYS
+    if name == "property" and child.get("name") != _PLACEHOLDER:
+        return False
+    return name in allowed.CHILDREN.get(parent, frozenset())
 
 
 def _code(name: str) -> str:

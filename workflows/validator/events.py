@@ -7,7 +7,14 @@ from typing import Final
 
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import (
-    BOUNDARY_EVENT, CALL_ACTIVITY, CATCH_EVENT, END_EVENT, RECEIVE_TASK, START_EVENT, SUBPROCESS, THROW_EVENT,
+    BOUNDARY_EVENT,
+    CALL_ACTIVITY,
+    CATCH_EVENT,
+    END_EVENT,
+    RECEIVE_TASK,
+    START_EVENT,
+    SUBPROCESS,
+    THROW_EVENT,
     USER_TASK,
 )  # fmt: skip
 from workflows.types import Finding
@@ -32,7 +39,7 @@ def check_boundaries(process: Process, material: Material) -> Iterator[Finding]:
             continue
         place, kind = at_node(process, node), node.event.kind
         if kind is EventKind.NONE:
-            yield place.fout("boundary-kind", "wacht nergens op.", "Kies een klok of een bericht als soort gebeurtenis.")
+            yield place.fout("boundary-kind", "wacht nergens op.", "Kies als soort een klok of een bericht.")
         elif kind in _HOSTS and (host.tag not in _HOSTS[kind] or host.triggered_by_event):
             yield place.fout(
                 "boundary-host", f"zit op {quoted(host.name or host.id)}; daar kan zo'n gebeurtenis niet komen.",
@@ -112,9 +119,8 @@ def _catches(process: Process, host: Node, node: Node) -> bool:
     )
 
 
-def check_event_subprocesses(process: Process, material: Material) -> Iterator[Finding]:
+def check_event_subprocesses(process: Process, _: Material) -> Iterator[Finding]:
     """An event subprocess lies directly in its process and gives nobody work."""
-    del material
     for node in flow_nodes(process):
         if node.tag != SUBPROCESS or not node.triggered_by_event:
             continue
@@ -126,14 +132,17 @@ def check_event_subprocesses(process: Process, material: Material) -> Iterator[F
         around = [outer for outer in enclosing(process, node) if outer.triggered_by_event]
         if around:
             yield at_node(process, node).fout(
-                "work-in-event-subprocess", f"ligt in het gebeurtenis-subproces {quoted(around[0].name or around[0].id)}.",
+                "work-in-event-subprocess", f"ligt in het gebeurtenis-subproces {quoted(_title(around[0]))}.",
                 "Laat het subproces een bericht verzenden en teken de taak in een eigen proces dat daarmee begint.",
             )  # fmt: skip
 
 
-def check_event_kinds(process: Process, material: Material) -> Iterator[Finding]:
+def _title(node: Node) -> str:
+    return node.name or node.id
+
+
+def check_event_kinds(process: Process, _: Material) -> Iterator[Finding]:
     """Catch events that wait for nothing, events that wait for several things, and interrupting marks out of place."""
-    del material
     for node in flow_nodes(process):
         place = at_node(process, node)
         if node.event.kind is EventKind.MULTIPLE:

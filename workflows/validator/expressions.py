@@ -23,7 +23,7 @@ _HINTS: Final = (
     (("&&",), "Schrijf and in plaats van &&."),
     (("||",), "Schrijf or in plaats van ||."),
     (("'",), 'Zet teksten tussen dubbele aanhalingstekens: "ja".'),
-    (("import", "lambda", "exec", "eval", "os.", "print("), "Een diagram kan geen programmacode uitvoeren. Haal die weg."),
+    (("import", "lambda", "exec", "eval", "os.", "print("), "Een diagram voert geen programmacode uit."),
 )  # fmt: skip
 # Roots that can never be true or false.
 _NO_CONDITION: Final = frozenset({"string", "number", "arithmetic", "negate", "at", "list", "context", "range", "null",
@@ -97,9 +97,8 @@ def _instant(text: Text, kind: str, value: object) -> Iterator[Finding]:
         )
 
 
-def check_timers(process: Process, material: Material) -> Iterator[Finding]:
+def check_timers(process: Process, _: Material) -> Iterator[Finding]:
     """Timers without a text, cycles that do not say how often, and repetition where none can be."""
-    del material
     for node in flow_nodes(process):
         if node.event.kind is not EventKind.TIMER:
             continue

@@ -147,8 +147,7 @@ def uses_of(process: Process, material: Material) -> Iterator[Use]:
     """Every field that a process uses, with the element that does."""
     for text in texts_of(process, material):
         if text.process is process:
-            for name in sorted(text.names()):
-                yield Use(name, text.place, f"in {text.label}")
+            yield from (Use(name, text.place, f"in {text.label}") for name in sorted(text.names()))
     for node in process.nodes.values():
         place = at_node(process, node)
         for name in node.listed("mee") if throws_message(node) else ():
@@ -156,8 +155,8 @@ def uses_of(process: Process, material: Material) -> Iterator[Use]:
         if node.loop is not None and node.loop.collection:
             yield Use(node.loop.collection, place, "als lijst")
         if node.tag == RULE_TASK and node.decision in material.decisions:
-            for name in sorted(material.decisions.names(node.decision)):
-                yield Use(name, place, f"in de beslissing {quoted(node.decision)}", strict=False)
+            names, label = sorted(material.decisions.names(node.decision)), f"in de beslissing {quoted(node.decision)}"
+            yield from (Use(name, place, label, strict=False) for name in names)
 
 
 def uses_of_results(process: Process, material: Material) -> Iterator[Use]:

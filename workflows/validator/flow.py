@@ -24,9 +24,8 @@ def scopes(process: Process) -> Iterator[tuple[str, Node | None]]:
             yield node.id, node
 
 
-def check_starts(process: Process, material: Material) -> Iterator[Finding]:
+def check_starts(process: Process, _: Material) -> Iterator[Finding]:
     """Each scope begins in the way its kind can begin."""
-    del material
     if not any(flow_nodes(process)):
         yield at_process(process).fout(
             "empty-process", "is leeg.", "Teken een start, taken en een einde, of haal het proces weg."
@@ -64,32 +63,29 @@ def _process_starts(process: Process, starts: tuple[Node, ...]) -> Iterator[Find
         )  # fmt: skip
 
 
-def check_edges(process: Process, material: Material) -> Iterator[Finding]:
+def check_edges(process: Process, _: Material) -> Iterator[Finding]:
     """What may have no arrow in, no arrow out, or only one out."""
-    del material
     for node in flow_nodes(process):
         place, out = at_node(process, node), len(node.outgoing)
         if node.tag in (START_EVENT, BOUNDARY_EVENT) and node.incoming:
             yield place.fout("arrow-into-start", "heeft een pijl naar binnen.", "Laat de pijl naar een taak gaan.")
-        if node.tag == SUBPROCESS and node.triggered_by_event:
-            if node.incoming or node.outgoing:
-                yield place.fout(
-                    "arrow-at-event-subprocess", "heeft een pijl, maar wordt door een bericht gestart.",
-                    "Haal de pijlen aan de buitenkant weg.",
-                )  # fmt: skip
-        elif node.tag == END_EVENT:
-            if out:
-                yield place.fout("arrow-out-of-end", "heeft een pijl naar buiten.", "Haal die pijl weg.")
+        if _closed(node):
+            if node.outgoing or (node.incoming and node.tag == SUBPROCESS):
+                yield place.fout("arrow-out-of-end", "heeft een pijl waar die niets doet.", "Haal die pijl weg.")
         elif not out:
             yield place.fout("no-way-on", "heeft geen pijl naar buiten.", _FINISH)
         elif out > 1 and not node.is_gateway:
             yield place.fout("implicit-split", f"heeft {out} pijlen naar buiten.", _SPLIT)
 
 
-def check_reachable(process: Process, material: Material) -> Iterator[Finding]:
+def _closed(node: Node) -> bool:
+    """Whether no arrow may leave: an end, or a subprocess that a message starts."""
+    return node.tag == END_EVENT or (node.tag == SUBPROCESS and node.triggered_by_event)
+
+
+def check_reachable(process: Process, _: Material) -> Iterator[Finding]:
     """Elements that no token can ever reach."""
-    del material
-    for scope, _ in scopes(process):
+    for scope, _host in scopes(process):
         nodes = list(flow_nodes(process, scope))
         entries = [n for n in nodes if n.tag == START_EVENT or (n.tag == SUBPROCESS and n.triggered_by_event)]
         if not entries:
@@ -114,9 +110,8 @@ def spread(process: Process, entries: list[Node]) -> set[str]:
     return reached
 
 
-def check_can_end(process: Process, material: Material) -> Iterator[Finding]:
+def check_can_end(process: Process, _: Material) -> Iterator[Finding]:
     """Elements from which the scope can never come to an end."""
-    del material
     for scope, host in scopes(process):
         nodes = [n for n in flow_nodes(process, scope) if not (n.tag == SUBPROCESS and n.triggered_by_event)]
         if not nodes or _ended_from_outside(process, host):

@@ -12,15 +12,14 @@ from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes, lane_of
 from workflows.validator.report import at_flow, at_node, is_question, listed, quoted
 
-_ONE_KIND: Final = "Maak er één soort van: óf alle pijlen een antwoord als tekst (een vraag), óf voorwaarden (een keuze)."
+_ONE_KIND: Final = "Geef óf alle pijlen een antwoord als tekst (een vraag), óf voorwaarden (een keuze)."
 _QUESTION: Final = "Geef de gateway een naam (de vraag) en elke pijl een tekst (het antwoord)."
 _CONDITION: Final = "Haal de voorwaarde weg, of zet een gateway (X of O) voor de pijl."
 _WAITS: Final = "Laat de pijl naar een wachtmoment met een bericht of een klok gaan, of naar een ontvangsttaak."
 
 
-def check_choices(process: Process, material: Material) -> Iterator[Finding]:
+def check_choices(process: Process, _: Material) -> Iterator[Finding]:
     """Exclusive and inclusive gateways that split: a question, or conditions with a default flow."""
-    del material
     for node in flow_nodes(process):
         if node.tag not in (EXCLUSIVE, INCLUSIVE) or len(node.outgoing) < 2:
             continue
@@ -58,7 +57,9 @@ def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Findi
         yield place.fout("question-without-name", "heeft pijlen zonder voorwaarde en geen naam.", _QUESTION)
     for flow in nameless:
         yield at_flow(process, flow).fout(
-            "answer-without-label", f"vertrekt uit {quoted(node.name or node.id)} zonder tekst of voorwaarde.", _QUESTION
+            "answer-without-label",
+            f"vertrekt uit {quoted(node.name or node.id)} zonder tekst en voorwaarde.",
+            _QUESTION,
         )
     if node.default:
         yield place.fout(
@@ -69,7 +70,7 @@ def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Findi
     twice = [label for label, count in labels.items() if count > 1]
     if twice:
         yield place.fout(
-            "same-answer", f"heeft het antwoord {listed(twice)} meer dan één keer.", "Geef elk antwoord een eigen tekst."
+            "same-answer", f"heeft het antwoord {listed(twice)} meer dan één keer.", "Geef elk een eigen tekst."
         )
     if node.tag == INCLUSIVE and len(labels) > 1 and all(_excludes(flow.name) for flow in flows):
         yield place.fout(
@@ -79,12 +80,11 @@ def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Findi
 
 
 def _excludes(label: str) -> bool:
-    return label.split(",")[0].strip().casefold() in ("nee", "niets")
+    return label.split(",", maxsplit=1)[0].strip().casefold() in ("nee", "niets")
 
 
-def check_question_lanes(process: Process, material: Material) -> Iterator[Finding]:
+def check_question_lanes(process: Process, _: Material) -> Iterator[Finding]:
     """A question in no lane is open to everyone on the dossier."""
-    del material
     for node in flow_nodes(process):
         if is_question(process, node) and lane_of(process, node) is None:
             yield at_node(process, node).let_op(
@@ -93,9 +93,8 @@ def check_question_lanes(process: Process, material: Material) -> Iterator[Findi
             )  # fmt: skip
 
 
-def check_conditions_in_place(process: Process, material: Material) -> Iterator[Finding]:
+def check_conditions_in_place(process: Process, _: Material) -> Iterator[Finding]:
     """Conditions where they are never asked: behind a task, an event, a splitting or a joining gateway."""
-    del material
     for flow in process.flows.values():
         source = process.nodes.get(flow.source)
         if not flow.condition or source is None:
@@ -118,9 +117,8 @@ def check_conditions_in_place(process: Process, material: Material) -> Iterator[
             )  # fmt: skip
 
 
-def check_event_gateways(process: Process, material: Material) -> Iterator[Finding]:
+def check_event_gateways(process: Process, _: Material) -> Iterator[Finding]:
     """A gateway that waits for the first event has at least two, each for itself."""
-    del material
     for node in flow_nodes(process):
         if node.tag != EVENT_GATEWAY:
             continue

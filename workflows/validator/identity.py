@@ -11,7 +11,7 @@ from lxml import etree
 from workflows.diagram import BPMN, Process, local_name
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material
-from workflows.validator.report import at_flow, at_node, at_process, at_tag, quoted
+from workflows.validator.report import at_flow, at_node, at_process, at_tag, line_of, quoted
 
 _NEEDS_ID: Final = ("Event", "Task", "task", "Gateway", "callActivity", "subProcess", "process", "sequenceFlow")
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
@@ -21,17 +21,16 @@ _RESERVED_ENDINGS: Final = (".EndJoin", ".StartEventSplit", ".BoundaryEventSplit
 _RENAME: Final = "Geef het element in de modeler een ander id (onder Algemeen, ID), dat nergens anders voorkomt."
 
 
-def check_ids_in_file(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_ids_in_file(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Missing ids, and ids that stand twice in one file: the second element would be lost."""
-    del material
     seen: dict[str, etree._Element] = {}
     for element in file.root.iter(f"{{{BPMN}}}*"):
         tag, own = local_name(element), element.get("id", "")
-        place = at_tag(file.name, tag, own, element.get("name", ""), element.sourceline)
+        place = at_tag(file.name, tag, own, element.get("name", ""), line_of(element))
         if not own and tag.endswith(_NEEDS_ID) and element.getparent() is not None:
             yield place.fout("no-id", "heeft geen id.", "Bewaar het diagram opnieuw in de modeler; die geeft elk id.")
         elif own and own in seen:
-            first = seen[own].sourceline
+            first = line_of(seen[own])
             yield place.fout("duplicate-id", f"heeft hetzelfde id {quoted(own)} als iets op regel {first}.", _RENAME)
         elif own:
             seen[own] = element
@@ -58,9 +57,8 @@ def _elsewhere(own: str, owners: dict[str, str]) -> str:
     return f"heeft hetzelfde id {quoted(own)} als iets in bestand {quoted(owners[own])}."
 
 
-def check_reserved_ids(process: Process, material: Material) -> Iterator[Finding]:
+def check_reserved_ids(process: Process, _: Material) -> Iterator[Finding]:
     """Ids that collide with the engine's own names, or that no modeler would write."""
-    del material
     places = [(process.id, at_process(process))]
     places += [(node.id, at_node(process, node)) for node in process.nodes.values()]
     places += [(flow.id, at_flow(process, flow)) for flow in process.flows.values()]

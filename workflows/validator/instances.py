@@ -18,9 +18,8 @@ _LIST: Final = "Kies als collectie het veld van een lijst (dynamiclist) uit een 
 _LANES: Final = "Geef in het formulier alleen namen van lanes als keuze, of zet de lane in protocol.toml."
 
 
-def check_lists(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+def check_lists(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
     """The list exists and is a list; the record has a name; the columns that texts use are there."""
-    del material
     for node in process.nodes.values():
         if node.loop is not None and not node.loop.standard and node.tag == USER_TASK:
             yield from _list(process, node, node.loop, fields)
@@ -39,7 +38,7 @@ def _list(process: Process, node: Node, loop: Loop, fields: Fields) -> Iterator[
             "dat id; sommige modelers gooien de verwijzing dan weg.", "Teken een gegevensobject met dit id.",
         )  # fmt: skip
     if not loop.item:
-        yield place.fout("no-item", "herhaalt zonder naam voor één regel van de lijst.", "Vul een naam in, zoals actie.")
+        yield place.fout("no-item", "herhaalt zonder naam voor één regel van de lijst.", "Vul bij item actie in.")
     elif loop.item in fields.names:
         yield place.fout(
             "item-is-field", f"noemt een regel van de lijst {quoted(loop.item)}, en zo heet al een veld.",

@@ -10,7 +10,7 @@ from lxml import etree
 from workflows.diagram import BPMN, Process
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, enclosing, work_of
-from workflows.validator.report import Place, at_node, at_tag, listed, meant, quoted
+from workflows.validator.report import Place, at_node, at_tag, line_of, listed, meant, quoted
 
 _DRAG: Final = "Versleep het element in de modeler naar één lane: die van wie het doet."
 _LANE: Final = f"{{{BPMN}}}lane"
@@ -35,7 +35,7 @@ def _lanes_of(file: BpmnFile, process: Process) -> Iterator[etree._Element]:
 
 
 def _place(file: BpmnFile, lane: etree._Element) -> Place:
-    return at_tag(file.name, "lane", lane.get("id", ""), lane.get("name", ""), lane.sourceline)
+    return at_tag(file.name, "lane", lane.get("id", ""), lane.get("name", ""), line_of(lane))
 
 
 def _named(process: Process, material: Material, place: Place, name: str) -> Iterator[Finding]:
@@ -62,9 +62,8 @@ def _two_lanes(file: BpmnFile, process: Process) -> Iterator[Finding]:
             yield at_node(process, process.nodes[name]).fout("two-lanes", f"staat in de lanes {listed(names)}.", _DRAG)
 
 
-def check_subprocess_lanes(process: Process, material: Material) -> Iterator[Finding]:
+def check_subprocess_lanes(process: Process, _: Material) -> Iterator[Finding]:
     """Work in a subprocess has the lane of the subprocess, since it is given to that lane."""
-    del material
     for node in work_of(process):
         around = list(enclosing(process, node))
         if not around or any(outer.triggered_by_event for outer in around):

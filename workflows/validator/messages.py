@@ -9,17 +9,16 @@ from workflows.diagram import BPMN, Node, Process
 from workflows.diagram.model import START_EVENT
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message, throws_message
-from workflows.validator.report import at_node, at_tag, listed, meant, quoted
+from workflows.validator.report import at_node, at_tag, line_of, listed, meant, quoted
 
 _CHOOSE: Final = "Kies in de modeler bij het element een bericht, of maak er een nieuw bericht bij."
 
 
-def check_message_names(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_message_names(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """A message without a name is known nowhere else."""
-    del material
     for message in file.root.iter(f"{{{BPMN}}}message"):
         if not message.get("name", "").strip():
-            yield at_tag(file.name, "message", message.get("id", ""), "", message.sourceline).let_op(
+            yield at_tag(file.name, "message", message.get("id", ""), "", line_of(message)).let_op(
                 "message-without-name", "heeft geen naam; andere processen kunnen het niet horen.",
                 "Geef het bericht een naam, dezelfde aan beide kanten.",
             )  # fmt: skip

@@ -8,12 +8,20 @@ from typing import Final
 
 from workflows.diagram import BPMN, SPIFF, EventKind, Node, Process
 from workflows.diagram.model import (
-    BOUNDARY_EVENT, CALL_ACTIVITY, CATCH_EVENT, END_EVENT, RECEIVE_TASK, RULE_TASK, SEND_TASK, START_EVENT,
-    THROW_EVENT, USER_TASK,
+    BOUNDARY_EVENT,
+    CALL_ACTIVITY,
+    CATCH_EVENT,
+    END_EVENT,
+    RECEIVE_TASK,
+    RULE_TASK,
+    SEND_TASK,
+    START_EVENT,
+    THROW_EVENT,
+    USER_TASK,
 )  # fmt: skip
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message
-from workflows.validator.report import Place, at_node, at_tag, is_question, meant, quoted
+from workflows.validator.report import Place, at_node, at_tag, is_question, line_of, meant, quoted
 
 EVERYONE: Final = "iedereen"
 FUNCTION_LISTS: Final = ("knop", "ook_door", "aan")
@@ -25,18 +33,15 @@ def _work(process: Process, node: Node) -> bool:
     return node.tag == USER_TASK or is_question(process, node)
 
 
-def _task(process: Process, node: Node) -> bool:
-    del process
+def _task(_: Process, node: Node) -> bool:
     return node.tag == USER_TASK
 
 
-def _throws(process: Process, node: Node) -> bool:
-    del process
+def _throws(_: Process, node: Node) -> bool:
     return node.tag == SEND_TASK or (node.tag in (THROW_EVENT, END_EVENT) and node.event.kind is EventKind.MESSAGE)
 
 
-def _button(process: Process, node: Node) -> bool:
-    del process
+def _button(_: Process, node: Node) -> bool:
     return hears_message(node) and node.tag in (START_EVENT, CATCH_EVENT, RECEIVE_TASK, BOUNDARY_EVENT)
 
 
@@ -49,18 +54,15 @@ def _widens(process: Process, node: Node) -> bool:
     return timer or _work(process, node)
 
 
-def _milestone(process: Process, node: Node) -> bool:
-    del process
+def _milestone(_: Process, node: Node) -> bool:
     return node.tag == THROW_EVENT and node.event.kind is EventKind.NONE
 
 
-def _items(process: Process, node: Node) -> bool:
-    del process
+def _items(_: Process, node: Node) -> bool:
     return node.tag == USER_TASK and node.loop is not None
 
 
-def _call(process: Process, node: Node) -> bool:
-    del process
+def _call(_: Process, node: Node) -> bool:
     return node.tag == CALL_ACTIVITY
 
 
@@ -116,18 +118,14 @@ def _property(process: Process, node: Node, place: Place, name: str, value: str)
             "property-place", f"heeft de eigenschap {quoted(name)}; die doet alleen iets op {where}.", _MOVE
         )
     elif not value:
-        yield place.fout(
-            "empty-property", f"heeft de eigenschap {quoted(name)} zonder waarde.", "Vul een waarde in, of haal hem weg."
-        )
+        yield place.fout("empty-property", f"heeft de eigenschap {quoted(name)} zonder waarde.", "Vul een waarde in.")
     elif name == "formulier" and _button(process, node) and "knop" not in node.properties:
         yield place.let_op(
-            "form-without-button", "heeft een formulier maar geen knop; een verzonden bericht brengt geen formulier mee.",
+            "form-without-button", "heeft een formulier maar geen knop; een bericht brengt geen formulier mee.",
             "Voeg de eigenschap knop toe, of haal het formulier weg.",
         )  # fmt: skip
     elif name == "mee" and "aan" in node.properties:
-        yield place.let_op(
-            "property-place", "is een bericht aan een functie (aan); dat neemt geen velden mee.", _MOVE
-        )
+        yield place.let_op("property-place", "is een bericht aan een functie (aan); dat neemt geen velden mee.", _MOVE)
 
 
 def check_functions(process: Process, material: Material) -> Iterator[Finding]:
@@ -150,9 +148,8 @@ def _known(process: Process, material: Material, node: Node, name: str, function
         )  # fmt: skip
 
 
-def check_twice(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_twice(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Properties that stand twice on one element: only the last would count."""
-    del material
     for properties in file.root.iter(f"{{{SPIFF}}}properties"):
         owner = properties.getparent()
         owner = owner.getparent() if owner is not None else None
@@ -161,6 +158,6 @@ def check_twice(file: BpmnFile, material: Material) -> Iterator[Finding]:
             if owner is None or (count < 2 and name):
                 continue
             tag = str(owner.tag).removeprefix(f"{{{BPMN}}}")
-            place = at_tag(file.name, tag, owner.get("id", ""), owner.get("name", ""), owner.sourceline)
+            place = at_tag(file.name, tag, owner.get("id", ""), owner.get("name", ""), line_of(owner))
             told = f"heeft de eigenschap {quoted(name)} {count} keer." if name else "heeft een eigenschap zonder naam."
             yield place.fout("twice", told, "Houd er één over.")

@@ -18,11 +18,11 @@ from workflows.errors import FormError, SourceError
 from workflows.feel import Decisions
 from workflows.forms import read_form
 from workflows.sources import read_xml
+from workflows.types import Finding
 from workflows.validator.limits import Limits
 from workflows.validator.material import BpmnFile, DmnFile, FormFile, Material
-from workflows.validator.report import at_file, quoted
+from workflows.validator.report import at_file, line_of, quoted
 from workflows.validator.tables import read_tables
-from workflows.types import Finding
 
 _BPMN_ENDINGS: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")
 _SILENT_ENDINGS: Final = (".feature", ".csv", ".md", ".txt", ".rules", ".regels", ".history", ".json", ".png", ".svg")
@@ -32,7 +32,7 @@ _CURES: Final = {
     "encoding": "Open het diagram in de modeler en bewaar het opnieuw; de modeler schrijft UTF-8.",
     "too-large": "Verdeel het protocol over meer bestanden, of haal weg wat niet nodig is.",
     "too-deep": "Haal lagen weg: zet de inhoud van geneste subprocessen in een eigen proces.",
-    "not-toml": "Verbeter de genoemde regel in een teksteditor. Het voorbeeld in de handleiding laat zien hoe het moet.",
+    "not-toml": 'Verbeter de genoemde regel in een teksteditor. Schrijf naam = "waarde".',
 }  # fmt: skip
 _SAVE_AGAIN: Final = "Open het bestand in de modeler en bewaar het opnieuw, of zet een goede versie terug."
 _OTHER_ROOTS: Final = (
@@ -165,7 +165,7 @@ def _read_bpmn(shelf: _Shelf, name: str, data: bytes) -> None:
 
 def _not_bpmn(name: str, root: etree._Element) -> Finding:
     tag = "xhtml" if str(root.tag).lower() == "html" else str(root.tag)
-    place = at_file(name, root.sourceline)
+    place = at_file(name, line_of(root))
     for part, kind, cure in _OTHER_ROOTS:
         if part in tag:
             return place.fout("not-bpmn", f"is geen BPMN 2.0-diagram, maar {kind}.", cure)
@@ -177,11 +177,11 @@ def _read_dmn(shelf: _Shelf, name: str, data: bytes) -> None:
     if root is None:
         return
     if etree.QName(root).localname != "definitions" or "DMN" not in str(root.tag).upper():
-        shelf.findings.append(at_file(name, root.sourceline).fout(
+        shelf.findings.append(at_file(name, line_of(root)).fout(
             "not-dmn", "is geen DMN-bestand.", "Maak de beslistabel opnieuw in de modeler en bewaar haar als DMN.",
         ))  # fmt: skip
         return
-    lines = {e.get("id", ""): e.sourceline for e in root.iter("{*}decision")}
+    lines = {e.get("id", ""): line_of(e) for e in root.iter("{*}decision")}
     shelf.dmn.append(DmnFile(name, root, lines))
     _misplaced(shelf, name, "decisions", "Zet het in de map decisions van het protocol.")
 

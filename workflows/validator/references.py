@@ -11,7 +11,7 @@ from workflows.diagram import BPMN, Flow, Process, local_name
 from workflows.diagram.model import BOUNDARY_EVENT
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material
-from workflows.validator.report import Place, at_flow, at_node, at_tag, quoted
+from workflows.validator.report import Place, at_flow, at_node, at_tag, line_of, quoted
 
 _DRAW_AGAIN: Final = "Haal de pijl weg en teken hem opnieuw, van element naar element."
 _CHOOSE: Final = "Kies in de modeler opnieuw waar dit naar verwijst, of haal het weg."
@@ -27,9 +27,8 @@ _TARGETS: Final = (
 )  # fmt: skip
 
 
-def check_references(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_references(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Messages, errors, processes of pools, and ends of message flows that the file does not have."""
-    del material
     known = {e.get("id", ""): local_name(e) for e in file.root.iter(f"{{{BPMN}}}*") if e.get("id")}
     for tag, attribute, targets, noun in _TARGETS:
         for element in file.root.iter(f"{{{BPMN}}}{tag}"):
@@ -38,11 +37,15 @@ def check_references(file: BpmnFile, material: Material) -> Iterator[Finding]:
                 yield _visible(file.name, element).fout(
                     "dangling-reference", f"verwijst naar {noun} {quoted(reference)} dat er niet is.", _CHOOSE
                 )
+    yield from _loose_lines(file, set(known))
+
+
+def _loose_lines(file: BpmnFile, known: set[str]) -> Iterator[Finding]:
     for flow in file.root.iter(f"{{{BPMN}}}messageFlow"):
         for attribute in ("sourceRef", "targetRef"):
             reference = _bare(flow.get(attribute, ""))
             if reference not in known:
-                place = at_tag(file.name, "messageFlow", flow.get("id", ""), flow.get("name", ""), flow.sourceline)
+                place = at_tag(file.name, "messageFlow", flow.get("id", ""), flow.get("name", ""), line_of(flow))
                 yield place.fout("dangling-reference", f"hangt los: {quoted(reference)} is er niet.", _DRAW_AGAIN)
     for element in file.root.iter(f"{{{BPMN}}}association"):
         for attribute in ("sourceRef", "targetRef"):
@@ -61,7 +64,7 @@ def _visible(file: str, element: etree._Element) -> Place:
     parent = element.getparent()
     if local_name(element).endswith("EventDefinition") and parent is not None:
         seen = parent
-    return at_tag(file, local_name(seen), seen.get("id", ""), seen.get("name", ""), seen.sourceline)
+    return at_tag(file, local_name(seen), seen.get("id", ""), seen.get("name", ""), line_of(seen))
 
 
 def check_flow_ends(process: Process, material: Material) -> Iterator[Finding]:

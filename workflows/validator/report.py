@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from lxml import etree
+
 from workflows.diagram import Flow, Node, Process
 from workflows.types import Finding, Level
 
@@ -87,6 +89,12 @@ def at_process(process: Process) -> Place:
 def at_tag(file: str, tag: str, element: str, name: str, line: int | None) -> Place:
     """Any element of a diagram, by its XML name."""
     return _place(file, NOUNS.get(tag, "Element"), element, " ".join(name.split()), line)
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line on which an element begins."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def is_question(process: Process, node: Node) -> bool:

@@ -43,7 +43,8 @@ def _unset(process: Process, material: Material, fields: Fields, use: Use) -> It
         ids = [RUNS + process_id for process_id in material.by_id]
         if name not in ids:
             yield place.fout(
-                "unknown-process", f"vraagt {use.label} naar {quoted(name)}, maar dat proces is er niet.{meant(name, ids)}",
+                "unknown-process", f"vraagt {use.label} naar {quoted(name)}, maar dat proces is er niet."
+                f"{meant(name, ids)}",
                 "Schrijf loopt_ met daarachter het id van een proces.",
             )  # fmt: skip
     elif name in ANSWERS:
@@ -66,16 +67,15 @@ def _unset(process: Process, material: Material, fields: Fields, use: Use) -> It
         )  # fmt: skip
 
 
-def check_field_names(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+def check_field_names(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
     """Names that cannot be the name of a field."""
-    del material
     told: set[str] = set()
     for name in sorted(fields.set_in(process.id)):
         for setter in fields.setters(name):
             if setter.process == process.id and name not in told and _bad_name(name):
                 told.add(name)
                 yield setter.place.fout(
-                    "reserved-field", f"krijgt van {setter.what} een veld met de naam {quoted(name)}; die naam kan niet.",
+                    "reserved-field", f"krijgt van {setter.what} een veld {quoted(name)}; die naam kan niet.",
                     "Kies een andere naam, van letters, cijfers en _.",
                 )  # fmt: skip
 
@@ -94,7 +94,7 @@ def check_kinds(material: Material, fields: Fields) -> Iterator[Finding]:
                 one, other = _KIND_WORDS[certain[0].field.kind], _KIND_WORDS[setter.field.kind]
                 yield setter.place.fout(
                     "field-of-two-kinds", f"geeft het veld {quoted(name)} met {setter.what} als {other}, en "
-                    f"{certain[0].what} geeft het als {one}.", "Maak het overal dezelfde soort, of geef het twee namen.",
+                    f"{certain[0].what} geeft het als {one}.", "Maak het overal dezelfde soort.",
                 )  # fmt: skip
                 break
 
@@ -150,7 +150,7 @@ def misfit(place: Place, field: RoutingField, value: object, label: str) -> Iter
         )  # fmt: skip
     elif isinstance(value, str) and field.values and value not in field.values:
         yield place.fout(
-            "unknown-value", f"vergelijkt in {label} {quoted(field.name)} met {quoted(value)}, maar dat wordt het nooit."
+            "unknown-value", f"vergelijkt in {label} {quoted(field.name)} met {quoted(value)}, maar dat is het nooit."
             f"{meant(value, field.values)}", f"Kies een van {listed((*field.values, LEEG), 20)}.",
         )  # fmt: skip
 
@@ -158,15 +158,17 @@ def misfit(place: Place, field: RoutingField, value: object, label: str) -> Iter
 def _paths(text: Text, fields: Fields) -> Iterator[Finding]:
     """Points behind a field that has no parts: only records and dates have any."""
     expression = text.expression()
-    for path in paths_in(expression.node) if expression else ():
+    if expression is None:
+        return
+    for path in paths_in(expression.node):
         name = path[0]
         if name == text.item or name not in expression.names or name not in fields.names:
             continue
         kind = fields.kind(name)
         if kind in (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.BOOLEAN):
             yield text.place.fout(
-                "path-on-value", f"vraagt in {text.label} naar {quoted('.'.join(path))}, maar {quoted(name)} heeft geen "
-                "onderdelen.", "Gebruik alleen de naam van het veld.",
+                "path-on-value", f"vraagt in {text.label} naar {quoted('.'.join(path))}, maar {quoted(name)} heeft "
+                "geen onderdelen.", "Gebruik alleen de naam van het veld.",
             )  # fmt: skip
 
 
@@ -214,14 +216,13 @@ def check_form_files(material: Material) -> Iterator[Finding]:
         for field in file.form.routing_fields():
             if _bad_name(field.name):
                 yield at_file(file.name).fout(
-                    "reserved-field", f"heeft een veld met de naam {quoted(field.name)}; die naam gebruikt Leidraad zelf.",
+                    "reserved-field", f"heeft een veld {quoted(field.name)}; die naam gebruikt Leidraad zelf.",
                     "Geef het veld in de formuliereditor een andere sleutel (key).",
                 )  # fmt: skip
 
 
-def check_carried(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+def check_carried(process: Process, material: Material, _: Fields) -> Iterator[Finding]:
     """Fields that a message carries to nobody who listens."""
-    del fields
     for node in process.nodes.values():
         if throws_message(node) and node.listed("mee") and node.event.name not in material.hearers:
             yield at_node(process, node).let_op(

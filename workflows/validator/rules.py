@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Final
 
 from workflows.diagram import Process
 from workflows.types import Finding
 from workflows.validator import (
-    calls, decisions, drawing, elements, events, expressions, flow, gateways, identity, instances, lanes, messages,
-    properties, protocol_file, references, routing, size, spinning, tasks,
+    calls,
+    decisions,
+    drawing,
+    elements,
+    events,
+    expressions,
+    flow,
+    gateways,
+    identity,
+    instances,
+    lanes,
+    messages,
+    properties,
+    protocol_file,
+    references,
+    routing,
+    size,
+    spinning,
+    tasks,
 )  # fmt: skip
 from workflows.validator.fields import Fields
 from workflows.validator.material import BpmnFile, Material
@@ -52,17 +70,14 @@ TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] 
 
 def all_findings(material: Material) -> Iterator[Finding]:
     """What every rule has to say, in no particular order."""
-    for file in material.bpmn:
-        for tree_rule in TREE_RULES:
-            yield from tree_rule(file, material)
-    for process in material.processes:
-        for process_rule in PROCESS_RULES:
-            yield from process_rule(process, material)
+    fields = Fields(material)
+    for tree_rule, file in product(TREE_RULES, material.bpmn):
+        yield from tree_rule(file, material)
+    for process_rule, process in product(PROCESS_RULES, material.processes):
+        yield from process_rule(process, material)
+    for field_rule, process in product(FIELD_RULES, material.processes):
+        yield from field_rule(process, material, fields)
     for bundle_rule in BUNDLE_RULES:
         yield from bundle_rule(material)
-    fields = Fields(material)
-    for process in material.processes:
-        for field_rule in FIELD_RULES:
-            yield from field_rule(process, material, fields)
     for table_rule in TABLE_RULES:
         yield from table_rule(material, fields)

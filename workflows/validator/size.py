@@ -8,7 +8,7 @@ from typing import Final
 from workflows.diagram import Process
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, enclosing
-from workflows.validator.report import Place, at_file, at_flow, at_node, at_process, at_tag
+from workflows.validator.report import Place, at_file, at_flow, at_node, at_process, at_tag, line_of
 
 _SPLIT: Final = "Verdeel het proces: zet een deel in een eigen proces en roep dat aan."
 
@@ -66,14 +66,13 @@ def check_lengths(process: Process, material: Material) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def check_characters(file: BpmnFile, material: Material) -> Iterator[Finding]:
+def check_characters(file: BpmnFile, _: Material) -> Iterator[Finding]:
     """Names with characters that cannot be seen, and that make two names look alike."""
-    del material
     for element in file.root.iter("*"):
         name = element.get("name", "")
         hidden = next((c for c in name if not c.isprintable() and c not in "\n\r\t\xa0"), "")
         if hidden:
-            yield at_file(file.name, element.sourceline).let_op(
+            yield at_file(file.name, line_of(element)).let_op(
                 "hidden-character", f"heeft een onzichtbaar teken (U+{ord(hidden):04X}) in een naam.",
                 "Typ de naam in de modeler opnieuw.",
             )  # fmt: skip

@@ -14,7 +14,7 @@ from workflows.types import Finding
 from workflows.validator.automatic import Automatic, Edges, targets
 from workflows.validator.graph import components, cycles
 from workflows.validator.material import Material, hears_message
-from workflows.validator.report import at_node, listed, quoted
+from workflows.validator.report import at_node, at_process, listed, quoted
 
 _WAIT: Final = "Zet een taak, een vraag of een wachtmoment op dit rondje, of haal een van de pijlen weg."
 
@@ -80,16 +80,13 @@ def check_calls(material: Material) -> Iterator[Finding]:
             "Haal deze aanroep weg. Teken herhaling met een pijl terug, of begin een nieuwe route met een bericht.",
         )  # fmt: skip
     depth: dict[str, int] = {}
-    for group in components(calls):
-        for name in group:
-            depth[name] = 1 + max((depth.get(called, 0) for called in calls[name]), default=0)
-            if depth[name] == material.limits.max_calls + 2:
-                process = material.by_id[name]
-                node = next(node for node, called in material.calls(process) if depth.get(called.id, 0) == depth[name] - 1)
-                yield at_node(process, node).fout(
-                    "calls-too-deep", f"begint meer dan {material.limits.max_calls} aanroepen in elkaar.",
-                    "Roep minder processen in elkaar aan.",
-                )  # fmt: skip
+    for name in (name for group in components(calls) for name in group):
+        depth[name] = max((depth.get(called, 0) + 1 for called in calls[name]), default=0)
+        if depth[name] == material.limits.max_calls + 1:
+            yield at_process(material.by_id[name]).fout(
+                "calls-too-deep", f"begint meer dan {material.limits.max_calls} aanroepen in elkaar.",
+                "Roep minder processen in elkaar aan.",
+            )  # fmt: skip
 
 
 def _echoes(material: Material, automatic: Automatic) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a compiled FEEL expression says about fields: comparisons, paths, possible results. Reads trees, judges nothing."""
+"""What a compiled FEEL expression says of fields: comparisons, paths, possible results. Judges nothing."""
 
 from __future__ import annotations
 

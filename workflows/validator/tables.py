@@ -16,7 +16,7 @@ from workflows.types import Finding
 from workflows.validator.graph import components
 from workflows.validator.limits import Limits
 from workflows.validator.material import DmnFile
-from workflows.validator.report import Place, at_file, listed, quoted
+from workflows.validator.report import Place, at_file, line_of, listed, quoted
 
 _OPEN: Final = "Open de beslistabel in de modeler en verbeter de genoemde plaats."
 _ARROWS: Final = "Open het beslisdiagram in de modeler en verbeter de pijlen tussen de beslissingen."
@@ -69,7 +69,7 @@ def _languages(file: DmnFile) -> Iterator[Finding]:
     for element in file.root.iter("{*}*"):
         language = element.get("expressionLanguage", "")
         if language and "feel" not in language.lower():
-            yield at_file(file.name, element.sourceline).fout(
+            yield at_file(file.name, line_of(element)).fout(
                 "expression-language", f"noemt de taal {quoted(language)}; Leidraad leest alleen FEEL.",
                 "Schrijf de cel in FEEL en kies FEEL als taal.",
             )  # fmt: skip
@@ -124,7 +124,7 @@ def _askable(
                 names = listed(models[each].name for each in group)
                 findings.append(place.fout("decision-circle", f"heeft zichzelf nodig: {names}.", _ARROWS))
             elif missing:
-                findings.append(place.fout("unknown-decision", f"heeft {listed(missing)} nodig; die is er niet.", _ARROWS))
+                findings.append(place.fout("unknown-decision", f"heeft {listed(missing)} nodig; die mist.", _ARROWS))
             elif ways[key] >= _MAX_PATHS:
                 findings.append(place.fout("too-many-decisions", "heeft te veel andere beslissingen nodig.", _ARROWS))
             if circle or missing or ways[key] >= _MAX_PATHS:

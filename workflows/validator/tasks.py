@@ -14,9 +14,8 @@ from workflows.validator.report import at_node, meant, quoted
 _DRAG: Final = "Versleep het element naar de lane van wie het doet."
 
 
-def check_names(process: Process, material: Material) -> Iterator[Finding]:
+def check_names(process: Process, _: Material) -> Iterator[Finding]:
     """What people see has a name."""
-    del material
     for node in flow_nodes(process):
         if node.name:
             continue
@@ -28,7 +27,7 @@ def check_names(process: Process, material: Material) -> Iterator[Finding]:
             )
 
 
-def check_tasks(process: Process, material: Material) -> Iterator[Finding]:
+def check_tasks(process: Process, _: Material) -> Iterator[Finding]:
     """Each user task has a form, a term and an explanation; questions have an explanation."""
     for node in work_of(process):
         place = at_node(process, node)

@@ -91,12 +91,16 @@ def texts_of(process: Process, material: Material) -> Iterator[Text]:
         for name, role in (("termijn", Role.TERM), ("lane", Role.LANE)):
             if node.properties.get(name):
                 yield Text(role, node.properties[name], place, process, node)
-        for field, text in node.prefixed("in").items():
-            yield Text(Role.IN, text, place, process, node, field)
-        called = material.by_id.get(node.called)
-        for field, text in node.prefixed("uit").items():
-            if called is not None:
-                yield Text(Role.OUT, text, place, called, node, field)
+        yield from _passed(process, node, place, material)
+
+
+def _passed(process: Process, node: Node, place: Place, material: Material) -> Iterator[Text]:
+    """What a call activity hands over, in and out."""
+    for field, text in node.prefixed("in").items():
+        yield Text(Role.IN, text, place, process, node, field)
+    called = material.by_id.get(node.called)
+    for field, text in node.prefixed("uit").items() if called is not None else ():
+        yield Text(Role.OUT, text, place, called or process, node, field)
 
 
 def is_cycle(node: Node) -> bool:
