@@ -10,20 +10,56 @@ from workflows.diagram.protocol import FILE_NAME as PROTOCOL_FILE
 from workflows.diagram.protocol import read_protocol
 from workflows.engine import MAX_DELIVERIES, Delivered, Dossier, Engine, deliver
 from workflows.errors import (
-    BundleError, FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused, RoutingFieldError, WorkflowError,
+    BundleError,
+    FinishedError,
+    IncidentError,
+    NotOpenError,
+    NotWaitingError,
+    Refused,
+    RoutingFieldError,
+    WorkflowError,
 )  # fmt: skip
-from workflows.forms import Cleaned, Form, FormView
+from workflows.forms import Cleaned, ComponentView, Form, FormView
+from workflows.scenarios import (
+    Failure,
+    MemoryDossier,
+    Result,
+    Results,
+    Untaken,
+    run_scenarios,
+)
 from workflows.spiff import Moment, State, canonical_bytes, state_hash
 from workflows.types import (
-    ENGINE_RULES, LEEG, Catch, Choice, ClosedTask, Closing, Decision, Finding, Level, Message, Milestone, Note, Notice,
-    OpenTask, Outcome, RouteStatus, RoutingField, Step, StepKind, TaskKind, Timer,
+    ENGINE_RULES,
+    LEEG,
+    Catch,
+    Choice,
+    ClosedTask,
+    Closing,
+    Decision,
+    Finding,
+    Level,
+    Message,
+    Milestone,
+    Note,
+    Notice,
+    OpenTask,
+    Outcome,
+    RouteStatus,
+    RoutingField,
+    Step,
+    StepKind,
+    TaskKind,
+    Timer,
 )  # fmt: skip
+from workflows.validator import Limits, check
 
 __all__ = [
-    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "Bundle", "BundleError", "Calendar", "Catch", "Choice",
-    "Cleaned", "ClosedTask", "Closing", "Decision", "Delivered", "Dossier", "Engine", "Finding", "FinishedError",
-    "Form", "FormView", "IncidentError", "Level", "Message", "Milestone", "Moment", "NotOpenError",
-    "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Refused", "RouteStatus", "RoutingField",
-    "RoutingFieldError", "State", "Step", "StepKind", "TaskKind", "Timer", "WorkflowError", "canonical_bytes",
-    "date_in_words", "deliver", "last_day", "read_folder", "read_protocol", "state_hash",
+    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "Bundle", "BundleError", "Calendar",
+    "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered", "Dossier",
+    "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError", "Level", "Limits",
+    "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError", "Note", "Notice",
+    "OpenTask", "Outcome", "Refused", "Result", "Results", "RouteStatus", "RoutingField", "RoutingFieldError",
+    "State", "Step", "StepKind", "TaskKind", "Timer", "Untaken", "WorkflowError", "canonical_bytes", "check",
+    "date_in_words", "deliver", "last_day", "read_folder", "read_protocol", "run_scenarios", "state_hash",
 ]  # fmt: skip

@@ -83,3 +83,7 @@ class IncidentError(WorkflowError):
         super().__init__(message)
         self.element = element
         """Id of the diagram element at which it stopped, empty where none can be named."""
+
+
+class ScenarioError(WorkflowError):
+    """Deze stap van het scenario klopt niet."""

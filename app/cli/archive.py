@@ -1,4 +1,4 @@
-"""A bundle in a zip file, unpacked in memory only. What could fill the memory or the disk is refused before it is read."""
+"""A bundle in a zip file, unpacked in memory only. What could fill memory or disk is refused before it is read."""
 
 from __future__ import annotations
 

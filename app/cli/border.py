@@ -73,7 +73,8 @@ class Command(click.Command):
         except Exception as error:  # a fault of the program: the person gets its place, not the pile of calls
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{os.path.basename(place.filename)}, regel {place.lineno}"  # noqa: PTH119 the name is all we want
-            message = f"Hier gaat Leidraad zelf de fout in ({type(error).__name__}: {error}; {where}). Meld dit met wat je deed."
+            what = f"{type(error).__name__}: {error}; {where}"
+            message = f"Hier gaat Leidraad zelf de fout in ({what}). Meld dit met wat je deed."
             raise NotJudged(message) from error
 
 

@@ -1,0 +1,176 @@
+"""From the table of a step to the answers of a form: what routes must stand in it, the rest is made up.
+
+Asks the form for every judgement of an answer; knows no routes and no people.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from workflows.bundle import Bundle
+from workflows.calendar import ZONE
+from workflows.errors import FormError, ScenarioError
+from workflows.forms import ComponentView, Form
+from workflows.scenarios.clock import read_date
+from workflows.scenarios.words import key, meant, quoted
+from workflows.types import FieldKind, FieldValue, OpenTask, RoutingField
+
+REASON: Final = "Voorbeeldreden"
+_CELL: Final = re.compile(r"(?P<list>.+?)\[\d+\]\.(?P<column>.+)")
+_DATES: Final = frozenset({FieldKind.DATE, FieldKind.DATE_TIME})
+
+
+def fill(bundle: Bundle, form: str | None, given: Mapping[str, str], now: datetime) -> dict[str, object]:
+    """Clean answers to a form: those given, by key or label, and a made-up one for each other that asks one.
+
+    Raises ScenarioError for a field that the form does not have, an answer that does not fit, and a routing field
+    that is not given.
+    """
+    if form is None:
+        if given:
+            message = f"Hier hoort geen formulier bij, dus {quoted(given)} kan niet worden ingevuld. Laat de tabel weg."
+            raise ScenarioError(message)
+        return {}
+    if form not in bundle.forms:
+        message = f"Het formulier “{form}” is er niet in dit protocol. Maak forms/{form}.form."
+        raise ScenarioError(message)
+    found = bundle.forms[form]
+    fixed = {_key_of(found, name): _value(text) for name, text in given.items()}
+    wrong = [line for name, said in found.clean(fixed, now).errors.items() if name in fixed for line in said]
+    if wrong:
+        raise ScenarioError(" ".join(wrong))
+    values, asked = _completed(found, fixed, now)
+    _refuse_unsaid(bundle.form_fields(form), asked, fixed)
+    return values
+
+
+def _completed(form: Form, fixed: Mapping[str, object], now: datetime) -> tuple[dict[str, object], list[ComponentView]]:
+    try:
+        values = form.example(fixed, now)
+    except FormError as error:
+        raise ScenarioError(error.message) from error
+    return values, list(_visible(form.view(values, now=now).components))
+
+
+def _visible(components: Iterable[ComponentView]) -> Iterator[ComponentView]:
+    for component in components:
+        if not component.hidden:
+            yield component
+            yield from _visible(component.children)
+
+
+def _refuse_unsaid(
+    routing: Mapping[str, RoutingField], asked: Iterable[ComponentView], fixed: Mapping[str, object]
+) -> None:
+    """A route that turns on an answer nobody chose would prove nothing. A date that may stay open counts as open."""
+    said = {match["list"] if (match := _CELL.fullmatch(name)) else name for name in fixed}
+    missing = [
+        routing[component.name] for component in asked
+        if component.name in routing and component.name not in said
+        and (component.required or routing[component.name].kind not in _DATES)
+    ]  # fmt: skip
+    if missing:
+        lines = "; ".join(described(field) for field in missing)
+        message = f"Zet ook in de tabel wat de route bepaalt: {lines}."
+        raise ScenarioError(message)
+
+
+def described(field: RoutingField) -> str:
+    """A routing field with the values it takes: `a1 (ja, nee, twijfel)`."""
+    if field.kind is FieldKind.RECORDS:
+        columns = ", ".join(f"{field.name}[0].{described(column)}" for column in field.columns)
+        return f"{field.name}, als {columns}"
+    usual = {
+        FieldKind.DATE: "een datum, zoals 08-09-2026", FieldKind.DATE_TIME: "een datum en tijd, zoals 08-09-2026 14:05",
+        FieldKind.NUMBER: "een getal", FieldKind.BOOLEAN: "ja, nee",
+    }  # fmt: skip
+    return f"{field.name} ({', '.join(field.values) or usual.get(field.kind, 'een tekst')})"
+
+
+def _key_of(form: Form, name: str) -> str:
+    """The name under which the form takes an answer, from its key or label."""
+    cell = _CELL.fullmatch(name)
+    labels = _names(form.view({}, now=_ANY_TIME).components)
+    known = {key(label): own for own, label in labels.items()} | {key(own): own for own in labels}
+    found = known.get(key(cell["list"] if cell else name))
+    if found is None:
+        message = f"Het formulier “{form.key}” heeft geen veld “{name}”.{meant(name, labels)}"
+        raise ScenarioError(message)
+    return found + name[len(cell["list"]) :] if cell else found
+
+
+def _names(components: Iterable[ComponentView]) -> dict[str, str]:
+    found = dict[str, str]()
+    for component in components:
+        if component.name:
+            found[component.name] = component.label
+        found |= _names(component.children)
+    return found
+
+
+def _value(text: str) -> object:
+    """A cell as the form takes it: a list of records as JSON, all else as a person types it."""
+    if not text.startswith("["):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text  # a text may begin with a bracket; the form says so where it asked a list
+
+
+def carried(fields: Mapping[str, RoutingField], given: Mapping[str, str]) -> dict[str, FieldValue]:
+    """The routing fields that a message from outside carries. Raises ScenarioError for one that is none."""
+    found = dict[str, FieldValue]()
+    for name, text in given.items():
+        if name not in fields:
+            message = f"“{name}” is geen veld waarop een route draait.{meant(name, fields)}"
+            raise ScenarioError(message)
+        found[name] = _typed(fields[name], text)
+    return found
+
+
+def _typed(field: RoutingField, text: str) -> FieldValue:
+    try:
+        match field.kind:
+            case FieldKind.NUMBER:
+                number = float(text.replace(",", "."))
+                return int(number) if number.is_integer() else number
+            case FieldKind.BOOLEAN:
+                return {"ja": True, "true": True, "nee": False, "false": False}[text.casefold()]
+            case FieldKind.DATE:
+                return read_date(text).isoformat()
+            case FieldKind.RECORDS:
+                records: list[dict[str, str]] = json.loads(text)
+                return records
+            case FieldKind.TEXT | FieldKind.DATE_TIME:
+                return text
+    except (ValueError, KeyError) as error:
+        message = f"“{text}” past niet bij {described(field)}."
+        raise ScenarioError(message) from error
+
+
+def labels_in(task: OpenTask, text: str) -> list[str]:
+    """The labels in an answer, that may themselves hold commas: the longest that fits first. Raises ScenarioError."""
+    known = sorted((choice.label for choice in task.choices), key=len, reverse=True)
+    found, rest = list[str](), " ".join(text.split())
+    while rest:
+        label = next((each for each in known if _begins(rest, " ".join(each.split()))), None)
+        if label is None:
+            message = f"“{rest}” is geen antwoord op “{task.name}”. Kies uit: {quoted(c.label for c in task.choices)}."
+            raise ScenarioError(message)
+        found.append(label)
+        rest = rest[len(" ".join(label.split())) :].lstrip(" ,")
+    return found
+
+
+def _begins(rest: str, label: str) -> bool:
+    after = rest[len(label) :].lstrip()
+    return rest.casefold().startswith(label.casefold()) and (not after or after.startswith(","))
+
+
+_ANY_TIME: Final = datetime(2026, 9, 1, tzinfo=ZONE)
+"""The names of a form are the same at any time; its view asks for one."""

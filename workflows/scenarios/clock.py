@@ -1,0 +1,75 @@
+"""The clock of a scenario: dates as people write them, and what it means that so many days go by. Reads no clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from workflows.calendar import ZONE, Calendar, TermKind, date_in_words, due, parse_term
+from workflows.errors import ScenarioError
+
+START: Final = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE).astimezone(UTC)
+"""When a scenario begins that does not say when: a Tuesday, the first school week."""
+MORNING: Final = time(9, 0)
+
+_MONTHS: Final = {date_in_words(date(2026, month, 1)).split()[1]: month for month in range(1, 13)}
+_WRITTEN: Final = re.compile(r"(?:[a-z]+ )?(\d{1,2})e? ([a-z]+) (\d{4})", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def read_date(text: str) -> date:
+    """A date as `1 september 2026`, `01-09-2026` or `2026-09-01`. Raises ScenarioError."""
+    written, numbers, iso = (pattern.fullmatch(text.strip()) for pattern in (_WRITTEN, _NUMBERS, _ISO))
+    month = _MONTHS.get(written[2].lower()) if written else None
+    try:
+        if written and month:
+            return date(int(written[3]), month, int(written[1]))
+        if numbers:
+            return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
+        if iso:
+            return date.fromisoformat(text.strip())
+    except ValueError as error:
+        message = f"De datum “{text}” bestaat niet. Kijk de dag en de maand na."
+        raise ScenarioError(message) from error
+    message = f"“{text}” is geen datum. Schrijf bijvoorbeeld 1 september 2026."
+    raise ScenarioError(message)
+
+
+def read_time(text: str) -> time:
+    """A time of day as `14:05`. Raises ScenarioError."""
+    hours, minutes = (int(part) for part in re.split("[:.]", text))
+    try:
+        return time(hours, minutes)
+    except ValueError as error:
+        message = f"De tijd “{text}” bestaat niet. Schrijf bijvoorbeeld 14:05."
+        raise ScenarioError(message) from error
+
+
+def instant(day: date, at: time) -> datetime:
+    """The instant, in UTC, of a day and a time on a Dutch clock."""
+    return datetime.combine(day, at, tzinfo=ZONE).astimezone(UTC)
+
+
+def later(now: datetime, span: str, calendar: Calendar) -> datetime:
+    """When a span has gone by: `5 werkdagen`, `6 weken`, `4 uur`. Raises TermError, ScenarioError.
+
+    Hours and minutes pass exactly. Of days, weeks, months and years the last day has wholly gone by, so that a term of
+    as many days is over: the clock then stands on the day after it, at the time of day that it had.
+    """
+    term = parse_term(span)
+    if term is None or term.instant is not None or term.base_field or term.repeats is not None:
+        message = f"“{span}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
+        raise ScenarioError(message)
+    over = due(term, now, calendar, for_timer=True)
+    if term.kind is TermKind.CLOCK:
+        return over
+    return max(over, instant(over.astimezone(ZONE).date(), now.astimezone(ZONE).time()))
+
+
+def in_words(moment: datetime) -> str:
+    """`dinsdag 1 september 2026, 14:05`."""
+    local = moment.astimezone(ZONE)
+    days = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+    return f"{days[local.weekday()]} {date_in_words(local.date())}, {local:%H:%M}"

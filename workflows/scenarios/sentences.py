@@ -1,0 +1,56 @@
+"""A kind of step: the sentence it is written as, and what it does. Matches sentences; knows none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from workflows.errors import ScenarioError
+from workflows.scenarios.dossier import MemoryDossier
+from workflows.scenarios.words import plain
+
+Table = Mapping[str, str]
+Act = Callable[[MemoryDossier, "re.Match[str]", Table], None]
+
+_NAME = r'"([^"]*)"'
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the language."""
+
+    example: str
+    """As people write it, for a message that lists what could have been meant."""
+    pattern: re.Pattern[str]
+    act: Act
+    takes_table: bool = False
+
+
+def sentence(pattern: str, example: str, act: Act, *, takes_table: bool = False) -> Sentence:
+    """A sentence from a pattern in which `§` is a name between quotation marks."""
+    written = pattern.replace("§", _NAME) + (r"(?: met)?" if takes_table else "")
+    return Sentence(example, re.compile(written, re.IGNORECASE), act, takes_table)
+
+
+def perform(sentences: tuple[Sentence, ...], dossier: MemoryDossier, text: str, table: Table | None) -> None:
+    """Carry out one step. Raises WorkflowError: ScenarioError where no sentence is like it, or what it says fails."""
+    written = plain(text)
+    for each in sentences:
+        found = each.pattern.fullmatch(written)
+        if found is None:
+            continue
+        if table is None and each.takes_table and re.search(r" met$", written, re.IGNORECASE):
+            message = "Na “met” hoort een tabel met twee kolommen: het veld en de waarde."
+            raise ScenarioError(message)
+        if table is not None and not each.takes_table:
+            message = "Bij deze stap hoort geen tabel."
+            raise ScenarioError(message)
+        each.act(dossier, found, table or {})
+        return
+    known = [each.example for each in sentences]
+    near = get_close_matches(written, known, n=3, cutoff=0.3) or known
+    lines = "".join(f"\n  {example}" for example in near)
+    message = f"Deze zin kent Leidraad niet. Het lijkt op:{lines}"
+    raise ScenarioError(message)

@@ -1,0 +1,43 @@
+"""How scenarios are read and how they answer: names without case, quotation marks of any shape, the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+
+
+def plain(text: str) -> str:
+    """A sentence with single spaces, straight quotation marks and no full stop or colon at its end."""
+    return " ".join(text.translate(_QUOTES).split()).rstrip(" .:")
+
+
+def key(name: str) -> str:
+    """A name as it is compared: without case, with single spaces."""
+    return " ".join(name.split()).casefold()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same to a reader."""
+    return key(one) == key(other)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """`“a”, “b” en “c”`, each once."""
+    return in_words([f"“{name}”" for name in dict.fromkeys(names)])
+
+
+def in_words(names: Sequence[str], last: str = "en") -> str:
+    """`a, b en c`."""
+    return f" {last} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """` Bedoel je “a”?`; where nothing comes near and few names are known, these; else nothing."""
+    by_key = {key(each): each for each in known if each}
+    close = get_close_matches(key(name), by_key, n=1, cutoff=0.6)
+    if close:
+        return f" Bedoel je “{by_key[close[0]]}”?"
+    return f" Kies uit: {quoted(by_key.values())}." if 0 < len(by_key) <= 12 else ""
