@@ -81,7 +81,7 @@ setup: $(BIN)/.ready $(MODULES)/.ready chromium  ## Prepare everything; a second
 
 $(BIN)/.ready: requirements.txt requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Leidraad needs Python 3.11 or later: none was found on the PATH."; exit 1; }
-	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null \
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) >/dev/null 2>&1 \
 		|| { $(call apt,to make a venv,python3-venv) && $(PYTHON) -m venv --clear $(VENV); } \
 		|| { echo "No venv could be made: install the package python3-venv."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
