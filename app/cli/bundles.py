@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
-from app.cli.border import WrongUse, settings
-from workflows import PROTOCOL_FILE, WorkflowError, read_protocol
-
-_DEPTH: Final = 3
-"""A bundle has folders and no folders in these; a file lies at most so deep in it."""
+from app.cli.border import NotJudged, WrongUse, settings, shown
+from app.cli.material import read_material
+from workflows import PROTOCOL_FILE, Bundle, Level, WorkflowError, check, read_protocol
 
 
-def bundle_above(path: Path) -> Path | None:
-    """The nearest folder around a path, or the path itself, that is a bundle; None where there is none."""
-    around = path.absolute()
-    for folder in (around, *list(around.parents)[:_DEPTH]):
-        if (folder / PROTOCOL_FILE).is_file():
-            return folder
-    for folder in (around, *list(around.parents)[:_DEPTH]):
-        if folder.is_dir() and any(folder.glob("*.bpmn")):
-            return folder
-    return None
+_SHOWN: Final = 5
+"""Findings that are told; `check` tells the rest."""
 
 
 def default_bundle() -> Path:
@@ -44,3 +34,20 @@ def _is_marked(folder: Path) -> bool:
         return read_protocol((folder / PROTOCOL_FILE).read_bytes()).standaard
     except (WorkflowError, OSError):
         return False  # a file that cannot be read marks nothing; `check` says what is wrong with it
+
+
+def load(path: str) -> tuple[Bundle, Mapping[str, bytes]]:
+    """A bundle that holds, from its folder or zip, with its files. Raises NotJudged where it cannot be run as drawn."""
+    limits = settings().limits
+    material = read_material(path, limits)
+    findings = material.findings or check(material.files, limits, context=material.context)
+    wrong = [finding for finding in findings if finding.level is Level.FOUT]
+    if wrong:
+        lines = "\n".join(f"  {shown(finding.message)}" for finding in wrong[:_SHOWN])
+        more = f"\n  … en nog {len(wrong) - _SHOWN}" if len(wrong) > _SHOWN else ""
+        message = (
+            f"Het protocol “{path}” klopt nog niet, dus spelen of beproeven zegt niets:\n{lines}{more}\n"
+            f"Alles met wat je eraan doet: flask protocol check {path}"
+        )
+        raise NotJudged(message)
+    return Bundle.from_files(material.files), material.files

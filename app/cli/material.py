@@ -9,11 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from app.cli.archive import SIGNATURE, ArchiveError, unpack
-from app.cli.bundles import bundle_above
-from workflows import Finding, Level, Limits
+from workflows import PROTOCOL_FILE, Finding, Level, Limits
 
 _FOLDERS: Final = {".dmn": "decisions", ".form": "forms", ".feature": "scenarios"}
 """Where a file that lies in no bundle would lie if it did."""
+_DEPTH: Final = 3
+"""A bundle has folders and no folders in these; a file lies at most so deep in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ def read_material(path: str, limits: Limits) -> Material:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return _unread(path, "unreadable", f"kan niet worden gelezen ({why}).", "Kijk na of je het bestand mag openen.")
+
+
+def bundle_above(path: Path) -> Path | None:
+    """The nearest folder around a path, or the path itself, that is a bundle; None where there is none."""
+    around = path.absolute()
+    for folder in (around, *list(around.parents)[:_DEPTH]):
+        if (folder / PROTOCOL_FILE).is_file():
+            return folder
+    for folder in (around, *list(around.parents)[:_DEPTH]):
+        if folder.is_dir() and any(folder.glob("*.bpmn")):
+            return folder
+    return None
 
 
 def _read_file(path: str, place: Path, limits: Limits) -> Material:

@@ -70,9 +70,7 @@ def _close_school(dossier: MemoryDossier, found: Match, _table: Table) -> None:
     first, last = clock.read_date(found[1]), clock.read_date(found[2])
     length = (last - first).days + 1
     if not 0 < length <= 366:
-        message = (
-            f"De vakantie van {found[1]} tot en met {found[2]} kan niet. Noem eerst de eerste dag, dan de laatste."
-        )
+        message = f"De vakantie van {found[1]} tot en met {found[2]} kan niet. Noem de eerste dag eerst."
         raise ScenarioError(message)
     dossier.close_school(frozenset[date](first + timedelta(days=days) for days in range(length)))
 
@@ -109,7 +107,8 @@ DEEDS: Final[tuple[Sentence, ...]] = (
         r"er (?:gaa[nt]? )?(\d+|een|één) (\w+) voorbij(?:gaan|gaat)?", "er 5 werkdagen voorbijgaan", _wait,
     ),
     sentence(
-        r"§ de taak §(?: van (?:de )?route §)? afrondt", '"leerkracht" de taak "…" afrondt', _complete, takes_table=True,
+        r"§ de taak §(?: van (?:de )?route §)? afrondt", '"leerkracht" de taak "…" afrondt', _complete,
+        takes_table=True,
     ),
     sentence(
         r'§ op de vraag §(?: van (?:de )?route §)? antwoordt ("[^"]*"(?:(?:,| en|, en) "[^"]*")*)',
