@@ -121,7 +121,7 @@ def _bad_constants(node: Node) -> Iterator[str]:
     yield from scope.notes
 
 
-_WRAPPERS = ("tests", "expression", "arguments", "named", "entry", "iteration")
+_WRAPPERS = ("tests", "test", "expression", "arguments", "named", "entry", "iteration")
 
 
 def _constant(node: Node) -> bool:
@@ -132,8 +132,11 @@ def _moving(node: Node) -> Iterator[bool]:
     """Something for each part that differs from evaluation to evaluation or cannot be evaluated here."""
     if node.kind == "question":
         yield True
-    if node.kind == "call" and node.parts[0].kind == "name" and node.parts[0].words[0] not in FUNCTIONS:
-        yield True
+    if node.kind == "call" and node.parts[0].kind == "name":
+        callee, given = node.parts[0], node.parts[1].parts
+        yield from (True for _ in _bad_call(callee, given))
+        if callee.words[0] in MOMENTS:
+            yield True
     for part in node.parts:
         yield from _moving(part)
 

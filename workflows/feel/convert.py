@@ -48,7 +48,7 @@ def _convert(value: object, depth: int) -> object:
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): _convert(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, Sequence | set | frozenset):
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
         return [_convert(part, depth + 1) for part in value]
     return None
 

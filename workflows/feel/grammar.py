@@ -232,7 +232,8 @@ def _refusal(error: UnexpectedToken | UnexpectedCharacters, text: str) -> FeelEr
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         message = "De uitdrukking houdt te vroeg op: er ontbreekt nog iets aan het eind."
         return FeelError(message, text=text, position=len(text))
-    position = _place(error.token) if isinstance(error, UnexpectedToken) else error.pos_in_stream or 0
+    # Read by name, as the library declares it to be None and sets it all the same.
+    position = int(getattr(error, "pos_in_stream", None) or 0)
     rest = text[position:]
     hint = next((hint for sign, hint in _HINTS if rest.startswith(sign)), "")
     if rest.startswith("=") and text[:position].rstrip().endswith("="):

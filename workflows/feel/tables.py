@@ -35,9 +35,9 @@ def decide(table: DecisionTable, scope: Scope) -> Decided:
     """Evaluate a table. Raises FeelLimit; all else that does not fit is null with a note."""
     values = tuple(_input(scope, column) for column in table.inputs)
     inputs = {column.label: value for column, value in zip(table.inputs, values, strict=True)}
-    hits: tuple[int, ...] = ()
-    if _allowed(table, scope, values):
-        hits = _hits(table, scope, values)
+    if not _allowed(table, scope, values):
+        return Decided(inputs, (), (None,) * len(table.outputs), None)
+    hits = _hits(table, scope, values)
     rows = [_outputs(scope, number, table.rules[number - 1]) for number in hits]
     return _decided(table, scope, inputs, hits, rows)
 

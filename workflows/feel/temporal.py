@@ -180,6 +180,8 @@ def written(value: object) -> str:
         return f"{ends[0]}{written(value.start)}..{written(value.end)}{ends[1]}"
     if isinstance(value, Decimal):
         return plain(value)
+    if value is None:
+        return "null"
     return "function" if isinstance(value, Function) else value.isoformat() if isinstance(value, date) else str(value)
 
 
