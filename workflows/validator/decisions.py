@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from workflows.diagram import Process
 from workflows.diagram.model import RULE_TASK
 from workflows.feel import DecisionModel, DecisionTable, Expression, HitPolicy, UnaryTests, table_findings
-from workflows.types import LEEG, Finding
+from workflows.types import LEEG, FieldKind, Finding, Level
 from workflows.validator.fields import Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
 from workflows.validator.report import Place, at_node, meant, quoted, short
@@ -24,6 +25,9 @@ _CURES: Final = {
     "unreachable": "Haal de regel weg, of zet hem op een andere plaats.",
     "outside-values": "Verbeter de waarde, of zet haar bij de toegestane waarden van de kolom.",
     "unreadable": 'Schrijf in de cellen vaste waarden of grenzen, zoals "ja" of >= 12.',
+}  # fmt: skip
+_SAMPLES: Final[Mapping[FieldKind | None, str]] = {
+    FieldKind.TEXT: "een andere tekst", FieldKind.DATE: "2026-09-01", FieldKind.DATE_TIME: "2026-09-01T09:00:00",
 }  # fmt: skip
 _LIST_RESULTS: Final = frozenset({"list", "context", "for", "function", "range", "filter"})
 
@@ -82,12 +86,20 @@ def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[F
     table = model.logic
     if not isinstance(table, DecisionTable):
         return
-    values = {name: [v for v in fields.known(name).values if v != LEEG] for name in _inputs(table)}
+    values = {name: _possible(fields, name) for name in _inputs(table)}
     for found in table_findings(model, values):
         strict = found.kind in ("overlap", "outside-values") or (found.kind == "gap" and table.hit_policy in _COMPLETE)
         report = place.fout if strict else place.let_op
         yield report(f"table-{found.kind}", f"klopt niet. {found.message}", _CURES[found.kind])
     yield from _cells(place, table, fields)
+
+
+def _possible(fields: Fields, name: str) -> list[str]:
+    """Texts that a field can hold beside those that its column names; one for all where they cannot be counted."""
+    kind, known = fields.kind(name), [value for value in fields.known(name).values if value != LEEG]
+    if kind in _SAMPLES and not known:
+        return [_SAMPLES[kind]]
+    return known
 
 
 def _inputs(table: DecisionTable) -> Iterator[str]:
@@ -122,4 +134,8 @@ def _cells(place: Place, table: DecisionTable, fields: Fields) -> Iterator[Findi
         field = fields.known(path[0])
         for row, rule in enumerate(table.rules, 1):
             for value in rule.inputs[index].values() or ():
-                yield from misfit(place, field, value, f"regel {row}")
+                for finding in misfit(place, field, value, f"regel {row}"):
+                    if finding.code != "unknown-value":
+                        yield finding
+                    elif column.allowed is None:
+                        yield replace(finding, level=Level.LET_OP)

@@ -38,7 +38,7 @@ def _data_choice(process: Process, node: Node, flows: list[Flow]) -> Iterator[Fi
             f"vertrekt uit {quoted(node.name or node.id)} zonder voorwaarde, naast pijlen die er wel een hebben.",
             f"Geef de pijl een voorwaarde, of maak hem de standaardpijl. {_ONE_KIND}",
         )  # fmt: skip
-    if node.default not in node.outgoing:
+    if node.default not in node.outgoing and not any(_always(flow) for flow in flows):
         yield at_node(process, node).fout(
             "no-default", "heeft geen standaardpijl; als geen voorwaarde klopt, loopt de route vast.",
             "Kies in de modeler één pijl en maak hem de standaardpijl (default flow).",
@@ -48,6 +48,10 @@ def _data_choice(process: Process, node: Node, flows: list[Flow]) -> Iterator[Fi
             yield at_flow(process, flow).let_op(
                 "default-with-condition", "is de standaardpijl; zijn voorwaarde telt niet.", "Haal de voorwaarde weg."
             )
+
+
+def _always(flow: Flow) -> bool:
+    return flow.condition.removeprefix("=").strip() == "true"
 
 
 def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Finding]:

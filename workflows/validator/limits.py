@@ -29,7 +29,7 @@ class Limits:
     """Characters of the documentation of one element."""
     max_properties: int = 40
     """Properties of one element."""
-    max_id_length: int = 100
+    max_id_length: int = 200
     """Characters of an id."""
     max_calls: int = 20
     """Call activities within call activities."""
