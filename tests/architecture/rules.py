@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+VERBS_OF_THE_ENGINE = {"Bundle", "Engine", "check", "deliver", "read_folder", "run_scenarios"}
 LIBRARIES_OF_THE_ENGINE = {"SpiffWorkflow", "gherkin", "lark", "lxml", "workflows"}
 
 
@@ -77,4 +78,14 @@ def imports_randomness(tree: ast.AST) -> Iterator[int]:
         if isinstance(node, ast.ImportFrom):
             names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
         if {"random", "secrets", "uuid.uuid4", "uuid.uuid1", "os.urandom"} & set(names):
+            yield node.lineno
+
+
+def takes_a_verb(tree: ast.AST) -> Iterator[int]:
+    """An import of what moves routes or reads bundles, or of the whole engine at once; its values are for everybody."""
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        whole = isinstance(node, ast.Import) and "workflows" in names
+        verb = isinstance(node, ast.ImportFrom) and node.module == "workflows" and VERBS_OF_THE_ENGINE & set(names)
+        if whole or verb:
             yield node.lineno
