@@ -30,7 +30,6 @@ class Names:
 class _Found:
     name: str
     filtered: bool
-    node: Node
 
 
 def names_in(node: Node) -> Names:
@@ -43,7 +42,7 @@ def names_in(node: Node) -> Names:
 def _free(node: Node, bound: frozenset[str] = frozenset(), *, filtered: bool = False) -> Iterator[_Found]:
     if node.kind == "name":
         if node.words[0] not in bound:
-            yield _Found(node.words[0], filtered, node)
+            yield _Found(node.words[0], filtered)
         return
     parts = node.parts
     if node.kind == "call" and parts[0].kind == "name":

@@ -7,7 +7,7 @@ from typing import Final
 
 from workflows.feel.compile_values import compared, unquoted
 from workflows.feel.grammar import Node
-from workflows.feel.operators import equal, within
+from workflows.feel.operators import ORDERED, equal, within
 from workflows.feel.scope import Run, Scope, compiled, compiles
 from workflows.feel.values import FeelNull, Range
 
@@ -29,7 +29,7 @@ def _bound(node: Node) -> Run:
 
     def run(scope: Scope) -> object:
         value = end(scope)
-        if value is None or sign not in _BOUNDS:
+        if not isinstance(value, ORDERED) or sign not in _BOUNDS:
             return scope.note(position, "dit is geen bereik")
         return _BOUNDS[sign](value)
 

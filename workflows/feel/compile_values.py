@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from workflows.feel.grammar import Node
-from workflows.feel.operators import COMPARISONS, calculate, less, negate
+from workflows.feel.operators import COMPARISONS, ORDERED, calculate, less, negate
 from workflows.feel.scope import PLAIN, Run, Scope, compiled, compiles
 from workflows.feel.temporal import parse_any
 from workflows.feel.values import DUTCH, FeelNull, Range, dutch, kind_of, number
@@ -214,7 +214,7 @@ def _range(node: Node) -> Run:
 
     def run(scope: Scope) -> object:
         first, last = start(scope), end(scope)
-        if first is None or last is None or type(first) is not type(last):
+        if type(first) is not type(last) or not isinstance(first, ORDERED):
             return scope.note(position, f"een bereik kan niet lopen van {dutch(first)} tot {dutch(last)}")
         return Range(first, last, start_in, end_in)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from workflows.feel import compile_calls, compile_structures, compile_tests, compile_values
 from workflows.feel.analysis import Names, complaints, constants, names_in
 from workflows.feel.compile_tests import Test, unary_tests
+from workflows.feel.convert import to_feel
 from workflows.feel.grammar import Node, parse
 from workflows.feel.scope import Run, Scope, compiled
 from workflows.feel.values import FeelLimit
@@ -72,11 +73,9 @@ class UnaryTests:
 
     def matches(self, value: object, context: Mapping[str, object], now: datetime) -> Result:
         """Whether the value passes: True, False, or None (with a note) where that cannot be said."""
-        scope = Scope({"": value}, now)
-        held = scope.find("")
-        scope.context = context
+        scope = Scope(context, now)
         try:
-            return Result(self.test(scope, held), tuple(scope.notes))
+            return Result(self.test(scope, to_feel(value)), tuple(scope.notes))
         except FeelLimit as limit:
             return Result(None, (*scope.notes, f"De test is gestopt: {limit}."))
 

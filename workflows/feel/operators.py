@@ -13,6 +13,7 @@ from workflows.feel.temporal import MAX_MONTHS, instant, move, move_time, second
 from workflows.feel.values import NUMBERS, FeelLimit, FeelNull, Range, YearsMonths, dutch, number
 
 ORDERED: Final = (Decimal, str, date, datetime, time, timedelta, YearsMonths)
+"""The kinds whose values have an order, and that a range can therefore run between."""
 
 
 def equal(left: object, right: object) -> bool | None:

@@ -182,7 +182,8 @@ class TestOutputs:
         [
             (table("x -> uit", '1 -> "a"', '2 -> "b"', '3 -> "a"'), RoutingField("uit", FieldKind.TEXT, ("a", "b"))),
             (table("x -> uit", '1 -> "a"', default='"c"'), RoutingField("uit", FieldKind.TEXT, ("a", "c"))),
-            (table("x -> uit", '1 -> "a"', allowed={"uit": '"a", "z"'}), RoutingField("uit", FieldKind.TEXT, ("a", "z"))),
+            (table("x -> uit", '1 -> "a"', allowed={"uit": '"a", "z"'}),
+             RoutingField("uit", FieldKind.TEXT, ("a", "z"))),
             (table("x -> uit", '1 -> "a"', "2 -> x"), RoutingField("uit", FieldKind.TEXT)),
             (table("x -> uit", "1 -> 1", "2 -> 2.5"), RoutingField("uit", FieldKind.NUMBER)),
             (table("x -> uit", "1 -> true"), RoutingField("uit", FieldKind.BOOLEAN)),

@@ -133,7 +133,8 @@ def test_of_any_text_only_a_feel_error_comes_out(text, kind):
 
 
 @given(
-    st.sampled_from(["a + b", "a = b", "a < b", "a in b", "a[b]", "a.b", "if a then b else a", "count(a)", "contains(a, b)",
+    st.sampled_from(["a + b", "a = b", "a < b", "a in b", "a[b]", "a.b", "if a then b else a", "count(a)",
+                     "contains(a, b)",
                      "for i in a return i + b", "a between b and a", "-a", "string(a)", "date(a) + duration(b)",
                      "not(a) or b"]),
     st.dictionaries(

