@@ -238,5 +238,5 @@ def _may_stand(parent: str, child: etree._Element, name: str) -> bool:
 
 
 def _code(name: str) -> str:
-    """`scriptTask` as `no-script-task`."""
-    return "no-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name if c.isascii())
+    """`scriptTask` as `refused-script-task`."""
+    return "refused-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name if c.isascii())
