@@ -35,7 +35,8 @@ def test_structures_are_taken_apart_and_made_as_the_standard_says(text, expected
 @pytest.mark.parametrize(
     "text",
     ["onbekend", "onbekend.veld", "{a: 1}.b", "5.x", "for i in null return i", "some i in null satisfies i", "f(1)",
-     "(function(a) a)(1, 2)", "(function(a) a)(b: 1)", "[1..null]", "[[]..[]]", "[1..\"a\"]", "for i in 1.5..3 return i"],
+     "(function(a) a)(1, 2)", "(function(a) a)(b: 1)", "[1..null]", "[[]..[]]", '[1.."a"]',
+        "for i in 1.5..3 return i"],
 )  # fmt: skip
 def test_what_is_not_there_is_null_with_a_note(text):
     found = result(text)
