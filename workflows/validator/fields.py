@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workflows.diagram import Node, Process
 from workflows.diagram.model import RULE_TASK
@@ -52,16 +53,16 @@ class Fields:
 
     def __init__(self, material: Material) -> None:
         self._by_name: dict[str, list[Setter]] = {}
-        self._by_process: dict[str, set[str]] = {}
+        self._by_process: dict[str, list[Setter]] = {}
         for process in material.processes:
             for setter in _setters(process, material):
                 self._by_name.setdefault(setter.field.name, []).append(setter)
-                self._by_process.setdefault(setter.process, set()).add(setter.field.name)
+                self._by_process.setdefault(setter.process, []).append(setter)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
-        """Every field that anything sets."""
-        return frozenset(self._by_name)
+        """Every field that anything sets; one that is only handed on has to come from somewhere."""
+        return frozenset(name for name in self._by_name if self._sources(name))
 
     def setters(self, name: str) -> tuple[Setter, ...]:
         """What sets a field, anywhere."""
@@ -69,7 +70,10 @@ class Fields:
 
     def set_in(self, process: str) -> frozenset[str]:
         """The fields that can have another value than `leeg` in a process."""
-        return frozenset(self._by_process.get(process, ()))
+        return frozenset(
+            setter.field.name for setter in self._by_process.get(process, ())
+            if setter.alias != setter.field.name or setter.alias in self.names
+        )  # fmt: skip
 
     def known(self, name: str) -> RoutingField:
         """A field as all its setters together declare it; without values where one of them takes any."""

@@ -1,0 +1,115 @@
+"""Decision tables: complete where they must be, FEEL in every cell, one value for each field."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.workflows.validator.diagrams import Draw, codes, found, simple, table, the
+from workflows.types import Level
+
+JA_NEE = '"ja","nee"'
+GOOD = (('"ja"', '"MELDEN"'), ('"nee"', '"STOPPEN"'))
+
+
+def asks(decision: str = "D") -> Draw:
+    return simple().node("businessRuleTask", "d", "Bepaal", decision=decision).path("a", "d", "e")
+
+
+def judged(rules: tuple[tuple[str, ...], ...], policy: str = "UNIQUE", values: str = JA_NEE, extra: str = ""):
+    return found(asks(), {"decisions/d.dmn": table("D", {"uitkomst": values}, ("besluit",), rules, policy, extra)})
+
+
+def test_a_complete_table_has_no_findings():
+    assert judged(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "policy", "code", "level"),
+    [
+        (GOOD[:1], "UNIQUE", "table-gap", Level.FOUT),
+        (GOOD[:1], "FIRST", "table-gap", Level.LET_OP),
+        ((*GOOD, ('"ja"', '"WACHTEN"')), "UNIQUE", "table-overlap", Level.FOUT),
+        ((*GOOD, ('"ja"', '"WACHTEN"')), "ANY", "table-overlap", Level.FOUT),
+        ((*GOOD, ('"misschien"', '"WACHTEN"')), "UNIQUE", "table-outside-values", Level.FOUT),
+        ((*GOOD, ('"ja"', '"WACHTEN"')), "FIRST", "table-unreachable", Level.LET_OP),
+    ],
+)
+def test_gaps_and_overlaps_count_where_the_hit_policy_forbids_them(rules, policy, code, level):
+    findings = [finding for finding in judged(rules, policy) if finding.code == code]
+    assert findings
+    assert findings[0].level is level
+    assert findings[0].file == "decisions/d.dmn"
+    assert "D" in findings[0].message
+    assert findings[0].line == 2
+
+
+def test_an_overlap_that_agrees_is_fine_for_any():
+    assert judged((*GOOD, ('"ja"', '"MELDEN"')), "ANY") == ()
+
+
+@pytest.mark.parametrize("policy", ["COLLECT", "RULE ORDER", "OUTPUT ORDER"])
+def test_a_task_cannot_ask_a_table_that_gives_a_list(policy: str):
+    assert the(judged(GOOD, policy), "decision-gives-list").name == "Bepaal"
+
+
+def test_every_bad_cell_is_told_at_once_with_its_row_and_column():
+    findings = judged((("== 1", '"A"'), ('"nee"', "lambda: 1")))
+    messages = [finding.message for finding in findings if finding.code == "not-feel"]
+    assert any("regel 1, invoerkolom 1" in message for message in messages)
+    assert any("regel 2, uitkomst 1" in message for message in messages)
+
+
+@pytest.mark.parametrize("cell", ['__import__("os").system("x")', "9**9**9", 'open("/etc/passwd")'])
+def test_a_cell_that_cannot_be_evaluated_is_refused(cell: str):
+    assert "cannot-evaluate" in codes(judged((('"ja"', cell), ('"nee"', '"B"'))))
+
+
+@pytest.mark.parametrize(("decision", "code"), [("", "no-decision"), ("D9", "unknown-decision")])
+def test_a_rule_task_names_a_decision_that_is_there(decision: str, code: str):
+    files = {"decisions/d.dmn": table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD)}
+    assert the(found(asks(decision), files), code).element == "d"
+
+
+def test_a_table_asks_only_for_fields_that_something_sets():
+    files = {"decisions/d.dmn": table("D", {"uitkomt": JA_NEE}, ("besluit",), GOOD)}
+    finding = the(found(asks(), files), "field-never-set")
+    assert finding.element == "d"
+    assert '"D"' in finding.message
+
+
+def test_a_table_without_allowed_values_must_cover_what_a_form_can_give():
+    rules = (('"ja"', '"MELDEN"'),)
+    assert "table-gap" in codes(judged(rules, values=""))
+    assert "value-of-other-kind" in codes(
+        found(asks(), {"decisions/d.dmn": table("D", {"leeftijd": ""}, ("b",), (('"12"', '"A"'), ("-", '"B"')), "FIRST")})
+    )
+
+
+REQUIRES = ('<decision id="{0}" name="{0}"><informationRequirement><requiredDecision href="#{1}"/></informationRequirement>'
+            "<literalExpression><text>1</text></literalExpression></decision>")  # fmt: skip
+
+
+def test_decisions_that_need_each_other_in_a_circle_or_are_missing_are_refused():
+    assert "decision-circle" in codes(judged(GOOD, extra=REQUIRES.format("E", "F") + REQUIRES.format("F", "E")))
+    assert "unknown-decision" in codes(judged(GOOD, extra=REQUIRES.format("E", "Z")))
+
+
+def test_a_lattice_of_requirements_that_would_take_for_ever_is_refused():
+    layers = "".join(
+        f'<decision id="L{n}{side}" name="L{n}{side}"><informationRequirement><requiredDecision href="#L{n + 1}a"/>'
+        f'</informationRequirement><informationRequirement><requiredDecision href="#L{n + 1}b"/></informationRequirement>'
+        "<literalExpression><text>1</text></literalExpression></decision>"
+        for n in range(30) for side in "ab"
+    )  # fmt: skip
+    last = "".join(f'<decision id="L30{s}" name="x"><literalExpression><text>1</text></literalExpression></decision>' for s in "ab")
+    assert "too-many-decisions" in codes(judged(GOOD, extra=layers + last))
+
+
+def test_two_decisions_of_one_id_are_refused():
+    data = table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD)
+    assert "duplicate-id" in codes(found(asks(), {"decisions/d.dmn": data, "decisions/e.dmn": data}))
+
+
+def test_another_language_than_feel_is_refused():
+    data = table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD).replace(b"<inputEntry>", b'<inputEntry expressionLanguage="juel">', 1)
+    assert "expression-language" in codes(found(asks(), {"decisions/d.dmn": data}))
