@@ -17,16 +17,26 @@ from workflows.errors import (
     NotWaitingError,
     Refused,
     RoutingFieldError,
+    ScenarioError,
     WorkflowError,
 )  # fmt: skip
 from workflows.forms import Cleaned, ComponentView, Form, FormView
 from workflows.scenarios import (
+    Done,
     Failure,
+    Mark,
     MemoryDossier,
     Result,
     Results,
+    Route,
     Untaken,
+    Work,
+    World,
+    act_out,
+    feature_text,
+    moment_in_words,
     run_scenarios,
+    thread,
 )
 from workflows.spiff import Moment, State, canonical_bytes, state_hash
 from workflows.types import (
@@ -56,10 +66,11 @@ from workflows.validator import Limits, check
 
 __all__ = [
     "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "Bundle", "BundleError", "Calendar",
-    "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered", "Dossier",
-    "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError", "Level", "Limits",
-    "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError", "Note", "Notice",
-    "OpenTask", "Outcome", "Refused", "Result", "Results", "RouteStatus", "RoutingField", "RoutingFieldError",
-    "State", "Step", "StepKind", "TaskKind", "Timer", "Untaken", "WorkflowError", "canonical_bytes", "check",
-    "date_in_words", "deliver", "last_day", "read_folder", "read_protocol", "run_scenarios", "state_hash",
+    "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered", "Done",
+    "Dossier", "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError", "Level",
+    "Limits", "Mark", "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError", "Note",
+    "Notice", "OpenTask", "Outcome", "Refused", "Result", "Results", "Route", "RouteStatus", "RoutingField",
+    "RoutingFieldError", "ScenarioError", "State", "Step", "StepKind", "TaskKind", "Timer", "Untaken", "Work",
+    "WorkflowError", "World", "act_out", "canonical_bytes", "check", "date_in_words", "deliver", "feature_text",
+    "last_day", "moment_in_words", "read_folder", "read_protocol", "run_scenarios", "state_hash", "thread",
 ]  # fmt: skip

@@ -11,12 +11,15 @@ from flask import Flask
 
 from app.cli.border import Group
 from app.cli.check import check_command
+from app.cli.play import play_command
 from app.cli.scenarios import test_command
 from app.factory import create_app as create
 from app.settings import Settings, SettingsError, from_environment
 
 protocol = Group(
-    "protocol", commands=[check_command, test_command], help="Het getekende protocol nakijken, beproeven en spelen.",
+    "protocol",
+    commands=[check_command, test_command, play_command],
+    help="Het getekende protocol nakijken, beproeven en spelen.",
 )  # fmt: skip
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from app.cli.border import NotJudged, WrongUse, settings, shown
 from app.cli.material import read_material
 from workflows import PROTOCOL_FILE, Bundle, Level, WorkflowError, check, read_protocol
-
 
 _SHOWN: Final = 5
 """Findings that are told; `check` tells the rest."""

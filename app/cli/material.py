@@ -57,13 +57,15 @@ def read_material(path: str, limits: Limits) -> Material:
 def bundle_above(path: Path) -> Path | None:
     """The nearest folder around a path, or the path itself, that is a bundle; None where there is none."""
     around = path.absolute()
-    for folder in (around, *list(around.parents)[:_DEPTH]):
-        if (folder / PROTOCOL_FILE).is_file():
-            return folder
-    for folder in (around, *list(around.parents)[:_DEPTH]):
-        if folder.is_dir() and any(folder.glob("*.bpmn")):
-            return folder
-    return None
+    folders = (around, *list(around.parents)[:_DEPTH])
+    return next((folder for folder in folders if is_bundle(folder)), None)
+
+
+def is_bundle(folder: Path) -> bool:
+    """Whether a folder says that it is a bundle, or has drawings beside a folder that only a bundle has."""
+    if (folder / PROTOCOL_FILE).is_file():
+        return True
+    return any((folder / name).is_dir() for name in _FOLDERS.values()) and any(folder.glob("*.bpmn"))
 
 
 def _read_file(path: str, place: Path, limits: Limits) -> Material:

@@ -11,7 +11,7 @@ from workflows.errors import WorkflowError
 from workflows.scenarios.checks import CHECKS
 from workflows.scenarios.deeds import DEEDS
 from workflows.scenarios.dossier import MemoryDossier
-from workflows.scenarios.feature import Scenario, Step, Unreadable, read_feature, table_of
+from workflows.scenarios.feature import Scenario, Unreadable, read_feature, table_of
 from workflows.scenarios.sentences import perform
 from workflows.scenarios.world import Commanded
 
@@ -98,7 +98,7 @@ def _run(bundle: Bundle, file: str, scenario: Scenario) -> Result:
     failure = None if scenario.steps else Failure(scenario.line, "", "Dit scenario heeft geen stappen.")
     for step in scenario.steps:
         try:
-            take(dossier, step)
+            act_out(dossier, step.text, table_of(step))
         except WorkflowError as error:
             failure = Failure(step.line, step.text, error.message)
             break
@@ -108,9 +108,9 @@ def _run(bundle: Bundle, file: str, scenario: Scenario) -> Result:
     )  # fmt: skip
 
 
-def take(dossier: MemoryDossier, step: Step) -> None:
-    """Carry out one step on a dossier. Raises WorkflowError, after which the dossier is as it was."""
-    perform(SENTENCES, dossier, step.text, table_of(step))
+def act_out(dossier: MemoryDossier, text: str, table: Mapping[str, str] | None = None) -> None:
+    """Carry out one sentence on a dossier. Raises WorkflowError, after which the dossier is as it was."""
+    perform(SENTENCES, dossier, text, table)
 
 
 def _untaken(process: Process, flow: Flow) -> Untaken:

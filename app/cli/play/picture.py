@@ -1,0 +1,88 @@
+"""A dossier drawn as text: the clock, each route's thread, what stands open, what happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.cli.border import in_words
+from app.cli.play.console import Console
+from workflows import Mark, MemoryDossier, TaskKind, Work, World, date_in_words, last_day, moment_in_words, thread
+
+_MARKS: Final = {Mark.DONE: "●", Mark.HERE: "◉", Mark.TO_COME: "○"}
+_PLAIN: Final = {Mark.DONE: "x", Mark.HERE: ">", Mark.TO_COME: "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Open work as the list shows it: work of one name is one entry, the oldest first."""
+
+    work: Work
+    count: int
+    needs_route: bool
+    """True where another process has open work of the same name."""
+
+
+def entries(dossier: MemoryDossier) -> list[Entry]:
+    """The open work, numbered from 1 by its place."""
+    groups = dict[tuple[TaskKind, str, str, str | None], list[Work]]()
+    for work in dossier.work():
+        groups.setdefault((work.task.kind, work.task.name, work.process, work.task.lane), []).append(work)
+    processes = dict[str, set[str]]()
+    for work in dossier.work():
+        processes.setdefault(work.task.name, set()).add(work.process)
+    return [Entry(group[0], len(group), len(processes[group[0].task.name]) > 1) for group in groups.values()]
+
+
+def draw(console: Console, dossier: MemoryDossier, before: World, function: str) -> None:
+    """Show where everything stands, and what happened since `before`."""
+    console.say()
+    for line in _since(dossier, before):
+        console.say(f"  {line}", "zacht")
+    console.say(f"=== {moment_in_words(dossier.now)} — je bent {function} ===", "kop")
+    for route in dossier.world.routes:
+        how = str(route.status) + (f" met “{route.ends[0]}”" if not route.is_open and any(route.ends[:1]) else "")
+        console.say(f"{dossier.bundle.processes[route.process].name} ({how})")
+        marks = _MARKS if console.can_show("●◉○") else _PLAIN
+        for name, mark in thread(dossier.bundle, route) if route.is_open else ():
+            console.say(f"  {marks[mark]} {name}", "hier" if mark is Mark.HERE else "")
+    _draw_open(console, dossier, function)
+
+
+def _draw_open(console: Console, dossier: MemoryDossier, function: str) -> None:
+    if not dossier.world.routes:
+        console.say("Er loopt nog niets. Typ: start")
+        return
+    found = entries(dossier)
+    console.say("Open:" if found else "Er staat niets open voor mensen.")
+    for number, entry in enumerate(found, start=1):
+        mine = dossier.refusal(function, entry.work) is None
+        console.say(f"  {number:2} {_entry(dossier, entry)}", "" if mine else "zacht")
+    for timer, route in dossier.timers()[:5]:
+        node = dossier.bundle.processes[dossier.process_of[timer.element]].nodes[timer.element]
+        console.say(f"  Wacht tot {moment_in_words(timer.due)}: {node.name or node.id} ({route.process})", "zacht")
+
+
+def _entry(dossier: MemoryDossier, entry: Entry) -> str:
+    task = entry.work.task
+    who = in_words(list(dossier.people.allowed(task, entry.work.process))) or "iedereen"
+    words = f"{task.kind} {task.name} — {who}"
+    if task.due:
+        late = "TE LAAT, was uiterlijk" if task.due <= dossier.now else "uiterlijk"
+        words += f" — {late} {date_in_words(last_day(task.due))}"
+    return words + (f" ({entry.count} keer; de oudste eerst)" if entry.count > 1 else "")
+
+
+def _since(dossier: MemoryDossier, before: World) -> Iterator[str]:
+    world = dossier.world
+    for decision in world.decisions[len(before.decisions) :]:
+        said = ", ".join(f"{name} = {value}" for name, value in decision.outputs.items())
+        yield f"Beslistabel {decision.name or decision.decision}: {said}"
+    for notice in world.notices[len(before.notices) :]:
+        yield f"Bericht aan {notice.to}: {notice.name}"
+    for message in world.messages[len(before.messages) :]:
+        unheard = " (niemand wachtte erop)" if message in world.unheard[len(before.unheard) :] else ""
+        yield f"Tussen routes: {message.name}{unheard}"
+    for ended in world.ended[len(before.ended) :]:
+        yield f"{dossier.bundle.processes[ended.process].name} is klaar: {ended.end}"

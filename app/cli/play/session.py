@@ -1,0 +1,275 @@
+"""A made-up dossier played by hand: what a person types becomes the sentences of a scenario, which then are done.
+
+So what was played can be saved, and the saved scenario does the same again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from app.cli.play.console import Console, Stopped
+from app.cli.play.forms import Cancelled, FormPrompt
+from app.cli.play.picture import Entry, draw, entries
+from workflows import (
+    Bundle,
+    Catch,
+    Choice,
+    Done,
+    MemoryDossier,
+    OpenTask,
+    TaskKind,
+    WorkflowError,
+    World,
+    act_out,
+    feature_text,
+    moment_in_words,
+)
+
+HELP: Final = """\
+  een nummer          doe die taak of beantwoord die vraag
+  wie [FUNCTIE]       speel verder als iemand anders; zonder functie: wie er zijn
+  start [NAAM]        start een route of stuur een bericht met een knop
+  bericht NAAM        laat een bericht van buiten binnenkomen
+  verder 5 werkdagen  laat tijd voorbijgaan; zonder tijd: tot de eerste timer
+  klok 1 oktober 2026 om 14:05
+  toestand            teken opnieuw waar alles staat (of alleen Enter)
+  terug               maak het laatste ongedaan
+  geschiedenis        wat er tot nu toe is gedaan
+  bewaar NAAM         bewaar wat is gespeeld als scenario
+  stop                stop met spelen"""
+_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that was done, with the world before it."""
+
+    done: Done
+    before: World
+
+
+class Session:
+    """One evening of playing."""
+
+    def __init__(self, console: Console, bundle: Bundle, scenarios: Path) -> None:
+        self.console, self.bundle, self.scenarios = console, bundle, scenarios
+        self.dossier = MemoryDossier(bundle)
+        self.function = self.dossier.people.functions[0]
+        self.deeds: list[Deed] = []
+        self.drafts: dict[str, dict[str, str]] = {}
+        """What was typed in a form, by task or message, until it is sent."""
+        self.seen = self.dossier.world
+
+    def run(self) -> None:
+        """Play until the person stops."""
+        self.console.say(f"Je speelt het protocol {self.bundle.name} met een verzonnen leerling. Typ help voor hulp.")
+        self.show()
+        while True:
+            try:
+                self.obey(self.console.ask("\n>"))
+            except Cancelled:
+                self.console.say("Het formulier blijft liggen; wat je hebt ingevuld, staat er nog.")
+            except WorkflowError as error:
+                self.console.say(error.message, "fout")
+
+    def obey(self, line: str) -> None:
+        """Carry out one line. Raises Stopped, Cancelled, WorkflowError."""
+        word, _, rest = line.partition(" ")
+        commands: Mapping[str, Callable[[str], None]] = {
+            "": self._show, "toestand": self._show, "help": self._help, "?": self._help, "wie": self._who,
+            "start": self._start, "bericht": self._message, "verder": self._wait, "klok": self._clock,
+            "terug": self._undo, "geschiedenis": self._history, "bewaar": self._save, "stop": self._stop,
+            "einde": self._stop, "exit": self._stop, "quit": self._stop,
+        }  # fmt: skip
+        if word.isdecimal() and not rest:
+            self._work(int(word))
+        elif word.casefold() in commands:
+            commands[word.casefold()](rest.strip())
+        elif any(line.casefold() == function.casefold() for function in self.dossier.people.functions):
+            self._who(line)
+        else:
+            self.console.say(f"“{line}” ken ik niet. Typ help voor wat er kan.", "fout")
+
+    # what is done to the dossier
+
+    def _do(self, text: str, table: Mapping[str, str] | None = None) -> None:
+        before = self.dossier.world
+        act_out(self.dossier, text, table or None)
+        self.deeds.append(Deed(Done(text, table or {}), before))
+        self.show()
+
+    def _work(self, number: int) -> None:
+        found = entries(self.dossier)
+        if not 0 < number <= len(found):
+            self.console.say(f"Er is geen nummer {number}. Kies een nummer uit de lijst.", "fout")
+            return
+        entry = found[number - 1]
+        refusal = self.dossier.refusal(self.function, entry.work)
+        if refusal:
+            self.console.say(f"{refusal} Je bent nu {self.function}; wissel met: wie FUNCTIE.", "fout")
+        elif entry.work.task.kind is TaskKind.VRAAG:
+            self._answer(entry)
+        else:
+            self._complete(entry)
+
+    def _complete(self, entry: Entry) -> None:
+        task = entry.work.task
+        self.console.say(f"Taak: {task.name}", "kop")
+        self.console.say(task.documentation)
+        table = self._form(task.id, task.form)
+        self._do(f'"{self.function}" de taak "{task.name}"{self._of_route(entry)} afrondt', table)
+        self.drafts.pop(task.id, None)
+
+    def _answer(self, entry: Entry) -> None:
+        task = entry.work.task
+        self.console.say(f"Vraag: {task.name}", "kop")
+        self.console.say(task.documentation)
+        chosen = self._choose(task)
+        table = self._form(task.id, task.form)
+        if any(choice.needs_reason for choice in chosen):
+            table["reden"] = self._reason()
+        labels = ", ".join(choice.label for choice in chosen)
+        self._do(f'"{self.function}" op de vraag "{task.name}"{self._of_route(entry)} antwoordt "{labels}"', table)
+        self.drafts.pop(task.id, None)
+
+    def _choose(self, task: OpenTask) -> list[Choice]:
+        for number, choice in enumerate(task.choices, start=1):
+            self.console.say(f"  {number} {choice.label}")
+        more = " (meer dan één kan: 1, 3)" if task.multiple else ""
+        known = {str(number): choice for number, choice in enumerate(task.choices, start=1)}
+        known |= {choice.label.casefold(): choice for choice in task.choices}
+        while True:
+            line = self.console.ask(f"  Je antwoord{more} >").casefold()
+            if line == "weg":
+                raise Cancelled
+            parts = [line] if line in known else [part.strip() for part in line.split(",")]
+            if all(part in known for part in parts):
+                return [known[part] for part in parts]
+            self.console.say("  Kies een nummer uit de lijst. Met weg ga je terug.", "fout")
+
+    def _reason(self) -> str:
+        while True:
+            reason = self.console.ask("  Waarom? >")
+            if len(reason) > 2:  # the engine takes no shorter reason
+                return reason
+            self.console.say("  Schrijf kort waarom.", "fout")
+
+    def _form(self, key: str, form: str | None) -> dict[str, str]:
+        if form is None or form not in self.bundle.forms:
+            return {}
+        draft = self.drafts.setdefault(key, {})
+        routing = self.bundle.form_fields(form)
+        return FormPrompt(self.console, self.bundle.forms[form], draft, routing, self.dossier.now).ask()
+
+    def _of_route(self, entry: Entry) -> str:
+        return f' van route "{self.bundle.processes[entry.work.process].name}"' if entry.needs_route else ""
+
+    def _start(self, name: str) -> None:
+        buttons = self.dossier.buttons(self.function)
+        if not name:
+            for number, catch in enumerate(buttons, start=1):
+                self.console.say(f"  {number} {catch.message}")
+            name = self.console.ask(f"  Wat start je als {self.function}? (Enter = niets) >") if buttons else ""
+        catch = _button(buttons, name)
+        if catch is None and name:
+            self.console.say(f"{self.function} heeft geen knop “{name}”. Typ start voor wat er kan.", "fout")
+        elif catch is not None:
+            table = self._form(catch.message, catch.form)
+            self._do(f'"{self.function}" "{catch.message}" start', table)
+            self.drafts.pop(catch.message, None)
+
+    def _message(self, name: str) -> None:
+        self._do(f'bericht "{name}" binnenkomt')
+
+    def _wait(self, span: str) -> None:
+        if span:
+            number = span.split(maxsplit=1)[0]
+            self._do(f"er {span} {'voorbijgaat' if number == '1' else 'voorbijgaan'}")
+            return
+        timers = self.dossier.timers()
+        if not timers:
+            self.console.say("Er loopt geen timer. Zeg hoe lang: verder 5 werkdagen", "fout")
+            return
+        minutes = math.ceil(timers[0][0].due.timestamp() / 60)
+        due = timers[0][0].due + timedelta(seconds=minutes * 60 - timers[0][0].due.timestamp())
+        day, _, time = moment_in_words(due).partition(", ")
+        self._do(f"het is {day.partition(' ')[2]} om {time}")
+
+    def _clock(self, moment: str) -> None:
+        self._do(f"het is {moment}")
+
+    # what is not
+
+    def show(self) -> None:
+        """Draw where everything stands, and what is new."""
+        draw(self.console, self.dossier, self.seen, self.function)
+        self.seen = self.dossier.world
+
+    def _show(self, _: str) -> None:
+        self.show()
+
+    def _help(self, _: str) -> None:
+        self.console.say(HELP)
+
+    def _who(self, name: str) -> None:
+        functions = self.dossier.people.functions
+        if not name:
+            self.console.say("Er zijn: " + ", ".join(functions))
+            return
+        self.function = self.dossier.people.speakers(name)[0]
+        self.show()
+
+    def _undo(self, _: str) -> None:
+        if not self.deeds:
+            self.console.say("Er is niets om terug te draaien.", "fout")
+            return
+        deed = self.deeds.pop()
+        self.dossier.world = self.seen = deed.before
+        self.console.say(f"Teruggedraaid: {deed.done.text}")
+        self.show()
+
+    def _history(self, _: str) -> None:
+        if not self.deeds:
+            self.console.say("Er is nog niets gedaan.")
+        for number, deed in enumerate(self.deeds, start=1):
+            self.console.say(f"{number:3} {moment_in_words(deed.before.now)}  {deed.done.text}")
+            for name, value in deed.done.table.items():
+                self.console.say(f"      {name}: {value}", "zacht")
+
+    def _save(self, name: str) -> None:
+        if not name or not self.deeds:
+            self.console.say("Speel eerst iets en noem een naam: bewaar Gestopt na stap 1", "fout")
+            return
+        given = Path(name)
+        slug = _SLUG.sub("-", name.casefold()).strip("-") or "scenario"
+        place = given if given.suffix == ".feature" else self.scenarios / f"{slug}.feature"
+        text = feature_text(given.stem, MemoryDossier(self.bundle), [deed.done for deed in self.deeds], self.dossier)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            self.console.say(f"{place} is er al. Kies een andere naam.", "fout")
+        except OSError as error:
+            self.console.say(
+                f"{place} kan niet worden bewaard ({error.strerror}). Noem een plek: bewaar ~/x.feature", "fout"
+            )
+        else:
+            self.console.say(f"Bewaard in {place}. Beproef het met: flask protocol test {place}")
+
+    def _stop(self, _: str) -> None:
+        raise Stopped
+
+
+def _button(buttons: tuple[Catch, ...], name: str) -> Catch | None:
+    if name.isdecimal() and 0 < int(name) <= len(buttons):
+        return buttons[int(name) - 1]
+    return next(
+        (catch for catch in buttons if name.casefold() in {catch.message.casefold(), catch.name.casefold()}), None
+    )
