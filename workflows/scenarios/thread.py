@@ -20,8 +20,8 @@ class Mark(StrEnum):
 
 
 def thread(bundle: Bundle, route: Route) -> tuple[tuple[str, Mark], ...]:
-    """The milestones of the route's process in the order of its arrows, each with its mark."""
-    names = tuple(_milestones(bundle.processes[route.process]))
+    """The milestones of the route's process in the order of the drawing, each with its mark."""
+    names = tuple(dict.fromkeys(_milestones(bundle.processes[route.process])))
     reached = [milestone.name for milestone in route.milestones]
     last = names.index(reached[-1]) if reached else -1
     return tuple((name, _mark(route, reached, number, last, name)) for number, name in enumerate(names))
@@ -34,18 +34,7 @@ def _mark(route: Route, reached: list[str], number: int, last: int, name: str) -
 
 
 def _milestones(process: Process) -> Iterator[str]:
-    """In an order in which every arrow but those that go back points forward."""
-    seen, order = set[str](), list[str]()
-    todo = [(node.id, False) for node in reversed(process.start_events())]
-    while todo:
-        element, finished = todo.pop()
-        if finished:
-            order.append(element)
-        elif element not in seen:
-            seen.add(element)
-            todo.append((element, True))
-            todo += [(flow.target, False) for flow in process.outgoing(process.nodes[element])]
-            todo += [(event.id, False) for event in process.boundaries(element)]
-    for node in (process.nodes[element] for element in reversed(order)):
+    """In the order of the file, which is that in which they were drawn; a step that is drawn twice counts once."""
+    for node in process.nodes.values():
         if node.tag == tag.THROW_EVENT and node.event.kind is EventKind.NONE and node.name:
             yield node.name

@@ -173,8 +173,8 @@ class Session:
     def _start(self, name: str) -> None:
         buttons = self.dossier.buttons(self.function)
         if not name:
-            for number, catch in enumerate(buttons, start=1):
-                self.console.say(f"  {number} {catch.message}")
+            for number, button in enumerate(buttons, start=1):
+                self.console.say(f"  {number} {button.message}")
             name = self.console.ask(f"  Wat start je als {self.function}? (Enter = niets) >") if buttons else ""
         catch = _button(buttons, name)
         if catch is None and name:
@@ -257,9 +257,10 @@ class Session:
         except FileExistsError:
             self.console.say(f"{place} is er al. Kies een andere naam.", "fout")
         except OSError as error:
-            self.console.say(
-                f"{place} kan niet worden bewaard ({error.strerror}). Noem een plek: bewaar ~/x.feature", "fout"
+            message = (
+                f"{place} kan niet worden bewaard ({error.strerror}). Noem een andere plek: bewaar x.feature"
             )
+            self.console.say(message, "fout")
         else:
             self.console.say(f"Bewaard in {place}. Beproef het met: flask protocol test {place}")
 
