@@ -21,13 +21,14 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The names that a FEEL text or term uses; none where it cannot be read."""
+    """The names that a FEEL text or term uses, those inside its filters too; none where it cannot be read."""
     bare = text.removeprefix("=").strip()
     try:
         term = parse_term(bare)
         if term is not None:
             return frozenset({term.base_field.split(".")[0]}) if term.base_field else frozenset()
-        return compile_expression(bare).names
+        expression = compile_expression(bare)
+        return expression.names | expression.filter_names
     except WorkflowError:
         return frozenset()
 
@@ -67,17 +68,20 @@ def fields_of(
     for setter in _setters(decisions, forms):
         before = declared.get(setter.name)
         declared[setter.name] = setter if before is None else _joined(before, setter)
-    columns = _used_columns(processes)
-    return {name: _narrowed(declared.get(name, field), columns) for name, field in found.items()}
+    lists = {name: field for name, field in declared.items() if field.kind is FieldKind.RECORDS}
+    only_columns = {column.name for field in lists.values() for column in field.columns} - declared.keys()
+    columns = _used_columns(processes, frozenset(lists))
+    return {
+        name: _narrowed(declared.get(name, field), columns)
+        for name, field in found.items() if name not in only_columns
+    }  # fmt: skip
 
 
-def _used_columns(processes: Collection[Process]) -> frozenset[str]:
+def _used_columns(processes: Collection[Process], lists: frozenset[str]) -> frozenset[str]:
     """Every word in the texts that speak of an item or a list: a column not among them does not route."""
     words: set[str] = set()
     for process in processes:
-        spoken = {
-            part for node in process.nodes.values() if node.loop for part in (node.loop.item, node.loop.collection)
-        }
+        spoken = lists | {node.loop.item for node in process.nodes.values() if node.loop}
         for node in process.nodes.values():
             for text in texts_of(process, node):
                 found = set(_WORD.findall(text))

@@ -54,7 +54,8 @@ def evaluate(task: Task, text: str, workflow: BpmnWorkflow | None = None) -> obj
         raise IncidentError(error.message, element=task.task_spec.name) from error
     loop = task.task_spec.node.loop
     extra = item_context(run, loop, token_of(task)) if loop else None
-    result = expression.evaluate(context(run, scope.fields, expression.names, extra), run.moment.instant)
+    names = expression.names | expression.filter_names
+    result = expression.evaluate(context(run, scope.fields, names, extra), run.moment.instant)
     for note in result.notes:
         run.note(task, note)
     return result.value
