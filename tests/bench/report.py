@@ -1,0 +1,113 @@
+"""Writes figures down as Markdown, the worse ones as plainly as the better. Measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from textwrap import fill
+
+from tests.bench.measures import PER_SECOND, Measure, Table
+
+WIDTH = 150
+"""Characters of a line of prose in the page."""
+
+INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`, which measures all of it anew; nothing here is edited by hand. The peer is SpiffWorkflow
+{library}, the library that Leidraad's engine drives, as it is shipped: its own serializer, expressions, ids and clock.
+No database and no web take part.
+
+Date: {date} · {cores} cores, {system}, Python {python} · {runs} runs of each contestant, after one that is not counted.
+
+How to read: the contestants of a table run in turn, in one thread, so that a slow spell of the machine hits all.
+Time is that of the processor. The ratio says how many times better the first row is than this one; **under 1 Leidraad
+is the worse**. Trust ratios rather than figures, and no ratio between 0.8 and 1.3. A plain counting loop, timed between
+the subjects, took {loop}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Where and when the figures were taken."""
+
+    date: str
+    library: str
+    cores: int
+    system: str
+    python: str
+    runs: int
+    seconds: float
+    """Length of the whole measurement."""
+    loops: tuple[float, ...]
+    """Milliseconds of the counting loop, in order."""
+
+
+def document(subjects: Sequence[tuple[str, Sequence[Table]]], under: Circumstances) -> str:
+    """The whole page."""
+    low, high = min(under.loops), max(under.loops)
+    parts = [
+        INTRODUCTION.format(
+            date=under.date, library=under.library, cores=under.cores, system=under.system, python=under.python,
+            runs=under.runs, loop=f"{median(under.loops):.0f} ms (from {low:.0f} to {high:.0f})",
+        ),
+        _budgets([table for _, tables in subjects for table in tables]),
+        _slower([table for _, tables in subjects for table in tables]),
+    ]  # fmt: skip
+    for title, tables in subjects:
+        parts += [f"## {title}", *(section(table) for table in tables)]
+    parts.append(f"The whole measurement took {under.seconds:.0f} seconds.")
+    return "\n\n".join(parts) + "\n"
+
+
+def section(table: Table) -> str:
+    """One table under its title, with its notes."""
+    varies = any(len(each.samples) > 1 for each in table.measures)
+    unit = f"{table.unit}, median" if varies else table.unit
+    head = ["", unit, *(["lowest", "highest"] if varies else []), "ratio"]
+    lines = [_row(head), _row(["---", *["--:" for _ in head[1:]]])]
+    for each in table.measures:
+        spread = [_number(min(each.samples)), _number(max(each.samples))] if varies else []
+        lines.append(_row([each.name, _number(each.middle), *spread, _ratio(table, each)]))
+    return "\n\n".join([f"### {table.title}", "\n".join(lines), *map(_wrapped, table.notes)])
+
+
+def _wrapped(note: str) -> str:
+    return fill(note, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _ratio(table: Table, measure: Measure) -> str:
+    if measure.ours:
+        return ""
+    advantage = table.advantage(measure)
+    return _number(advantage) if advantage >= 1 else f"**{advantage:.2g}**"
+
+
+def _number(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.3g}"
+
+
+def _budgets(tables: Sequence[Table]) -> str:
+    lines = ["## Budgets", _row(["", "asked", "measured", ""]) + "\n" + _row(["---", "--:", "--:", "---"])]
+    for table in tables:
+        if table.budget is not None:
+            sign = "≥" if table.unit.endswith(PER_SECOND) else "≤"
+            held = "holds" if table.within_budget else "**does not hold**"
+            asked, found = _number(table.budget), _number(table.measures[0].middle)
+            lines[-1] += "\n" + _row([table.title, f"{sign} {asked} {table.unit}", found, held])
+    return "\n\n".join(lines)
+
+
+def _slower(tables: Sequence[Table]) -> str:
+    found = [
+        f"* {table.title}: “{each.name}” does {1 / table.advantage(each):,.1f} times as well."
+        for table in tables for each in table.measures
+        if not each.ours and table.advantage(each) < 1
+    ]  # fmt: skip
+    return "\n\n".join(["## Where Leidraad is the worse", "\n".join(found) or "Nowhere in these tables."])
