@@ -1,0 +1,135 @@
+"""Which file is what, and what keeps a file from being read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.workflows.validator.diagrams import FORMS, Draw, codes, form, found, simple, table, the
+from workflows.types import Level
+from workflows.validator import check
+
+GOOD = simple().flow("a", "e").file()
+TOML = b'naam = "Proef"\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "not-xml"),
+        (b"  \n", "not-xml"),
+        (b"geen xml", "not-xml"),
+        (GOOD[:300], "not-xml"),
+        (b"\x00\x01\x02", "not-xml"),
+        (b"<html><body>Diagram</body></html>", "not-bpmn"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not-bpmn"),
+        (b'<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0"/>', "not-bpmn"),
+        (b"<definitions/>", "not-bpmn"),
+        (table("D", {}, ("x",), (("1",),)), "not-bpmn"),
+        (GOOD.replace(b"UTF-8", b"klingon"), "encoding"),
+        (GOOD.replace(b"Wegen", b"W\xe9gen"), "encoding"),
+        (GOOD.replace(b"?>\n", b'?>\n<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n', 1), "doctype"),
+        (GOOD.replace(b"Wegen", b"&lol;"), "not-xml"),
+        (b"<a>" * 100 + b"</a>" * 100, "too-deep"),
+    ],
+)
+def test_a_file_that_is_no_diagram_is_told_and_nothing_else_happens(data: bytes, code: str):
+    finding = the(check({"proef.bpmn": data}), code)
+    assert finding.level is Level.FOUT
+    assert '"proef.bpmn"' in finding.message
+    assert "passwd" not in finding.message
+
+
+def test_billions_of_laughs_are_refused_at_the_door():
+    bomb = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>'
+    assert codes(check({"x.bpmn": bomb})) == {"doctype"}
+    assert codes(check({"x.bpmn": bomb.decode().encode("utf-16")})) == {"doctype"}
+
+
+def test_an_empty_folder_holds_no_diagram():
+    assert codes(check({})) == {"no-diagram"}
+    assert codes(check({"protocol.toml": TOML})) == {"no-diagram"}
+    assert codes(check({"foto.gif": b"GIF89a"})) >= {"not-xml"}
+
+
+def test_a_diagram_without_a_process_is_told():
+    assert "no-process" in codes(check({"x.bpmn": simple().text().split("<bpmn:process")[0].encode()
+                                        + b"</bpmn:definitions>"}), Level.LET_OP)  # fmt: skip
+
+
+def test_files_that_a_protocol_does_not_know_are_told_and_the_rest_is_let_be():
+    more = {"README.md": b"#", "rechten.csv": b"functie", "scenarios/s.feature": b"", "rules/r.rules": b"", "x.exe": b"MZ"}
+    findings = found(GOOD, {"protocol.toml": TOML} | more)
+    assert [(f.code, f.file, f.level) for f in findings] == [("unknown-file", "x.exe", Level.LET_OP)]
+
+
+@pytest.mark.parametrize("name", ["map/proef2.bpmn", "proef2.dmn", "wegen2.form", "decisions/extra/d.dmn", "proef2.xml"])
+def test_a_file_where_nobody_reads_it_is_refused(name: str):
+    data = {"form": form(), "dmn": table("Z", {}, ("x",), (("1",),))}.get(name.rpartition(".")[2], other())
+    assert "misplaced-file" in codes(found(GOOD, {"protocol.toml": TOML, name: data}))
+
+
+def other() -> bytes:
+    return Draw("tweede").start("s2").end("e2").flow("s2", "e2").file()
+
+
+def test_a_bundle_may_lie_in_a_folder_of_its_zip():
+    files = {f"zorg/{name}": data for name, data in {"protocol.toml": TOML, "proef.bpmn": GOOD, **FORMS}.items()}
+    assert check(files) == ()
+
+
+def test_a_loose_file_is_judged_with_the_rest_of_its_bundle_around_it():
+    context = {**FORMS, "kapot.bpmn": b"geen xml", "protocol.toml": TOML}
+    assert check({"proef.bpmn": GOOD}, context=context) == ()
+    assert codes(check({"proef.bpmn": GOOD})) == {"unknown-form"}
+    assert check({"proef.bpmn": GOOD}, context={"proef.bpmn": b"oud", **FORMS}) == ()
+
+
+def test_a_loose_form_or_table_needs_no_diagram():
+    assert check({"forms/x.form": FORMS["forms/wegen.form"]}) == ()
+    assert check({"decisions/d.dmn": table("D", {"x": '"a","b"'}, ("y",), (('"a"', "1"), ('"b"', "2")))}) == ()
+    assert codes(check({"d.dmn": GOOD})) == {"not-dmn"}
+
+
+def test_two_forms_of_one_key_are_refused():
+    assert "duplicate-form" in codes(found(GOOD, {"wegen.form": form()}))
+
+
+def test_ids_are_unique_within_a_file_and_over_files():
+    twice = simple().flow("a", "e").task("a", "Nog eens")
+    assert the(found(twice), "duplicate-id").name == "Nog eens"
+    findings = check({"b.bpmn": GOOD, "a.bpmn": GOOD, **FORMS})
+    assert {f.file for f in findings if f.code == "duplicate-id"} == {"b.bpmn"}
+
+
+@pytest.mark.parametrize(("own", "code"), [("Start", "reserved-id"), ("End", "reserved-id"), ("Root", "reserved-id"),
+                                           ("x.EndJoin", "reserved-id"), ("b.BoundaryEventSplit", "reserved-id"),
+                                           ("a [child]", "bad-id"), ("a/b", "bad-id"), ("1a", "bad-id")])  # fmt: skip
+def test_an_id_of_the_engine_or_of_no_modeler_is_refused(own: str, code: str):
+    draw = Draw().start().task(own, "Wegen").end().path("s", own, "e")
+    assert code in codes(found(draw))
+
+
+def test_an_element_or_arrow_without_an_id_is_refused():
+    text = simple().flow("a", "e").text()
+    assert "no-id" in codes(found(text.replace(' id="proef_f2_a_e"', "").encode()))
+    assert "no-id" in codes(found(text.replace('<bpmn:endEvent id="e"', "<bpmn:endEvent").encode()))
+
+
+def test_what_is_not_drawn_is_told():
+    text = simple().flow("a", "e").text()
+    missing = text.replace('<bpmndi:BPMNShape id="a_di" bpmnElement="a"/>', "")
+    assert the(found(missing.encode()), "not-drawn").name == "Wegen"
+    bare = text.split("<bpmndi:BPMNDiagram")[0] + "</bpmn:definitions>"
+    assert the(found(bare.encode()), "not-drawn").level is Level.LET_OP
+
+
+def test_findings_come_by_file_and_line_and_each_has_all_that_json_needs():
+    files = {"b.bpmn": b"x", "a.bpmn": Draw().start().task("a", "Wegen", formulier_="").task("b", "B", formulier_="").file()}
+    findings = check(files)
+    assert [f.file for f in findings] == sorted(f.file for f in findings)
+    lines = [f.line or 0 for f in findings if f.file == "a.bpmn"]
+    assert lines == sorted(lines)
+    for finding in findings:
+        assert list(finding.as_dict()) == ["level", "code", "file", "element", "name", "line", "message", "cure"]
+        assert finding.message
+        assert finding.cure
