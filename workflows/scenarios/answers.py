@@ -20,7 +20,8 @@ from workflows.scenarios.words import key, meant, quoted
 from workflows.types import FieldKind, FieldValue, OpenTask, RoutingField
 
 REASON: Final = "Voorbeeldreden"
-_CELL: Final = re.compile(r"(?P<list>.+?)\[\d+\]\.(?P<column>.+)")
+_CELL: Final = re.compile(r"(?P<list>.+?)\[(?P<row>\d+)\]\.(?P<column>.+)")
+_DAY: Final = re.compile(r"\d{1,2} [a-z]+ \d{4}(?: om \d{1,2}[:.]\d{2})?")
 _DATES: Final = frozenset({FieldKind.DATE, FieldKind.DATE_TIME})
 
 
@@ -39,7 +40,7 @@ def fill(bundle: Bundle, form: str | None, given: Mapping[str, str], now: dateti
         message = f"Het formulier “{form}” is er niet in dit protocol. Maak forms/{form}.form."
         raise ScenarioError(message)
     found = bundle.forms[form]
-    fixed = {_key_of(found, name): _value(text) for name, text in given.items()}
+    fixed = _from_zero({_key_of(found, name): _value(text) for name, text in given.items()})
     wrong = [line for name, said in found.clean(fixed, now).errors.items() if name in fixed for line in said]
     if wrong:
         raise ScenarioError(" ".join(wrong))
@@ -103,6 +104,18 @@ def _key_of(form: Form, name: str) -> str:
     return found + name[len(cell["list"]) :] if cell else found
 
 
+def _from_zero(fixed: Mapping[str, object]) -> dict[str, object]:
+    """People number the rows of a list from 1, the form from 0."""
+    cells = {name: found for name in fixed if (found := _CELL.fullmatch(name))}
+    rows = {owner: sorted({int(cell["row"]) for cell in cells.values() if cell["list"] == owner})
+            for owner in {cell["list"] for cell in cells.values()}}  # fmt: skip
+    return {
+        f"{cells[name]['list']}[{rows[cells[name]['list']].index(int(cells[name]['row']))}].{cells[name]['column']}"
+        if name in cells else name: value
+        for name, value in fixed.items()
+    }  # fmt: skip
+
+
 def _names(components: Iterable[ComponentView]) -> dict[str, str]:
     found = dict[str, str]()
     for component in components:
@@ -113,7 +126,10 @@ def _names(components: Iterable[ComponentView]) -> dict[str, str]:
 
 
 def _value(text: str) -> object:
-    """A cell as the form takes it: a list of records as JSON, all else as a person types it."""
+    """A cell as the form takes it: a list of records as JSON, a date in words as numbers, all else as it is typed."""
+    if _DAY.fullmatch(text):
+        day, _, at = text.partition(" om ")
+        return f"{read_date(day).isoformat()} {at}".strip()
     if not text.startswith("["):
         return text
     try:
