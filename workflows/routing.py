@@ -78,7 +78,7 @@ def fields_of(
 
 
 def _used_columns(processes: Collection[Process], lists: frozenset[str]) -> frozenset[str]:
-    """Every word in the texts that speak of an item or a list: a column not among them does not route."""
+    """Every word in the texts that speak of an item or a list."""
     words: set[str] = set()
     for process in processes:
         spoken = lists | {node.loop.item for node in process.nodes.values() if node.loop}
@@ -90,7 +90,9 @@ def _used_columns(processes: Collection[Process], lists: frozenset[str]) -> froz
 
 
 def _narrowed(field: RoutingField, columns: frozenset[str]) -> RoutingField:
-    return replace(field, columns=tuple(column for column in field.columns if column.name in columns))
+    """Of a list only the columns that are used, and numbers: by those people know an item."""
+    kept = tuple(c for c in field.columns if c.name in columns or c.kind is FieldKind.NUMBER)
+    return replace(field, columns=kept)
 
 
 def _setters(decisions: Decisions, forms: Mapping[str, Form]) -> Iterator[RoutingField]:

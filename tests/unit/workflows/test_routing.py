@@ -14,7 +14,8 @@ FORM = json.dumps({
         {"type": "textfield", "key": "wie", "label": "Wie"},
         {"type": "textarea", "key": "verhaal", "label": "Verhaal"},
         {"type": "dynamiclist", "path": "acties", "label": "Acties", "components": [
-            {"type": "textfield", "key": "lane", "label": "Wie"}, {"type": "textfield", "key": "wat", "label": "Wat"},
+            {"type": "number", "key": "nr", "label": "Nummer"}, {"type": "textfield", "key": "lane", "label": "Wie"},
+            {"type": "textfield", "key": "wat", "label": "Wat"},
         ]},
     ],
 }).encode()  # fmt: skip
@@ -44,7 +45,7 @@ def test_a_field_used_inside_a_filter_routes_and_a_column_is_no_field() -> None:
         "acties": FieldKind.RECORDS,
         "wie": FieldKind.TEXT,
     }
-    assert [column.name for column in of.fields["acties"].columns] == ["lane"]
+    assert [column.name for column in of.fields["acties"].columns] == ["nr", "lane"]
     play = Play(of)
     play.do("a", **of.routing("f", {"wie": "MT", "acties": [{"lane": "MT", "wat": "KANARIE"}], "verhaal": "KANARIE"}))
     assert play.open == ["b"]

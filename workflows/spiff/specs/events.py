@@ -40,7 +40,7 @@ class EndEvent(NodeSpec):
     def act(self, task: Task) -> None:
         """See `BPMN 2.0, table 10.88`; what touches the scope waits until this token is gone."""
         run, event = run_of(task), self.node.event
-        if task.workflow.parent_task_id is None:
+        if _ends_the_route(task.workflow):
             run.ends.append(self.node.name or self.name)
         if event.kind is EventKind.MESSAGE:
             throw_message(self, task)
@@ -50,6 +50,14 @@ class EndEvent(NodeSpec):
             run.afterwards.append(partial(raise_error, task, event.name))
         elif event.kind is EventKind.ESCALATION:
             run.afterwards.append(partial(escalate, task, event.name))
+
+
+def _ends_the_route(workflow: Any) -> bool:
+    """Whether an end event of this scope is one of the route: of its process, or of what interrupted that."""
+    if workflow.parent_task_id is None:
+        return True
+    host = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+    return bool(host.workflow is workflow.top_workflow and host.workflow.interrupted)
 
 
 class CatchEvent(NodeSpec):

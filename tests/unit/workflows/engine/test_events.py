@@ -255,14 +255,15 @@ class TestEventSubprocesses:
         """SpiffWorkflow ignores isInterrupting: the main task stays ready beside the handler (trap 2)."""
         play = Play(bundle(P=self.route(interrupting=True)))
         outcome = play.receive("Route stoppen")
-        assert (play.open, outcome.status) == ([], RouteStatus.AFGESLOTEN)
+        assert (play.open, outcome.status, outcome.ends) == ([], RouteStatus.AFGESLOTEN, ("Gestopt",))
         assert [m.name for m in outcome.messages] == ["Overdracht nodig"]
         assert [c.how for c in outcome.closed] == [Closing.VERVALLEN]
 
     def test_not_interrupting_it_repeats_beside_the_work(self) -> None:
         play = Play(bundle(P=self.route(interrupting=False)))
         for _ in range(3):
-            assert [m.name for m in play.receive("Route stoppen").messages] == ["Overdracht nodig"]
+            outcome = play.receive("Route stoppen")
+            assert ([m.name for m in outcome.messages], outcome.ends) == (["Overdracht nodig"], ())
         assert (play.open, play.last.status) == (["a"], RouteStatus.LOOPT)
 
     def test_both_also_while_a_call_activity_runs(self) -> None:
