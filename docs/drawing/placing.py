@@ -104,7 +104,7 @@ def _spread(box: Rect, count: int) -> list[int]:
     # one or two stand right of the middle, which stays free for lines that go back
     if count <= _EVENTS_AT_HAND:
         return [box.right - 30 - 50 * (count - 1 - i) for i in range(count)]
-    return [box.x + box.w * (i + 1) // (count + 1) for i in range(count)]
+    return [box.x + 20 + (box.w - 40) * i // (count - 1) for i in range(count)]
 
 
 def _members(picture: Picture, box: Rect) -> list[Shape]:

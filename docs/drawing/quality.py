@@ -67,10 +67,10 @@ def _through_shapes(picture: Picture, flows: list[Edge]) -> list[str]:
     solid = Clutter()
     for shape in picture.nodes:
         if shape.kind not in SUBPROCESSES:
-            solid.add(Thing(shape.id, shape.rect.grown(-1), 1.0))
+            solid.add(Thing(shape.id, shape.rect.grown(-3), 1.0))
     found = []
     for edge in flows:
-        hit = {t.id for a, b in segments(edge) for t in solid.hits(segment_box(a, b))} - {edge.source, edge.target}
+        hit = {t.id for a, b in segments(edge) for t in solid.hits(segment_box(a, b))}
         found += [f"{edge.id} loopt door {shape}" for shape in sorted(hit)]
     return found
 
