@@ -11,19 +11,42 @@ const TITLE = 110;
 const canvas = document.querySelector('#canvas');
 
 let viewer = null;
-let box = null;
+let seed = 1;
+
+// bpmn-js names its arrow heads at random; a second run must write the same files
+Math.random = function() {
+  seed = seed * 16807 % 2147483647;
+  return seed / 2147483647;
+};
 
 function fresh(className) {
   if (viewer) {
     viewer.destroy();
   }
   viewer = null;
-  box = null;
+  seed = 1;
   canvas.className = className;
   canvas.replaceChildren();
 }
 
-/** Draw a BPMN diagram; answers its SVG and its size in pixels. */
+function around({ x, y, width, height }, above = 0) {
+  return {
+    x: x - MARGIN,
+    y: y - MARGIN - above,
+    width: Math.ceil(width + 2 * MARGIN),
+    height: Math.ceil(height + 2 * MARGIN + above + MARK)
+  };
+}
+
+function cropped(svg, { x, y, width, height }) {
+  const place = `width="${width}" height="${height - MARK}" viewBox="${x} ${y} ${width} ${height - MARK}"`;
+  return svg.replace(/width="[^"]*" height="[^"]*" viewBox="[^"]*"/, place);
+}
+
+/**
+ * Draw a BPMN diagram. Answers its views, each with a name, a title, a box and an SVG: the whole, and where it has
+ * several pools with a process, each of these.
+ */
 globalThis.drawDiagram = async function drawDiagram(xml) {
   fresh('diagram');
   viewer = new BpmnJS({
@@ -34,56 +57,52 @@ globalThis.drawDiagram = async function drawDiagram(xml) {
     }
   });
   await viewer.importXML(xml);
-  const inner = viewer.get('canvas').viewbox().inner;
-  box = {
-    x: inner.x - MARGIN,
-    y: inner.y - MARGIN,
-    width: inner.width + 2 * MARGIN,
-    height: inner.height + 2 * MARGIN + MARK
-  };
   const { svg } = await viewer.saveSVG();
-  return { svg, width: Math.ceil(box.width), height: Math.ceil(box.height) };
+  const pools = viewer.get('elementRegistry')
+    .filter(({ type, businessObject }) => type === 'bpmn:Participant' && businessObject.processRef);
+  const whole = viewer.get('canvas').viewbox().inner;
+  const root = viewer.get('canvas').getRootElement().businessObject;
+  const views = [ { name: '', title: root.name || pools[0]?.businessObject.name || '', box: around(whole), svg } ];
+  for (const pool of pools.length > 1 ? pools : []) {
+    const { name, processRef } = pool.businessObject;
+    const part = around(pool);
+    views.push({ name: processRef.id, title: name, box: part, svg: cropped(svg, part) });
+  }
+  return views;
 };
 
-/** The views of a DMN file that can be drawn. */
+/** The views of a DMN file that are worth a picture: not a table of one row that asks nothing. */
 globalThis.listViews = async function listViews(xml) {
   fresh('table');
   viewer = new DmnJS({ container: canvas });
   await viewer.importXML(xml);
   return viewer.getViews()
-    .filter((view) => view.type !== 'drd' || (view.element.drgElement || []).length > 0)
-    .map((view) => ({ id: view.element.id, type: view.type }));
+    .filter(({ element, type }) => type === 'drd' || element.decisionLogic?.input?.length)
+    .map(({ element, type }) => ({ id: element.id, title: element.name || element.id, type }));
 };
 
-/** Draw one view of a DMN file; answers its size in pixels and how many tables the file has. */
+/** Draw one view of a DMN file; answers its box. */
 globalThis.drawView = async function drawView(xml, id) {
   fresh('table');
   viewer = new DmnJS({ container: canvas, drd: { textRenderer: { defaultStyle: { fontFamily: FACE } } } });
   await viewer.importXML(xml);
   const view = viewer.getViews().find(({ element }) => element.id === id);
   await viewer.open(view);
-  const tables = viewer.getViews().filter(({ type }) => type === 'decisionTable').length;
   if (view.type === 'drd') {
     canvas.className = 'diagram';
-    const inner = viewer.getActiveViewer().get('canvas').viewbox().inner;
-    box = {
-      x: inner.x - MARGIN,
-      y: inner.y - MARGIN - TITLE,
-      width: inner.width + 2 * MARGIN,
-      height: inner.height + 2 * MARGIN + TITLE + MARK
-    };
-    return { width: box.width, height: box.height, tables };
+    return around(viewer.getActiveViewer().get('canvas').viewbox().inner, TITLE);
   }
-  return { width: canvas.scrollWidth, height: canvas.scrollHeight, tables };
+  return { x: 0, y: 0, width: canvas.scrollWidth, height: canvas.scrollHeight };
 };
 
-/** Show the whole of what was drawn, after the window has got its size. */
-globalThis.fit = function fit() {
-  if (!box) {
+/** Show a box of what was drawn, after the window has got its size. */
+globalThis.show = function show(part) {
+
+  if (canvas.className !== 'diagram') {
     return;
   }
   const active = viewer.getActiveViewer ? viewer.getActiveViewer() : viewer;
   const view = active.get('canvas');
   view.resized();
-  view.viewbox(box);
+  view.viewbox(part);
 };
