@@ -152,7 +152,7 @@ class Grid:
             costs = self._costs(shape, other, leaving=leaving)
         found = []
         for out, cost in costs.items():
-            for offset, extra in self._offsets(shape, out):
+            for offset, extra in (*self._offsets(shape, out), *_facing(shape, other, out)):
                 port = self._port(shape.rect, out, offset, cost + extra)
                 if port:
                     found.append(port)
@@ -216,6 +216,15 @@ class Grid:
         ahead, behind = (RIGHT, LEFT) if leaving else (LEFT, RIGHT)
         level = backwards and other.y < shape.rect.bottom and shape.rect.y < other.bottom
         return {ahead: 0, UP: upright, DOWN: upright, behind: _STRAIGHT_BACK if level else _AWAY}
+
+
+def _facing(shape: Shape, other: Rect, out: int) -> list[tuple[int, int]]:
+    """The place on a long side straight across from the middle of the other shape."""
+    if shape.is_event or shape.is_gateway:
+        return []
+    offset = other.cx - shape.rect.cx if out & 1 else other.cy - shape.rect.cy
+    reach = (shape.rect.w if out & 1 else shape.rect.h) // 2 - 15
+    return [(offset, _OFF_CENTRE // 2)] if offset and abs(offset) <= reach else []
 
 
 def _add(prices: list[int], vertices: list[int], cost: int) -> None:

@@ -12,6 +12,7 @@ HEAD: Final = 30
 """Width of the strip with the name of a pool or lane (bpmn-js draws it so)."""
 _PAD: Final = 20
 _GROUP_HEAD: Final = 30
+_GROUP_FOOT: Final = 20
 _GAP: Final = 60
 _MARGIN_RIGHT: Final = 60
 _MARGIN_LEFT: Final = 30
@@ -138,19 +139,16 @@ def _stack_bands(picture: Picture, pool: Shape, top: int, grouped: set[str]) -> 
     """Lay the bands of a pool from `top` down; return where the last one ends."""
     y = top
     bands = _bands(picture, pool)
-    in_groups = grouped.intersection(s.id for s in picture.inside(pool.process or ""))
     for band in bands:
-        # the highest band that groups reach: the strip if something of a group stands there, else the first lane
-        head = _GROUP_HEAD if in_groups and (band.lane or in_groups.intersection(s.id for s in band.members)) else 0
-        in_groups = in_groups if not head else set()
-        need_top = min((_top(s) for s in band.members), default=band.top + _PAD + head) - _PAD - head
+        tops = (_top(s) - _GROUP_HEAD * (s.id in grouped) for s in band.members)
+        need_top = min(tops, default=band.top + _PAD) - _PAD
         grow = max(0, snap(band.top - need_top + STEP / 2 - 1))
         dy = y - band.top + grow
         for node in band.members:
             if not node.host:
                 move_with_content(picture, node, 0, dy)
         name = text_width(band.lane.name) + 20 if band.lane else 0
-        lowest = max([_bottom(s) for s in band.members], default=y)
+        lowest = max((_bottom(s) + _GROUP_FOOT * (s.id in grouped) for s in band.members), default=y)
         empty = _BLACK_BOX if not band.lane and not band.members else _LOWEST_BAND
         height = max(band.bottom - band.top + grow, lowest + _PAD - y, name, empty)
         bottom = y + snap(height + STEP / 2 - 1)

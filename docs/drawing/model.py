@@ -60,6 +60,14 @@ class Shape:
         outside = self.is_gateway or self.is_event or self.kind in ("dataObjectReference", "dataStoreReference")
         return bool(self.name) and outside
 
+    def nearest(self, point: Point) -> Point:
+        """The place on its side, or the extreme point of a circle or diamond, nearest to a point elsewhere."""
+        box = self.rect
+        if self.is_event or self.is_gateway:
+            ends = [(box.cx, box.y), (box.right, box.cy), (box.cx, box.bottom), (box.x, box.cy)]
+            return min(ends, key=lambda p: (abs(p[0] - point[0]) + abs(p[1] - point[1]), p))
+        return min(max(point[0], box.x), box.right), min(max(point[1], box.y), box.bottom)
+
     def move(self, dx: int, dy: int) -> None:
         """Shift the shape."""
         self.rect = self.rect.moved(dx, dy)

@@ -12,7 +12,7 @@ from typing import Final
 
 from geometry import STEP, Point, Rect, corners
 from grid import Grid, Port
-from model import LINES, Edge, Picture, Shape
+from model import LINES, Edge, Picture
 
 _BEND: Final = 50
 _CROSS: Final = 90
@@ -21,6 +21,9 @@ _FORK: Final = 1
 _MERGE: Final = 0
 _CROSS_FRIEND: Final = 50
 _SIDE: Final = 4
+_SAME_PORT: Final = 80
+_DOUBLE: Final = 40
+_DRAG: Final = 2
 _ROUNDS: Final = 4
 _HASTE: Final = 5
 """At first the search believes a way to be a fifth longer than it is: much quicker, and hardly ever a worse path."""
@@ -70,6 +73,9 @@ class Board:
         """What each path cost when a better one was last looked for."""
         self._friends = _friends(self.flows)
         self.haste = _HASTE
+        pools = picture.of_kind("participant")
+        self.drag = [_DRAG * any(p.rect.y <= y <= p.rect.bottom for p in pools) for y in self.grid.ys]
+        """How much longer than it is a message flow finds its way level through a row: between pools it is free."""
 
     def heed(self, labels: list[Rect]) -> None:
         """Make lines keep off these labels, and no longer off those given before."""
@@ -80,7 +86,7 @@ class Board:
     def solo(self, edge: Edge) -> None:
         """Find what the edge would cost if it were alone."""
         found = _Search(self, edge).run()
-        self._ideal[edge.id] = self.cost(found) if found else 0
+        self._ideal[edge.id] = self.cost(edge, found) if found else 0
 
     def draw(self, edge: Edge) -> bool:
         """Route an edge among those that lie, where that helps; whether it lies otherwise than before."""
@@ -89,23 +95,32 @@ class Board:
             self._lay(old, -1)
         self._befriend(edge, 1)
         new = old
-        if old is None or self.cost(old) not in (self._ideal[edge.id], self._settled.get(edge.id)):
+        if old is None or self.cost(edge, old) not in (self._ideal[edge.id], self._settled.get(edge.id)):
             found = _Search(self, edge).run()
-            if found and (old is None or self.cost(found) < self.cost(old)):
+            if found and (old is None or self.cost(edge, found) < self.cost(edge, old)):
                 new = found
-            self._settled[edge.id] = self.cost(new) if new else 0
+            self._settled[edge.id] = self.cost(edge, new) if new else 0
         self._befriend(edge, -1)
         if new:
             self._lay(new, 1)
             self.paths[edge.id] = new
         return new is not old
 
-    def cost(self, path: Path) -> int:
-        """What a path costs among the edges that lie."""
-        total, point = path.first.cost + path.last.cost, path.first.point
+    def taken(self, edge: Edge, port: Port) -> int:
+        """What it costs to leave where another flow leaves: their names would be mixed up."""
+        if not edge.name:
+            return 0
+        firsts = (self.paths[f].first for f in self._friends[edge.id][1] if f in self.paths)
+        return _SAME_PORT if any((f.vertex, f.out) == (port.vertex, port.out) for f in firsts) else 0
+
+    def cost(self, edge: Edge, path: Path) -> int:
+        """What a path costs this edge among the edges that lie."""
+        total, point = path.first.cost + path.last.cost + self.taken(edge, path.first), path.first.point
         for state in path.states:
             vertex, onto = state >> 2, self.grid.point(state >> 2)
             total += self.price[state & 1][vertex] + abs(onto[0] - point[0]) + abs(onto[1] - point[1])
+            if edge.kind == "messageFlow":
+                total += self.drag[vertex // self.grid.width] * abs(onto[0] - point[0])
             point = onto
         headings = [*(s & 3 for s in path.states), path.last.out ^ 2]
         for state, out in zip(path.states, headings[1:], strict=True):
@@ -128,7 +143,9 @@ class Board:
     def _befriend(self, edge: Edge, sign: int) -> None:
         """Make common tracks cheap with the edges that share an end with this one, or dear again."""
         merging, forking = self._friends[edge.id]
-        for friends, along in ((merging, _MERGE), (forking, _FORK)):
+        # dashes on dashes look like a solid line
+        dashed = edge.kind == "messageFlow"
+        for friends, along in ((merging, _DOUBLE if dashed else _MERGE), (forking, _DOUBLE if dashed else _FORK)):
             for friend in friends:
                 if friend in self.paths:
                     self._change(self.paths[friend], sign * (along - _TOUCH), sign * (_CROSS_FRIEND - _CROSS), -sign)
@@ -148,7 +165,8 @@ class _Search:
     """One A* search; the bound counts the way and the bends that are left."""
 
     def __init__(self, board: Board, edge: Edge) -> None:
-        self.board, self.grid = board, board.grid
+        self.board, self.edge, self.grid = board, edge, board.grid
+        self.drag = board.drag if edge.kind == "messageFlow" else [0] * len(board.drag)
         shapes = board.picture.shapes
         source, target = shapes[edge.source], shapes[edge.target]
         self.mask = self.grid.mask(edge)
@@ -171,7 +189,7 @@ class _Search:
             x, y = self.grid.point(port.vertex)
             stub = abs(x - port.point[0]) + abs(y - port.point[1])
             state = port.vertex * 4 + port.out
-            cost = port.cost + stub + self.board.price[port.out & 1][port.vertex]
+            cost = port.cost + stub + self.board.price[port.out & 1][port.vertex] + self.board.taken(self.edge, port)
             if cost < self.cost.get(state, cost + 1):
                 self.cost[state], self.came[state], self.first[state] = cost, -1, port
                 heappush(self.heap, (cost, state))
@@ -197,11 +215,12 @@ class _Search:
     def _spread(self, state: int) -> None:
         vertex, heading = state >> 2, state & 3
         row, column = divmod(vertex, self.grid.width)
-        columns, rows = self.grid.steps
+        (columns, rows), drag = self.grid.steps, 1 + self.drag[row]
         cost = self.cost[state]
         turn, straight = self.board.onward(state, heading ^ 1), self.board.onward(state, heading)
         for out, onto, r, c, length in (
-            (0, vertex + 1, row, column + 1, columns[column]), (2, vertex - 1, row, column - 1, columns[column - 1]),
+            (0, vertex + 1, row, column + 1, drag * columns[column]),
+            (2, vertex - 1, row, column - 1, drag * columns[column - 1]),
             (1, vertex + self.grid.width, row + 1, column, rows[row]),
             (3, vertex - self.grid.width, row - 1, column, rows[row - 1]),
         ):  # fmt: skip
@@ -259,7 +278,7 @@ def route(board: Board) -> None:
 def improve(board: Board) -> bool:
     """Route edges again among all others until none changes or the rounds are over; whether anything changed."""
     for turn in range(_ROUNDS):
-        dear = {e.id: board.cost(board.paths[e.id]) if e.id in board.paths else 0 for e in board.flows}
+        dear = {e.id: board.cost(e, board.paths[e.id]) if e.id in board.paths else 0 for e in board.flows}
         changed = [board.draw(edge) for edge in sorted(board.flows, key=lambda e: (-dear[e.id], e.id))]
         for edge in board.flows:
             path = board.paths.get(edge.id)
@@ -277,14 +296,5 @@ def _distance(picture: Picture, edge: Edge) -> int:
 
 def _straight(picture: Picture, edge: Edge) -> list[Point]:
     a, b = picture.shapes[edge.source], picture.shapes[edge.target]
-    start = _nearest(a, (b.rect.cx, b.rect.cy))
-    end = _nearest(b, start)
-    return [_nearest(a, end), end]
-
-
-def _nearest(shape: Shape, towards: Point) -> Point:
-    box = shape.rect
-    if shape.is_event or shape.is_gateway:
-        points = [(box.cx, box.y), (box.right, box.cy), (box.cx, box.bottom), (box.x, box.cy)]
-        return min(points, key=lambda p: (abs(p[0] - towards[0]) + abs(p[1] - towards[1]), p))
-    return min(max(towards[0], box.x), box.right), min(max(towards[1], box.y), box.bottom)
+    end = b.nearest(a.nearest((b.rect.cx, b.rect.cy)))
+    return [a.nearest(end), end]
