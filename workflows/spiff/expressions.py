@@ -81,6 +81,13 @@ def as_field(value: object) -> Scalar:
     raise IncidentError(message)
 
 
+def as_value(value: object) -> FieldValue:
+    """A FEEL value as it crosses to another process: as `as_field`, or a list of records of such."""
+    if isinstance(value, list) and all(isinstance(record, dict) for record in value):
+        return [{name: as_field(cell) for name, cell in record.items()} for record in value]
+    return as_field(value)
+
+
 def instant_of(task: Task, text: str, *, for_timer: bool, start: datetime, times: int = 1) -> datetime:
     """The instant at which a term or timer text of this element ends, counted from `start`.
 

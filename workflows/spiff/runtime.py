@@ -131,6 +131,8 @@ class Runtime:
             chosen = [_in_route(top, each) for each in leaving] if leaving else live(top)
             for task in chosen:
                 cancel(task)
+                _end_without_items(task)
+            top.interrupted = False
             place(top, to)
             return self._outcome(state, top)
 
@@ -230,6 +232,13 @@ def _in_route(top: RouteWorkflow, task_id: str) -> Task:
     if task is None or task.workflow is not top:
         raise NotOpenError
     return task
+
+
+def _end_without_items(item: Task) -> None:
+    """A multi-instance of which the last open item was left is left as a whole."""
+    whole = item.workflow.tasks.get(token_of(item).items_of)
+    if whole is not None and not any(token_of(task).items_of == whole.id for task in live(item.workflow)):
+        cancel(whole)
 
 
 def _scope_at(top: RouteWorkflow, path: str) -> Any:

@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflows.diagram import Loop
 from workflows.errors import IncidentError
-from workflows.spiff.expressions import as_field, context, evaluate, set_due
+from workflows.spiff.expressions import as_field, as_value, context, evaluate, set_due
 from workflows.spiff.specs.base import NodeSpec
 from workflows.spiff.specs.events import CatchEvent, throw_message
 from workflows.spiff.tokens import Token, drop_dependants, live, place, run_of, token_of
@@ -97,7 +97,8 @@ class UserTask(Activity):
         records = self._records(whole, loop) if loop is not None and loop.sequential else []
         if token.number is not None and token.number < len(records):
             number = token.number + 1
-            place(task.workflow, self.name, items_of=whole.id, item=records[number - 1], number=number)
+            wider = token_of(whole).ook_door
+            place(task.workflow, self.name, items_of=whole.id, item=records[number - 1], number=number, ook_door=wider)
         elif not any(token_of(other).items_of == whole.id for other in live(task.workflow)):
             whole.complete()
 
@@ -185,4 +186,4 @@ class CallActivity(Container):
 
     def _mapped(self, task: Task, prefix: str, source: Any) -> dict[str, FieldValue]:
         values = {name: evaluate(task, text, source) for name, text in self.node.prefixed(prefix).items()}
-        return {name: as_field(value) for name, value in values.items()}
+        return {name: as_value(value) for name, value in values.items()}

@@ -203,6 +203,38 @@ class TestMultiInstance:
             ("m", Closing.VERVALLEN, "MT")
         ]
 
+    def test_an_escalation_holds_for_the_items_still_to_come(self) -> None:
+        timer = 'boundary b on=m timer="duration:P30D"'
+        text = self.text("yes").replace(timer, timer.replace("P30D", "P1D") + " interrupting=no ook_door=bestuur")
+        of = bundle(FORMS, P=text)
+        play = Play(of)
+        play.do("a", **of.routing("f", {"acties": ACTIES}))
+        play.fire()
+        play.do("m")
+        assert (play.task("m").item_number, play.task("m").ook_door) == (2, ("bestuur",))
+
+    def test_a_list_goes_into_a_called_process_and_comes_back(self) -> None:
+        outer = """
+            start s
+            user a formulier=f
+            call c calls=Q in.acties=acties uit.terug=acties
+            xor g
+            user n
+            end e
+            s -> a -> c -> g
+            g -> n {count(terug) = 2}
+            g -> e default
+            n -> e
+        """
+        inner = "start q\n user qm each=acties item=actie lane=actie.lane termijn=actie.datum\n end qe\n q -> qm -> qe"
+        of = bundle(FORMS, P=outer, Q=inner)
+        play = Play(of)
+        play.do("a", **of.routing("f", {"acties": ACTIES}))
+        assert [(t.item_number, t.lane) for t in play.tasks] == [(1, "Leerkracht"), (2, "MT")]
+        play.do("qm")
+        play.do("qm")
+        assert play.open == ["n"]
+
     def test_an_empty_list_passes_and_a_list_never_filled_in_is_an_incident(self) -> None:
         assert self.play(acties=[]).open == ["n"]
         text = self.text().replace("user a formulier=f", "user a")

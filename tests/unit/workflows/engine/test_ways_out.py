@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.playing import Play, bundle
+from tests.unit.workflows.engine.test_activities import FORMS
 from workflows.errors import FinishedError, NotOpenError, NotWaitingError, Refused, RoutingFieldError
 from workflows.types import Closing, RouteStatus
 
@@ -53,6 +54,36 @@ class TestDeviate:
     def test_it_does_not_go_to_a_start_nor_into_another_process(self, element: str) -> None:
         with pytest.raises(Refused, match="afwijken"):
             play().deviate(element)
+
+    def test_leaving_the_last_open_item_of_a_list_leaves_the_list(self) -> None:
+        two = Play(bundle(FORMS, P="start s\n user a formulier=f\n user m each=acties item=actie lane=actie.lane\n"
+                                   " user z\n end e\n s -> a -> m -> z -> e"))  # fmt: skip
+        two.do("a", acties=[{"lane": "MT"}, {"lane": "MT"}])
+        for _ in range(2):
+            two.deviate("z", two.task("m").id)
+        assert two.open == ["z", "z"]
+        two.do("z")
+        assert two.do("z").status is RouteStatus.AFGESLOTEN
+
+    def test_after_an_interruption_the_route_hears_its_messages_again(self) -> None:
+        text = """
+            start s
+            user a
+            end e
+            s -> a -> e
+            esp p
+            start ps message=Stop
+            catch pc message=Verder
+            end pe
+            ps -> pc -> pe
+            done
+        """
+        route = Play(bundle(P=text))
+        route.receive("Stop")
+        assert [c.message for c in route.engine.catches(route.state)] == ["Verder"]
+        route.deviate("a")
+        assert route.open == ["a"]
+        assert route.receive("Stop").status is RouteStatus.LOOPT
 
     def test_it_does_not_leave_from_a_task_that_is_not_in_the_route_itself(self) -> None:
         route = play()
