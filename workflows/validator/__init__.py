@@ -6,13 +6,14 @@ May read bytes that are handed to it; opens no file, runs nothing, and never rai
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from workflows.types import Finding
 from workflows.validator.limits import Limits
 from workflows.validator.reading import read_material
 from workflows.validator.rules import all_findings
-from workflows.validator.size import over_limits
+from workflows.validator.size import over_limits, too_many
 
 __all__ = ["Limits", "check"]
 
@@ -28,10 +29,14 @@ def check(
     its files is judged by itself: they are looked up in and not judged. Never raises on what the files hold.
     """
     material, findings = read_material(files, context or {}, limits)
-    over = list(over_limits(material))
-    findings += over or all_findings(material)
-    judged = {finding for finding in findings if finding.file in material.judged or not material.judged}
-    return tuple(sorted(judged, key=_place))
+    over = over_limits(material)
+    judged = material.judged or {""}
+    findings = [finding for finding in findings if finding.file in judged]
+    found = (finding for finding in over or all_findings(material) if finding.file in judged)
+    findings += islice(found, limits.max_findings + 1)
+    if len(findings) > limits.max_findings:
+        findings.append(too_many(material, limits.max_findings))
+    return tuple(sorted(set(findings), key=_place))
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:

@@ -18,7 +18,7 @@ from workflows.diagram.model import (
     USER_TASK,
 )  # fmt: skip
 from workflows.types import Finding
-from workflows.validator.material import Material, enclosing, flow_nodes, work_of
+from workflows.validator.material import Material, alerts_of, enclosing, flow_nodes, work_of
 from workflows.validator.report import at_node, quoted
 
 _HOSTS: Final = {
@@ -68,18 +68,14 @@ def _catches_something(process: Process, material: Material, node: Node, host: N
 def thrown_inside(material: Material, process: Process, host: Node, kind: EventKind) -> set[str]:
     """Codes of the errors or escalations that can come out of a subprocess or a called process."""
     codes: set[str] = set()
-    seen: set[str] = set()
-    todo = [(process, host)]
+    todo = [host]
     while todo:
-        owner, node = todo.pop()
-        seen.add(node.id)
-        called = material.by_id.get(node.called) if node.tag == CALL_ACTIVITY else owner
-        inside = called.inside(called.id if node.tag == CALL_ACTIVITY else node.id) if called else ()
-        for inner in inside:
-            if inner.tag in (END_EVENT, THROW_EVENT) and inner.event.kind is kind:
-                codes.add(inner.event.name)
-            elif called and inner.tag in (SUBPROCESS, CALL_ACTIVITY) and inner.id not in seen:
-                todo.append((called, inner))
+        node = todo.pop()
+        if node.tag == CALL_ACTIVITY:
+            codes |= {code for found, code in material.alerts.get(node.called, ()) if found is kind}
+        inside = process.inside(node.id) if node.tag == SUBPROCESS else ()
+        codes |= {code for found, code in alerts_of(inside) if found is kind}
+        todo += [inner for inner in inside if inner.tag in (SUBPROCESS, CALL_ACTIVITY)]
     return codes
 
 

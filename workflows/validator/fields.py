@@ -17,7 +17,7 @@ from workflows.types import LEEG, FieldKind, RoutingField
 from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_node, quoted
 from workflows.validator.syntax import literal, path_of
-from workflows.validator.texts import texts_of
+from workflows.validator.texts import Text, texts_of
 
 RUNS = "loopt_"
 YES_NO = ("ja", "nee")
@@ -54,10 +54,30 @@ class Fields:
     def __init__(self, material: Material) -> None:
         self._by_name: dict[str, list[Setter]] = {}
         self._by_process: dict[str, list[Setter]] = {}
+        self._texts: dict[int, tuple[Text, ...]] = {}
+        self._asked: dict[str, list[Text]] = {}
+        self._known: dict[str, list[Setter]] = {}
         for process in material.processes:
-            for setter in _setters(process, material):
+            self._texts[id(process)] = tuple(texts_of(process, material))
+            for text in self._texts[id(process)]:
+                if text.process is not process:
+                    self._asked.setdefault(text.process.id, []).append(text)
+            for setter in _setters(process, material, self._texts[id(process)]):
                 self._by_name.setdefault(setter.field.name, []).append(setter)
                 self._by_process.setdefault(setter.process, []).append(setter)
+
+    @property
+    def count(self) -> int:
+        """How many fields there are."""
+        return len(self._by_name)
+
+    def texts(self, process: Process) -> tuple[Text, ...]:
+        """The texts of a process, gathered once."""
+        return self._texts[id(process)]
+
+    def asked_of(self, process: Process) -> tuple[Text, ...]:
+        """The texts of callers that read the fields of this process when it ends."""
+        return tuple(self._asked.get(process.id, ()))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -93,17 +113,21 @@ class Fields:
 
     def _sources(self, name: str) -> list[Setter]:
         """The setters of a field, and of the fields whose values it takes over."""
-        names, found = [name], list[Setter]()
-        for each in names:
-            for setter in self._by_name.get(each, ()):
-                if not setter.alias:
-                    found.append(setter)
-                elif setter.alias not in names:
-                    names.append(setter.alias)
-        return found
+        if name not in self._known:
+            names, found = {name}, list[Setter]()
+            todo = [name]
+            while todo:
+                for setter in self._by_name.get(todo.pop(), ()):
+                    if not setter.alias:
+                        found.append(setter)
+                    elif setter.alias not in names:
+                        names.add(setter.alias)
+                        todo.append(setter.alias)
+            self._known[name] = found
+        return self._known[name]
 
 
-def _setters(process: Process, material: Material) -> Iterator[Setter]:
+def _setters(process: Process, material: Material, texts: tuple[Text, ...]) -> Iterator[Setter]:
     for node in process.nodes.values():
         place = at_node(process, node)
         yield from _form(process, node, place, material)
@@ -113,7 +137,7 @@ def _setters(process: Process, material: Material) -> Iterator[Setter]:
                 yield Setter(process.id, field, place, f"de beslissing {quoted(node.decision)}", certain)
         if throws_message(node):
             yield from _message(node, place, material)
-    for text in texts_of(process, material):
+    for text in texts:
         if text.field and text.node is not None:
             target = process.id if text.process is not process else text.node.called
             yield _copied(target, text.field, text.text, text.place, text.label)
@@ -147,9 +171,9 @@ def _copied(process: str, field: str, text: str, place: Place, what: str) -> Set
     return Setter(process, unknown, place, what, certain=False, alias=path[0] if len(path) == 1 else "")
 
 
-def uses_of(process: Process, material: Material) -> Iterator[Use]:
+def uses_of(process: Process, material: Material, texts: tuple[Text, ...]) -> Iterator[Use]:
     """Every field that a process uses, with the element that does."""
-    for text in texts_of(process, material):
+    for text in texts:
         if text.process is process:
             yield from (Use(name, text.place, f"in {text.label}") for name in sorted(text.names()))
     for node in process.nodes.values():
@@ -161,12 +185,3 @@ def uses_of(process: Process, material: Material) -> Iterator[Use]:
         if node.tag == RULE_TASK and node.decision in material.decisions:
             names, label = sorted(material.decisions.names(node.decision)), f"in de beslissing {quoted(node.decision)}"
             yield from (Use(name, place, label, strict=False) for name in names)
-
-
-def uses_of_results(process: Process, material: Material) -> Iterator[Use]:
-    """The fields of this process that its callers ask for with `uit.`."""
-    for caller, call in material.callers.get(process.id, ()):
-        for text in texts_of(caller, material):
-            if text.node is call and text.process is process and text.field:
-                for name in sorted(text.names()):
-                    yield Use(name, text.place, f"in {text.label}")

@@ -12,7 +12,7 @@ from workflows.validator.fields import Fields
 from workflows.validator.material import Material
 from workflows.validator.report import Place, at_node, listed, meant, quoted
 from workflows.validator.syntax import comparisons, literal, path_of, paths_in, results
-from workflows.validator.texts import Role, Text, texts_of
+from workflows.validator.texts import Role, Text
 
 _LIST: Final = "Kies als collectie het veld van een lijst (dynamiclist) uit een formulier, zoals acties."
 _LANES: Final = "Geef in het formulier alleen namen van lanes als keuze, of zet de lane in protocol.toml."
@@ -48,7 +48,7 @@ def _list(process: Process, node: Node, loop: Loop, fields: Fields) -> Iterator[
 
 def check_items(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
     """What texts ask of a record, and whose lane it gives."""
-    for text in texts_of(process, material):
+    for text in fields.texts(process):
         loop = text.node.loop if text.node is not None else None
         if loop is None or not loop.item:
             continue

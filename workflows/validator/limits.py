@@ -11,16 +11,22 @@ class Limits:
 
     max_files: int = 500
     """Files of one protocol."""
-    max_total_bytes: int = 20_000_000
+    max_total_bytes: int = 10_000_000
     """Bytes of all files together."""
     max_file_bytes: int = 2_000_000
     """Bytes of one file."""
     max_processes: int = 100
     """Processes of one protocol."""
+    max_xml_elements: int = 60_000
+    """Elements of all XML files of one protocol, the drawing included."""
+    max_total_elements: int = 5_000
+    """Elements of all processes together."""
     max_elements: int = 1_000
     """Elements of one process, those in its subprocesses included."""
     max_flows: int = 2_000
     """Sequence flows of one process."""
+    max_lanes: int = 50
+    """Lanes of one process."""
     max_nesting: int = 5
     """Subprocesses within subprocesses."""
     max_name_length: int = 200
@@ -35,5 +41,15 @@ class Limits:
     """Call activities within call activities."""
     max_decisions: int = 200
     """Decisions of one protocol."""
-    max_cells: int = 20_000
+    max_cells: int = 8_000
     """Cells of all decision tables of a protocol together."""
+    max_table_cells: int = 2_500
+    """Cells of one decision table."""
+    max_expression_characters: int = 200_000
+    """Characters of all conditions, terms and properties that are FEEL, and as many of all cells of decisions."""
+    max_form_conditions: int = 2_000
+    """Conditions under which all forms together hide fields."""
+    max_fields: int = 2_000
+    """Routing fields of one protocol."""
+    max_findings: int = 1_000
+    """Findings after which judging stops."""

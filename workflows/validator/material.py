@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -14,6 +14,7 @@ from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TA
 from workflows.diagram.protocol import Protocol
 from workflows.feel import Decisions
 from workflows.forms import Form
+from workflows.validator.graph import components
 from workflows.validator.limits import Limits
 from workflows.validator.report import is_question
 
@@ -80,10 +81,8 @@ class Material:
     @cached_property
     def black_boxes(self) -> frozenset[str]:
         """Ids of the pools in which nothing is drawn."""
-        return frozenset(
-            pool.id for file in self.bpmn for pool in file.diagram.participants
-            if pool.process not in {p.id for p in file.diagram.processes if p.nodes}
-        )  # fmt: skip
+        drawn = {process.id for file in self.bpmn for process in file.diagram.processes if process.nodes}
+        return frozenset(p.id for file in self.bpmn for p in file.diagram.participants if p.process not in drawn)
 
     @cached_property
     def owners(self) -> dict[str, Process]:
@@ -124,11 +123,29 @@ class Material:
                 found.setdefault(called.id, []).append((process, node))
         return {called: tuple(by) for called, by in found.items()}
 
+    @cached_property
+    def alerts(self) -> dict[str, frozenset[tuple[EventKind, str]]]:
+        """Process id to the errors and escalations that its elements, or what it calls, can give."""
+        calls = {process.id: tuple(called.id for _, called in self.calls(process)) for process in self.by_id.values()}
+        found: dict[str, frozenset[tuple[EventKind, str]]] = {}
+        for group in components(calls):
+            own = {alert for name in group for alert in alerts_of(self.by_id[name].nodes.values())}
+            inner = frozenset(own.union(*(found.get(called, ()) for name in group for called in calls[name])))
+            found |= dict.fromkeys(group, inner)
+        return found
+
 
 def flow_nodes(process: Process, scope: str | None = None) -> Iterator[Node]:
     """Events, activities and gateways of a process, or directly in one scope; data and artifacts left out."""
     nodes = process.nodes.values() if scope is None else process.inside(scope)
     return (node for node in nodes if node.tag.endswith(_FLOW_ENDINGS) or node.tag in _FLOW_TAGS)
+
+
+def alerts_of(nodes: Iterable[Node]) -> Iterator[tuple[EventKind, str]]:
+    """Kind and code of the errors and escalations that these elements give."""
+    for node in nodes:
+        if node.tag in (END_EVENT, THROW_EVENT) and node.event.kind in (EventKind.ERROR, EventKind.ESCALATION):
+            yield node.event.kind, node.event.name
 
 
 def throws_message(node: Node) -> bool:

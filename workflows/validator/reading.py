@@ -25,7 +25,7 @@ from workflows.validator.report import at_file, line_of, quoted
 from workflows.validator.tables import read_tables
 
 _BPMN_ENDINGS: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")
-_SILENT_ENDINGS: Final = (".feature", ".csv", ".md", ".txt", ".rules", ".regels", ".history", ".json", ".png", ".svg")
+_SILENT_ENDINGS: Final = (".feature", ".csv", ".md", ".txt", ".rules")
 _SILENT_FOLDERS: Final = ("rules", "scenarios", "__MACOSX")
 _CURES: Final = {
     "doctype": "Open het diagram in een gewone BPMN-modeler en bewaar het opnieuw; dan verdwijnt die regel.",
@@ -74,7 +74,7 @@ def read_material(
     """Read all files; what cannot be read is a finding and takes no further part."""
     everything = {name: data for name, data in context.items() if name not in files} | dict(files)
     shelf = _Shelf(limits, _root_of(everything))
-    if not _too_much(shelf, everything):
+    if not _too_much(shelf, everything) and not _too_many_conditions(shelf, everything):
         for name in sorted(everything):
             _read(shelf, name, everything[name], alone=len(files) == 1 and name in files)
         _nothing_to_judge(shelf, files)
@@ -106,6 +106,18 @@ def _too_much(shelf: _Shelf, files: Mapping[str, bytes]) -> bool:
     return bool(shelf.findings)
 
 
+def _too_many_conditions(shelf: _Shelf, files: Mapping[str, bytes]) -> bool:
+    """Counted before any form is read, since reading a condition takes far longer than finding one."""
+    count = sum(data.count(b'"hide"') for name, data in files.items() if name.lower().endswith(".form"))
+    limit = shelf.limits.max_form_conditions
+    if count > limit:
+        shelf.findings.append(at_file(min(files)).fout(
+            "too-many-conditions", f"hoort bij formulieren met {count} voorwaarden; het mogen er {limit} zijn.",
+            "Verdeel de formulieren over meer protocollen, of haal voorwaarden weg.",
+        ))  # fmt: skip
+    return count > limit
+
+
 def _read(shelf: _Shelf, name: str, data: bytes, *, alone: bool) -> None:
     path = PurePosixPath(name)
     lower = name.lower()
@@ -117,9 +129,11 @@ def _read(shelf: _Shelf, name: str, data: bytes, *, alone: bool) -> None:
         _read_dmn(shelf, name, data)
     elif lower.endswith(".form"):
         _read_form(shelf, name, path.stem, data)
+    elif lower.endswith(_SILENT_ENDINGS) or path.name.startswith(".") or set(path.parts) & {*_SILENT_FOLDERS}:
+        return
     elif lower.endswith(".xml") or alone:
         _read_bpmn(shelf, name, data)
-    elif not (lower.endswith(_SILENT_ENDINGS) or path.name.startswith(".") or set(path.parts) & {*_SILENT_FOLDERS}):
+    else:
         shelf.findings.append(at_file(name).let_op(
             "unknown-file", "is geen bestand dat een protocol kent; het doet niets.",
             "Haal het weg, of geef het de goede naam: .bpmn, decisions/….dmn, forms/….form, protocol.toml.",

@@ -28,6 +28,9 @@ NOUNS: Final = {
     "textAnnotation": "Tekst", "group": "Groep", "association": "Verbindingslijn", "collaboration": "Tekening",
 }  # fmt: skip
 _QUOTE_LIMIT: Final = 80
+_NEAR: Final = 3
+"""Letters that a slip of the hand adds or loses."""
+_CANDIDATES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def listed(names: Iterable[str], limit: int = 8) -> str:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """` Bedoelde je "uitkomst"?`, or nothing where no known name comes near."""
-    by_key = {each.casefold(): each for each in known}
-    close = get_close_matches(name.casefold()[:_QUOTE_LIMIT], list(by_key)[:2_000], n=1, cutoff=0.7)
-    return f" Bedoelde je {quoted(by_key[close[0]])}?" if close else ""
+    asked = name.casefold()[:_QUOTE_LIMIT]
+    near = {each.casefold(): each for each in known if abs(len(each) - len(asked)) <= _NEAR}
+    likely = sorted(near, key=lambda each: (len(set(each) ^ set(asked)), each))[:_CANDIDATES]
+    close = get_close_matches(asked, likely, n=1, cutoff=0.7)
+    return f" Bedoelde je {quoted(near[close[0]])}?" if close else ""

@@ -7,11 +7,11 @@ from typing import Final
 
 from workflows.diagram import Process
 from workflows.types import LEEG, FieldKind, Finding, RoutingField
-from workflows.validator.fields import RUNS, Fields, Use, uses_of, uses_of_results
+from workflows.validator.fields import RUNS, Fields, Use, uses_of
 from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_file, at_node, listed, meant, quoted
 from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results
-from workflows.validator.texts import Role, Text, texts_of
+from workflows.validator.texts import Role, Text
 
 ANSWERS: Final = frozenset({"antwoord", "reden"})
 RESERVED: Final = frozenset({
@@ -30,7 +30,8 @@ def check_set(process: Process, material: Material, fields: Fields) -> Iterator[
     """Fields that are used and that nothing sets: in the whole protocol, or in this process."""
     told: set[tuple[str, str]] = set()
     here = fields.set_in(process.id)
-    for use in (*uses_of(process, material), *uses_of_results(process, material)):
+    asked = (Use(name, text.place, f"in {text.label}") for text in fields.asked_of(process) for name in text.names())
+    for use in (*uses_of(process, material, fields.texts(process)), *asked):
         if (use.place.element, use.name) in told or use.name in here:
             continue
         told.add((use.place.element, use.name))
@@ -84,9 +85,19 @@ def _bad_name(name: str) -> bool:
     return name in ANSWERS | RESERVED or name.startswith((RUNS, "__")) or not name.isidentifier()
 
 
+def too_many_fields(material: Material, fields: Fields) -> Iterator[Finding]:
+    """More fields than anyone can oversee."""
+    limit = material.limits.max_fields
+    if fields.count > limit:
+        yield at_file(min(material.judged, default="")).fout(
+            "too-many-fields", f"hoort bij een protocol met {fields.count} velden; het mogen er {limit} zijn.",
+            "Verdeel het over meer protocollen.",
+        )  # fmt: skip
+
+
 def check_kinds(material: Material, fields: Fields) -> Iterator[Finding]:
     """Fields that are a text in one place and a date in another."""
-    used = {use.name for process in material.processes for use in uses_of(process, material)}
+    used = {use.name for p in material.processes for use in uses_of(p, material, fields.texts(p))}
     for name in sorted(used & fields.names):
         certain = [setter for setter in fields.setters(name) if setter.certain]
         for setter in certain[1:]:
@@ -99,9 +110,9 @@ def check_kinds(material: Material, fields: Fields) -> Iterator[Finding]:
                 break
 
 
-def check_values(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+def check_values(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
     """Comparisons that can never hold: with a text that nothing gives, or a value of another kind."""
-    for text in texts_of(process, material):
+    for text in fields.texts(process):
         expression = text.expression()
         if expression is None:
             continue
@@ -192,9 +203,9 @@ def _whole(text: Text, fields: Fields) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def check_base_fields(process: Process, material: Material, fields: Fields) -> Iterator[Finding]:
+def check_base_fields(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
     """`5 werkdagen na <field>`: the field is a date."""
-    for text in texts_of(process, material):
+    for text in fields.texts(process):
         base = getattr(text.readable(), "base_field", None)
         if not base or base.split(".")[0] == text.item:
             continue

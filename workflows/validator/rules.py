@@ -70,14 +70,19 @@ TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] 
 
 def all_findings(material: Material) -> Iterator[Finding]:
     """What every rule has to say, in no particular order."""
-    fields = Fields(material)
     for tree_rule, file in product(TREE_RULES, material.bpmn):
         yield from tree_rule(file, material)
     for process_rule, process in product(PROCESS_RULES, material.processes):
         yield from process_rule(process, material)
-    for field_rule, process in product(FIELD_RULES, material.processes):
-        yield from field_rule(process, material, fields)
     for bundle_rule in BUNDLE_RULES:
         yield from bundle_rule(material)
+    fields = Fields(material)
+    too_many = list(routing.too_many_fields(material, fields))
+    yield from too_many or _of_fields(material, fields)
+
+
+def _of_fields(material: Material, fields: Fields) -> Iterator[Finding]:
+    for field_rule, process in product(FIELD_RULES, material.processes):
+        yield from field_rule(process, material, fields)
     for table_rule in TABLE_RULES:
         yield from table_rule(material, fields)

@@ -9,26 +9,61 @@ from workflows.diagram import Process
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, enclosing
 from workflows.validator.report import Place, at_file, at_flow, at_node, at_process, at_tag, line_of
+from workflows.validator.texts import texts_of
 
 _SPLIT: Final = "Verdeel het proces: zet een deel in een eigen proces en roep dat aan."
 
 
-def over_limits(material: Material) -> Iterator[Finding]:
-    """What makes a protocol too large to look at any further: too many processes, elements or arrows."""
-    count, limits = len(material.processes), material.limits
-    if count > limits.max_processes:
-        yield at_process(material.processes[limits.max_processes]).fout(
-            "too-many-processes", f"is een van {count} processen; het mogen er {limits.max_processes} zijn.",
-            "Verdeel het over meer protocollen.",
-        )  # fmt: skip
-    for process in material.processes:
-        for what, number, limit in (
-            ("elementen", len(process.nodes), limits.max_elements), ("pijlen", len(process.flows), limits.max_flows),
-        ):  # fmt: skip
-            if number > limit:
-                yield at_process(process).fout(
-                    "too-many-elements", f"heeft {number} {what}; het mogen er {limit} zijn.", _SPLIT
-                )
+def over_limits(material: Material) -> list[Finding]:
+    """What makes a protocol too large to look at any further, told of a judged file at least."""
+    found = [
+        *_protocol(material),
+        *(finding for process in material.processes for finding in _process(process, material)),
+    ]
+    if found and not any(finding.file in material.judged for finding in found):
+        found.append(at_file(min(material.judged, default="")).fout(
+            "protocol-too-large", "hoort bij een protocol dat te groot is om na te kijken.",
+            "Kijk eerst het hele protocol na.",
+        ))  # fmt: skip
+    return found
+
+
+def _protocol(material: Material) -> Iterator[Finding]:
+    limits = material.limits
+    texts = sum(len(text.text) for process in material.processes for text in texts_of(process, material))
+    roots = [*(file.root for file in material.bpmn), *(file.root for file in material.dmn)]
+    parts = sum(1 for root in roots for _ in root.iter())
+    for what, number, limit in (
+        ("processen", sum(len(file.diagram.processes) for file in material.bpmn), limits.max_processes),
+        ("elementen", sum(len(process.nodes) for process in material.processes), limits.max_total_elements),
+        ("onderdelen", parts, limits.max_xml_elements),
+        ("tekens aan voorwaarden en termijnen", texts, limits.max_expression_characters),
+    ):
+        if number > limit:
+            first = min(material.judged, default="")
+            yield at_file(first).fout(
+                "protocol-too-large", f"hoort bij een protocol met {number} {what}; het mogen er {limit} zijn.",
+                "Verdeel het over meer protocollen.",
+            )  # fmt: skip
+
+
+def _process(process: Process, material: Material) -> Iterator[Finding]:
+    limits = material.limits
+    for what, number, limit in (
+        ("elementen", len(process.nodes), limits.max_elements), ("pijlen", len(process.flows), limits.max_flows),
+        ("lanes", len(process.lanes), limits.max_lanes),
+    ):  # fmt: skip
+        if number > limit:
+            message = f"heeft {number} {what}; het mogen er {limit} zijn."
+            yield at_process(process).fout("process-too-large", message, _SPLIT)
+
+
+def too_many(material: Material, limit: int) -> Finding:
+    """What is said where judging stopped before the end."""
+    return at_file(min(material.judged, default="")).fout(
+        "too-many-findings", f"hoort bij een protocol met meer dan {limit} bevindingen; de rest staat er niet bij.",
+        "Verbeter deze eerst en kijk het protocol dan opnieuw na.",
+    )  # fmt: skip
 
 
 def check_nesting(process: Process, material: Material) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from workflows.validator.graph import components, cycles
 from workflows.validator.material import Material, hears_message
 from workflows.validator.report import at_node, at_process, listed, quoted
 
+_PRUNINGS: Final = 50
+"""Joins behind joins that are looked through; a drawing with more in one round is refused as if it turned."""
 _WAIT: Final = "Zet een taak, een vraag of een wachtmoment op dit rondje, of haal een van de pijlen weg."
 
 
@@ -37,15 +39,16 @@ def check_spinning(material: Material) -> Iterator[Finding]:
 
 def _rounds(process: Process, edges: Edges) -> Iterator[tuple[str, ...]]:
     """Cycles that can turn: joins that also need a token from outside the cycle stop it."""
-    while True:
+    for _ in range(_PRUNINGS):
         groups = [frozenset(group) for group in components(edges) if len(group) > 1]
         starved = {name for group in groups for name in group if _starved(process, process.nodes[name], group)}
         if not starved:
-            return cycles(edges)
+            break
         edges = {
             name: tuple(t for t in following if t not in starved)
             for name, following in edges.items() if name not in starved
         }  # fmt: skip
+    return cycles(edges)
 
 
 def _starved(process: Process, node: Node, group: frozenset[str]) -> bool:

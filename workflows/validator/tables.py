@@ -34,7 +34,13 @@ def read_tables(files: Sequence[DmnFile], limits: Limits, findings: list[Finding
     """The decisions of all files that can be asked; why others cannot is added to the findings."""
     count = sum(len(file.lines) for file in files)
     cells = sum(1 for file in files for _ in file.root.iter("{*}inputEntry", "{*}outputEntry"))
-    for number, limit, what in ((count, limits.max_decisions, "beslissingen"), (cells, limits.max_cells, "cellen")):
+    text = sum(len(t.text or "") for file in files for t in file.root.iter("{*}text"))
+    for number, limit, what in (
+        (count, limits.max_decisions, "beslissingen"), (cells, limits.max_cells, "cellen"),
+        (text, limits.max_expression_characters, "tekens in cellen"),
+        (max((_cells_of(t) for file in files for t in file.root.iter("{*}decisionTable")), default=0),
+         limits.max_table_cells, "cellen in één tabel"),
+    ):  # fmt: skip
         if number > limit:
             findings.append(at_file(files[0].name).fout(
                 "too-many-decisions", f"hoort bij een protocol met {number} {what}; het mogen er {limit} zijn.",
@@ -53,6 +59,10 @@ def read_tables(files: Sequence[DmnFile], limits: Limits, findings: list[Finding
             else:
                 owners[model.id], models[model.id] = file, model
     return tuple(_askable(models, owners, findings))
+
+
+def _cells_of(table: etree._Element) -> int:
+    return sum(1 for _ in table.iter("{*}inputEntry", "{*}outputEntry"))
 
 
 def _models(file: DmnFile, findings: list[Finding]) -> tuple[DecisionModel, ...]:

@@ -48,7 +48,9 @@ def test_billions_of_laughs_are_refused_at_the_door():
 def test_an_empty_folder_holds_no_diagram():
     assert codes(check({})) == {"no-diagram"}
     assert codes(check({"protocol.toml": TOML})) == {"no-diagram"}
-    assert codes(check({"foto.gif": b"GIF89a"})) >= {"not-xml"}
+    assert codes(check({"foto.gif": b"GIF89a"})) == {"not-xml"}
+    assert codes(check({"rechten.csv": b"functie"})) == {"no-diagram"}
+    assert check({"rechten.csv": b"functie"}, context={"protocol.toml": TOML, "proef.bpmn": GOOD, **FORMS}) == ()
 
 
 def test_a_diagram_without_a_process_is_told():
