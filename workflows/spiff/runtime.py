@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,19 +11,20 @@ from uuid import UUID
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from workflows.diagram import EventKind
 from workflows.diagram import model as tag
 from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused
 from workflows.feel import Decisions
 from workflows.spiff import determinism
 from workflows.spiff.canonical import project, restore, state_hash
 from workflows.spiff.expressions import set_due
+from workflows.spiff.hearing import EventStart, Waiting, event_subprocesses, waiting_for
 from workflows.spiff.moment import Moment
 from workflows.spiff.parser import Program
 from workflows.spiff.reading import open_tasks, timers
 from workflows.spiff.run import Run, scope_path
 from workflows.spiff.scopes import RouteWorkflow
-from workflows.spiff.specs.gateways import InclusiveGateway, Join
+from workflows.spiff.settling import settle
+from workflows.spiff.specs.gateways import Join
 from workflows.spiff.tokens import cancel, fire, live, place, scopes, token_of
 from workflows.types import ClosedTask, Closing, FieldValue, Outcome, RouteStatus, RoutingField
 
@@ -85,15 +86,15 @@ class Runtime:
     def receive(self, at: Moment, state: State, message: str, fields: Mapping[str, FieldValue]) -> Outcome:
         """Bring a message to everything in the route that waits for it. Raises NotWaitingError where nothing does."""
         with self._command(at, state) as top:
-            heard: list[_Waiting | _EventStart] = [
-                *_waiting_for(top, message),
-                *_event_subprocesses(self.program, top, message),
+            heard: list[Waiting | EventStart] = [
+                *waiting_for(top, message),
+                *event_subprocesses(self.program, top, message),
             ]
             if not heard:
                 raise NotWaitingError
             for each in heard:
                 each.hear(fields)
-                _settle(top)
+                settle(top)
             return self._outcome(state, top)
 
     def correct(self, at: Moment, state: State, scope_path: str, fields: Mapping[str, FieldValue]) -> Outcome:
@@ -146,7 +147,7 @@ class Runtime:
             yield restore(self.program, state, Run(at, self.decisions, self.fields))
 
     def _outcome(self, before: State | None, top: RouteWorkflow) -> Outcome:
-        _settle(top)
+        settle(top)
         run = top.run
         if run.status is RouteStatus.LOOPT and not live(top):
             run.status = RouteStatus.AFGESLOTEN
@@ -169,47 +170,6 @@ class Runtime:
             messages=tuple(run.messages), notices=tuple(run.notices), milestones=tuple(run.milestones),
             decisions=tuple(run.decided), notes=tuple(run.notes),
         )  # fmt: skip
-
-
-def _settle(top: RouteWorkflow) -> None:
-    """Run whatever needs nobody, until only people, timers and messages can move the route."""
-    run = top.run
-    while True:
-        if run.queue:
-            task = run.queue.popleft()
-            if task.has_state(TaskState.READY):
-                run.count(task)
-                task.run()
-                for deed in _take(run.afterwards):
-                    deed()
-        elif not (_release(top, inclusive=False) or _close_scopes(top) or _release(top, inclusive=True)):
-            return
-
-
-def _take(deeds: list[Callable[[], None]]) -> list[Callable[[], None]]:
-    taken, deeds[:] = list(deeds), []
-    return taken
-
-
-def _release(top: RouteWorkflow, *, inclusive: bool) -> bool:
-    """Let one join go on that may; the inclusive ones only when nothing else moves, so that all has arrived."""
-    return any(
-        spec.release(workflow)
-        for workflow in scopes(top) for spec in {task.task_spec: None for task in live(workflow)}
-        if isinstance(spec, Join) and isinstance(spec, InclusiveGateway) is inclusive
-    )  # fmt: skip
-
-
-def _close_scopes(top: RouteWorkflow) -> bool:
-    """Give back to its activity every scope in which nothing lives any more, the innermost first."""
-    for host_id, scope in reversed(list(top.subprocesses.items())):
-        if not live(scope):
-            host = top.get_task_from_id(host_id)
-            del top.subprocesses[host_id]
-            host.task_spec.returned(host, scope)
-            host.complete()
-            return True
-    return False
 
 
 def _waits(top: RouteWorkflow) -> bool:
@@ -247,55 +207,6 @@ def _scope_at(top: RouteWorkflow, path: str) -> Any:
             return scope
     message = f"In deze route loopt “{path}” niet."
     raise NotWaitingError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A token that waits for a message."""
-
-    task: Task
-
-    def hear(self, fields: Mapping[str, FieldValue]) -> None:
-        if self.task.has_state(TaskState.WAITING):
-            self.task.workflow.fields.update(fields)
-            fire(self.task)
-
-
-@dataclass(frozen=True, slots=True)
-class _EventStart:
-    """An event subprocess that a message starts."""
-
-    workflow: Any
-    element: str
-    interrupting: bool
-
-    def hear(self, fields: Mapping[str, FieldValue]) -> None:
-        if self.workflow.interrupted or not live(self.workflow):
-            return
-        self.workflow.fields.update(fields)
-        if self.interrupting:
-            self.workflow.interrupted = True
-            for task in live(self.workflow):
-                cancel(task)
-        place(self.workflow, self.element)
-
-
-def _waiting_for(top: RouteWorkflow, message: str) -> list[_Waiting]:
-    return [
-        _Waiting(task) for workflow in scopes(top) for task in live(workflow)
-        if task.has_state(TaskState.WAITING)
-        and task.task_spec.node.event.kind is EventKind.MESSAGE and task.task_spec.node.event.name == message
-    ]  # fmt: skip
-
-
-def _event_subprocesses(program: Program, top: RouteWorkflow, message: str) -> list[_EventStart]:
-    return [
-        _EventStart(workflow, subprocess.id, start.interrupting)
-        for workflow in scopes(top) if workflow.spec.name in program.processes
-        for process in [program.processes[workflow.spec.name]]
-        for subprocess in process.event_subprocesses() for start in process.start_events(subprocess.id)
-        if start.event.kind is EventKind.MESSAGE and start.event.name == message
-    ]  # fmt: skip
 
 
 def _recount(task: Task, changed: set[str]) -> None:

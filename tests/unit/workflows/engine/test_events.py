@@ -138,8 +138,8 @@ class TestTimers:
         assert incident.value.element == "t"
 
     def test_a_date_field_gives_the_instant(self) -> None:
-        play = Play(bundle(P='start s message=M\n catch t timer="date:hulp_termijn"\n user a\n end e\n s -> t -> a -> e'),
-                    message="M", hulp_termijn="2026-12-24")  # fmt: skip
+        text = 'start s message=M\n catch t timer="date:hulp_termijn"\n user a\n end e\n s -> t -> a -> e'
+        play = Play(bundle(P=text), message="M", hulp_termijn="2026-12-24")
         assert [t.due for t in play.last.timers] == [at(2026, 12, 23, 23)]
 
 
