@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from workflows.diagram import Process
@@ -133,9 +134,10 @@ def _cells(place: Place, table: DecisionTable, fields: Fields) -> Iterator[Findi
             continue
         field = fields.known(path[0])
         for row, rule in enumerate(table.rules, 1):
-            for value in rule.inputs[index].values() or ():
-                for finding in misfit(place, field, value, f"regel {row}"):
-                    if finding.code != "unknown-value":
-                        yield finding
-                    elif column.allowed is None:
-                        yield replace(finding, level=Level.LET_OP)
+            # `not("ja")` and ranges have values too, of kinds that a constant never has.
+            constants = [v for v in rule.inputs[index].values() or () if isinstance(v, str | bool | Decimal)]
+            for finding in (f for value in constants for f in misfit(place, field, value, f"regel {row}")):
+                if finding.code != "unknown-value":
+                    yield finding
+                elif column.allowed is None:
+                    yield replace(finding, level=Level.LET_OP)
