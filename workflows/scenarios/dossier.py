@@ -16,11 +16,11 @@ from uuid import UUID, uuid5
 
 from workflows.bundle import Bundle
 from workflows.diagram import model as tag
-from workflows.engine import Engine, deliver
+from workflows.engine import Done, Engine, barring, deliver
 from workflows.errors import IncidentError, ScenarioError
 from workflows.scenarios.golden import carry_out
 from workflows.scenarios.people import People
-from workflows.scenarios.words import in_words, same
+from workflows.scenarios.words import in_words, key, same
 from workflows.scenarios.world import Commanded, Ended, Route, Work, World
 from workflows.spiff import Moment
 from workflows.spiff.reading import places
@@ -78,9 +78,9 @@ class MemoryDossier:
         allowed = self.people.allowed(work.task, work.process)
         if allowed and not any(same(function, each) for each in allowed):
             return f"“{work.task.name}” is voor {in_words(list(allowed), 'of')}."
-        for name, who in work.route.done:
-            if same(who, function) and any(same(name, other) for other in work.task.niet_door):
-                return f"“{work.task.name}” mag niet door wie “{name}” deed, en dat was {who}."
+        before = barring(work.task, key(function), work.route.done)
+        if before is not None:
+            return f"“{work.task.name}” mag niet door wie “{before.name}” deed, en dat was {function}."
         return None
 
     def calls(self) -> tuple[str, ...]:
@@ -181,10 +181,11 @@ class MemoryDossier:
         refusal = self.refusal(function, work)
         if refusal:
             raise ScenarioError(refusal)
+        beside = frozenset(task.id for task in self.engine.tasks(work.route.state or {}))
         with self._kept():
             outcome = self._command(work.route.id, kind, **arguments)
             route = self._route(work.route.id)
-            self._put(replace(route, done=(*route.done, (work.task.name, function))))
+            self._put(replace(route, done=(*route.done, Done(work.task.name, key(function), beside))))
             self._after(outcome.messages)
 
     def _after(self, messages: Sequence[Message]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from workflows.calendar import Calendar
+from workflows.engine import Done
 from workflows.scenarios.clock import START
 from workflows.scenarios.holidays import CALENDAR
 from workflows.spiff import State
@@ -32,8 +33,8 @@ class Route:
     ends: tuple[str, ...] = ()
     """Names of the end events that the last command reached."""
     milestones: tuple[Milestone, ...] = ()
-    done: tuple[tuple[str, str], ...] = ()
-    """Task name and the function that completed it, in order (R32)."""
+    done: tuple[Done, ...] = ()
+    """What was completed and by which function, in order (R32)."""
 
     @property
     def is_open(self) -> bool:
