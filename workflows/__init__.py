@@ -8,7 +8,7 @@ from workflows.bundle import Bundle, read_folder
 from workflows.calendar import EMPTY, Calendar, date_in_words, last_day
 from workflows.diagram.protocol import FILE_NAME as PROTOCOL_FILE
 from workflows.diagram.protocol import read_protocol
-from workflows.engine import MAX_DELIVERIES, Delivered, Dossier, Engine, deliver
+from workflows.engine import MAX_DELIVERIES, Delivered, Done, Dossier, Engine, barring, deliver
 from workflows.errors import (
     BundleError,
     FinishedError,
@@ -22,13 +22,13 @@ from workflows.errors import (
 )  # fmt: skip
 from workflows.forms import Cleaned, ComponentView, Form, FormView
 from workflows.scenarios import (
-    Done,
     Failure,
     Mark,
     MemoryDossier,
     Result,
     Results,
     Route,
+    Said,
     Untaken,
     Work,
     World,
@@ -66,11 +66,12 @@ from workflows.validator import Limits, check
 
 __all__ = [
     "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "Bundle", "BundleError", "Calendar",
-    "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered", "Done",
-    "Dossier", "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError", "Level",
-    "Limits", "Mark", "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError", "Note",
-    "Notice", "OpenTask", "Outcome", "Refused", "Result", "Results", "Route", "RouteStatus", "RoutingField",
-    "RoutingFieldError", "ScenarioError", "State", "Step", "StepKind", "TaskKind", "Timer", "Untaken", "Work",
-    "WorkflowError", "World", "act_out", "canonical_bytes", "check", "date_in_words", "deliver", "feature_text",
-    "last_day", "moment_in_words", "read_folder", "read_protocol", "run_scenarios", "state_hash", "thread",
+    "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered", "Done", "Dossier",
+    "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError", "Level", "Limits", "Mark",
+    "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError", "Note", "Notice",
+    "OpenTask", "Outcome", "Refused", "Result", "Results", "Route", "RouteStatus", "RoutingField",
+    "RoutingFieldError", "Said", "ScenarioError", "State", "Step", "StepKind", "TaskKind", "Timer", "Untaken",
+    "Work", "WorkflowError", "World", "act_out", "barring", "canonical_bytes", "check", "date_in_words", "deliver",
+    "feature_text", "last_day", "moment_in_words", "read_folder", "read_protocol", "run_scenarios", "state_hash",
+    "thread",
 ]  # fmt: skip
