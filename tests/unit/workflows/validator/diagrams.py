@@ -1,10 +1,11 @@
-"""Small diagrams as text: each element on a line of its own, drawn with DI, so that only what a test changes is wrong."""
+"""Small diagrams as text, an element a line and drawn with DI, so that only what a test changes is wrong."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from html import escape
+from itertools import pairwise
 
 from workflows.types import Finding, Level
 from workflows.validator import check
@@ -82,7 +83,8 @@ class Draw:
     def flow(self, source: str, target: str, name: str = "", condition: str = "") -> Draw:
         self.count += 1
         own = f"{self.process}_f{self.count}_{source}_{target}"
-        inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+        tag = "bpmn:conditionExpression"
+        inner = f'<{tag} xsi:type="bpmn:tFormalExpression">{escape(condition)}</{tag}>'
         label = {"name": name} if name else {}
         attributes = _attributes({"id": own, **label, "sourceRef": source, "targetRef": target})
         self.lines.append(f"<bpmn:sequenceFlow{attributes}>{inner if condition else ''}</bpmn:sequenceFlow>")
@@ -90,7 +92,7 @@ class Draw:
         return self
 
     def path(self, *nodes: str) -> Draw:
-        for source, target in zip(nodes, nodes[1:], strict=False):
+        for source, target in pairwise(nodes):
             self.flow(source, target)
         return self
 
@@ -116,7 +118,8 @@ class Draw:
     def process_text(self) -> str:
         lanes = "\n".join(
             f'<bpmn:lane id="{self.process}_lane{number}" name="{lane}">'
-            + "".join(f"<bpmn:flowNodeRef>{ref}</bpmn:flowNodeRef>" for ref in refs) + "</bpmn:lane>"
+            + "".join(f"<bpmn:flowNodeRef>{ref}</bpmn:flowNodeRef>" for ref in refs)
+            + "</bpmn:lane>"
             for number, (lane, refs) in enumerate(self.lanes.items())
         )
         lane_set = f'<bpmn:laneSet id="{self.process}_lanes">\n{lanes}\n</bpmn:laneSet>\n' if lanes else ""
@@ -163,8 +166,9 @@ def table(
 ) -> bytes:  # fmt: skip
     """A DMN file with one table; `inputs` is expression to allowed values, a rule its cells."""
     columns = "".join(
-        f'<input id="{own}_i{n}"><inputExpression id="{own}_x{n}" typeRef="string"><text>{name}</text></inputExpression>'
-        + (f"<inputValues><text>{escape(values)}</text></inputValues>" if values else "") + "</input>"
+        f'<input id="{own}_i{n}"><inputExpression typeRef="string"><text>{name}</text></inputExpression>'
+        + (f"<inputValues><text>{escape(values)}</text></inputValues>" if values else "")
+        + "</input>"
         for n, (name, values) in enumerate(inputs.items())
     )
     made = "".join(f'<output id="{own}_o{n}" name="{name}"/>' for n, name in enumerate(outputs))

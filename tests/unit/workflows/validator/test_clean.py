@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from tests.unit.workflows.validator.diagrams import (
-    Draw, choice, component, event, form, message, table, timer,
+    Draw,
+    choice,
+    component,
+    event,
+    form,
+    message,
+    table,
+    timer,
 )  # fmt: skip
 from tests.unit.workflows.validator.test_lists import LIST, loop
 from workflows.validator import check
@@ -53,15 +60,16 @@ def route() -> Draw:
     draw.node("intermediateThrowEvent", "stap_1", "Stap 1", fase_="signaleren").task(
         "wegen_taak", "Wegen", samen_met_="MT"
     )
-    draw.node("boundaryEvent", "na_week", "Na een week", timer("1 week"), attachedToRef="wegen_taak", cancelActivity="false",
-              ook_door_="waarnemer").node("sendTask", "zeg", "Directie inlichten", aan_="Directie").end("gezegd")  # fmt: skip
+    draw.node("boundaryEvent", "na_week", "Na een week", timer("1 week"), attachedToRef="wegen_taak",
+              cancelActivity="false", ook_door_="waarnemer")  # fmt: skip
+    draw.node("sendTask", "zeg", "Directie inlichten", aan_="Directie").end("gezegd")
     draw.node("boundaryEvent", "elke_dag", "Elke dag", timer("R3/P1D", "timeCycle"), attachedToRef="wegen_taak",
               cancelActivity="false").end("herinnerd")  # fmt: skip
     draw.node("businessRuleTask", "bepaal", "Besluiten", decision="besluiten")
     draw.node("exclusiveGateway", "welk", "Welk besluit?").question("verder", "Hoe verder?", "inclusiveGateway")
     draw.node("intermediateThrowEvent", "meld", "Melden", message("m_melding"), mee_="uitkomst, gemeld_op")
-    draw.node("callActivity", "praat", "Praten", calledElement="gesprek", in__soort_='"route"', in__uitkomst_="uitkomst",
-              uit__gesproken_="gesproken")  # fmt: skip
+    draw.node("callActivity", "praat", "Praten", calledElement="gesprek", in__soort_='"route"',
+              in__uitkomst_="uitkomst", uit__gesproken_="gesproken")  # fmt: skip
     draw.node("boundaryEvent", "mis", "Afgebroken", event("error", errorRef="fout"), attachedToRef="praat").end(
         "mislukt"
     )

@@ -81,12 +81,14 @@ def test_a_table_without_allowed_values_must_cover_what_a_form_can_give():
     rules = (('"ja"', '"MELDEN"'),)
     assert "table-gap" in codes(judged(rules, values=""))
     assert "value-of-other-kind" in codes(
-        found(asks(), {"decisions/d.dmn": table("D", {"leeftijd": ""}, ("b",), (('"12"', '"A"'), ("-", '"B"')), "FIRST")})
+        found(
+            asks(), {"decisions/d.dmn": table("D", {"leeftijd": ""}, ("b",), (('"12"', '"A"'), ("-", '"B"')), "FIRST")}
+        )
     )
 
 
-REQUIRES = ('<decision id="{0}" name="{0}"><informationRequirement><requiredDecision href="#{1}"/></informationRequirement>'
-            "<literalExpression><text>1</text></literalExpression></decision>")  # fmt: skip
+REQUIRES = ('<decision id="{0}" name="{0}"><informationRequirement><requiredDecision href="#{1}"/>'
+            "</informationRequirement><literalExpression><text>1</text></literalExpression></decision>")  # fmt: skip
 
 
 def test_decisions_that_need_each_other_in_a_circle_or_are_missing_are_refused():
@@ -96,12 +98,15 @@ def test_decisions_that_need_each_other_in_a_circle_or_are_missing_are_refused()
 
 def test_a_lattice_of_requirements_that_would_take_for_ever_is_refused():
     layers = "".join(
-        f'<decision id="L{n}{side}" name="L{n}{side}"><informationRequirement><requiredDecision href="#L{n + 1}a"/>'
-        f'</informationRequirement><informationRequirement><requiredDecision href="#L{n + 1}b"/></informationRequirement>'
+        f'<decision id="L{n}{side}" name="L{n}{side}">'
+        f'<informationRequirement><requiredDecision href="#L{n + 1}a"/></informationRequirement>'
+        f'<informationRequirement><requiredDecision href="#L{n + 1}b"/></informationRequirement>'
         "<literalExpression><text>1</text></literalExpression></decision>"
         for n in range(30) for side in "ab"
     )  # fmt: skip
-    last = "".join(f'<decision id="L30{s}" name="x"><literalExpression><text>1</text></literalExpression></decision>' for s in "ab")
+    last = "".join(
+        f'<decision id="L30{s}" name="x"><literalExpression><text>1</text></literalExpression></decision>' for s in "ab"
+    )
     assert "too-many-decisions" in codes(judged(GOOD, extra=layers + last))
 
 
@@ -111,5 +116,7 @@ def test_two_decisions_of_one_id_are_refused():
 
 
 def test_another_language_than_feel_is_refused():
-    data = table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD).replace(b"<inputEntry>", b'<inputEntry expressionLanguage="juel">', 1)
+    data = table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD).replace(
+        b"<inputEntry>", b'<inputEntry expressionLanguage="juel">', 1
+    )
     assert "expression-language" in codes(found(asks(), {"decisions/d.dmn": data}))

@@ -30,7 +30,9 @@ def encoded(codec: str, name: str):
 def several_diagrams(text: str) -> bytes:
     diagram = re.search(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", text, re.DOTALL)
     assert diagram
-    return text.replace("</bpmn:definitions>", diagram[0].replace('id="', 'id="tweede_') + "</bpmn:definitions>").encode()
+    return text.replace(
+        "</bpmn:definitions>", diagram[0].replace('id="', 'id="tweede_') + "</bpmn:definitions>"
+    ).encode()
 
 
 def not_executable(text: str) -> bytes:
@@ -49,9 +51,10 @@ def with_vendor(text: str) -> bytes:
 
 def with_marks(text: str) -> bytes:
     """Byte order mark, comments, processing instructions and Windows line ends."""
-    return b"\xef\xbb\xbf" + text.replace("<bpmn:process", "<!-- hier --><?modeler x?><bpmn:process").replace(
-        "\n", "\r\n"
-    ).encode()
+    return (
+        b"\xef\xbb\xbf"
+        + text.replace("<bpmn:process", "<!-- hier --><?modeler x?><bpmn:process").replace("\n", "\r\n").encode()
+    )
 
 
 DIALECTS = {

@@ -42,9 +42,13 @@ def test_an_event_that_does_not_run_is_refused_wherever_it_stands(kind: str, tag
     assert any(REFUSED_EVENTS[kind] in f.message and f.element == "x" for f in found(draw)), found(draw)
 
 
-@pytest.mark.parametrize(("tag", "kind"), [("startEvent", "timer"), ("startEvent", "error"), ("startEvent", "escalation"),
-                                           ("endEvent", "timer"), ("intermediateThrowEvent", "error"),
-                                           ("intermediateCatchEvent", "terminate")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("tag", "kind"),
+    [
+        ("startEvent", "timer"), ("startEvent", "error"), ("startEvent", "escalation"), ("endEvent", "timer"),
+        ("intermediateThrowEvent", "error"), ("intermediateCatchEvent", "terminate"),
+    ],
+)  # fmt: skip
 def test_a_known_event_in_the_wrong_place_is_refused(tag: str, kind: str):
     assert any(f.level is Level.FOUT and f.element == "x" for f in found(with_node(tag, event(kind))))
 
@@ -54,8 +58,10 @@ INSIDE_TASK = {
     "ioSpecification": ("<bpmn:inputSet/><bpmn:outputSet/>", "in- en uitvoer"),
     "property": ("", "gegevensveld"),
     "multiInstanceLoopCharacteristics": (
-        "<bpmn:loopDataInputRef>acties</bpmn:loopDataInputRef><bpmn:loopCardinality>3</bpmn:loopCardinality>"
-        "<bpmn:completionCondition>true</bpmn:completionCondition>", "aantal herhalingen"),
+        (
+            "<bpmn:loopDataInputRef>acties</bpmn:loopDataInputRef><bpmn:loopCardinality>3</bpmn:loopCardinality>"
+            "<bpmn:completionCondition>true</bpmn:completionCondition>"
+        ), "aantal herhalingen"),
 }  # fmt: skip
 
 
@@ -74,7 +80,9 @@ SPIFF = ("preScript", "postScript", "serviceTaskOperator", "messagePayload", "me
 def test_an_extension_that_the_engine_might_run_is_refused(tag: str):
     inner = f"<bpmn:extensionElements><spiffworkflow:{tag}>1</spiffworkflow:{tag}></bpmn:extensionElements>"
     draw = simple().path("a", "e").node("userTask", "b", "Bellen", inner)
-    assert any("voert Leidraad niet uit" in f.message for f in found(draw) if f.element == "b" and f.level is Level.FOUT)
+    assert any(
+        "voert Leidraad niet uit" in f.message for f in found(draw) if f.element == "b" and f.level is Level.FOUT
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,8 +153,10 @@ def test_what_stands_twice_is_refused_since_only_one_would_count():
 
 
 def test_inert_parts_of_other_modelers_are_told_and_harmless():
-    inert = ('<bpmn:itemDefinition id="i1" structureRef="xs:string"/><bpmn:category id="c1"><bpmn:categoryValue id="c2" '
-             'value="Stap 1"/></bpmn:category><bpmn:signal id="sig" name="Ongebruikt"/>')  # fmt: skip
+    inert = (
+        '<bpmn:itemDefinition id="i1" structureRef="xs:string"/><bpmn:category id="c1">'
+        '<bpmn:categoryValue id="c2" value="Stap 1"/></bpmn:category><bpmn:signal id="sig" name="Ongebruikt"/>'
+    )
     findings = found(simple().flow("a", "e"), top=inert)
     assert [(f.code, f.level) for f in findings] == [("inert-element", Level.LET_OP)]
 

@@ -94,7 +94,9 @@ def test_a_repeated_timer_says_how_often():
     assert found(draw) == ()
 
 
-@pytest.mark.parametrize(("term", "code"), [("P5X", "bad-term"), ("R2/P1D", "term-repeats"), ("exec(1)", "cannot-evaluate")])
+@pytest.mark.parametrize(
+    ("term", "code"), [("P5X", "bad-term"), ("R2/P1D", "term-repeats"), ("exec(1)", "cannot-evaluate")]
+)
 def test_a_term_of_a_task_is_judged_too(term: str, code: str):
     draw = Draw().start().task("a", "Wegen", termijn_=term).end().path("s", "a", "e")
     assert the(found(draw), code).name == "Wegen"

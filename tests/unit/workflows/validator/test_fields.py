@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import Draw, choice, codes, component, form, found, message, simple, table, the
+from tests.unit.workflows.validator.diagrams import (
+    Draw,
+    choice,
+    codes,
+    component,
+    form,
+    found,
+    message,
+    simple,
+    table,
+    the,
+)
 from workflows.types import Level
 
 
@@ -108,7 +119,15 @@ def test_a_copied_field_has_the_values_of_its_source():
 
 
 def test_one_field_of_two_kinds_is_refused():
-    draw = Draw().start().task("a", "Wegen").task("b", "Later", formulier_="later").end().path("s", "a", "b").flow("b", "e")
+    draw = (
+        Draw()
+        .start()
+        .task("a", "Wegen")
+        .task("b", "Later", formulier_="later")
+        .end()
+        .path("s", "a", "b")
+        .flow("b", "e")
+    )
     later = {"forms/later.form": form(component("number", "uitkomst"), key="later")}
     draw.node("exclusiveGateway", "g", "Welke?").flow("b", "g")
     draw = Draw().start().task("b", "Later", formulier_="later").task("a", "Wegen").end().path("s", "b", "a")
@@ -116,9 +135,12 @@ def test_one_field_of_two_kinds_is_refused():
 
 
 def test_setting_a_date_back_to_empty_is_no_second_kind():
-    dates = {"forms/wegen.form": form({"type": "datetime", "subtype": "date", "key": "op", "id": "op", "dateLabel": "Op"}),
+    date = {"type": "datetime", "subtype": "date", "key": "op", "id": "op", "dateLabel": "Op"}
+    dates = {"forms/wegen.form": form(date),
              "decisions/d.dmn": table("D", {}, ("op",), (('"leeg"',),))}  # fmt: skip
-    draw = Draw().start().node("businessRuleTask", "d", "Wis", decision="D").task("a", "Wegen").end().path("s", "d", "a")
+    draw = (
+        Draw().start().node("businessRuleTask", "d", "Wis", decision="D").task("a", "Wegen").end().path("s", "d", "a")
+    )
     assert codes(found(uses('op = "leeg"', draw), dates), None) <= {"form"}
 
 

@@ -59,12 +59,20 @@ def test_a_diagram_without_a_process_is_told():
 
 
 def test_files_that_a_protocol_does_not_know_are_told_and_the_rest_is_let_be():
-    more = {"README.md": b"#", "rechten.csv": b"functie", "scenarios/s.feature": b"", "rules/r.rules": b"", "x.exe": b"MZ"}
+    more = {
+        "README.md": b"#",
+        "rechten.csv": b"functie",
+        "scenarios/s.feature": b"",
+        "rules/r.rules": b"",
+        "x.exe": b"MZ",
+    }
     findings = found(GOOD, {"protocol.toml": TOML} | more)
     assert [(f.code, f.file, f.level) for f in findings] == [("unknown-file", "x.exe", Level.LET_OP)]
 
 
-@pytest.mark.parametrize("name", ["map/proef2.bpmn", "proef2.dmn", "wegen2.form", "decisions/extra/d.dmn", "proef2.xml"])
+@pytest.mark.parametrize(
+    "name", ["map/proef2.bpmn", "proef2.dmn", "wegen2.form", "decisions/extra/d.dmn", "proef2.xml"]
+)
 def test_a_file_where_nobody_reads_it_is_refused(name: str):
     data = {"form": form(), "dmn": table("Z", {}, ("x",), (("1",),))}.get(name.rpartition(".")[2], other())
     assert "misplaced-file" in codes(found(GOOD, {"protocol.toml": TOML, name: data}))
@@ -126,7 +134,10 @@ def test_what_is_not_drawn_is_told():
 
 
 def test_findings_come_by_file_and_line_and_each_has_all_that_json_needs():
-    files = {"b.bpmn": b"x", "a.bpmn": Draw().start().task("a", "Wegen", formulier_="").task("b", "B", formulier_="").file()}
+    files = {
+        "b.bpmn": b"x",
+        "a.bpmn": Draw().start().task("a", "Wegen", formulier_="").task("b", "B", formulier_="").file(),
+    }
     findings = check(files)
     assert [f.file for f in findings] == sorted(f.file for f in findings)
     lines = [f.line or 0 for f in findings if f.file == "a.bpmn"]

@@ -23,9 +23,11 @@ def rich() -> Draw:
     handler = Draw().node("startEvent", "hs", "", message("m_x"), isInterrupting="false", knop_="iedereen").end("he")
     draw = Draw().start().task("a", "Wegen").question("q", "Verder?").node("exclusiveGateway", "g", "Welke?")
     draw.node("parallelGateway", "p").node("parallelGateway", "j").node("eventBasedGateway", "w")
-    draw.node("intermediateCatchEvent", "c", "Antwoord", message("m_x")).node("intermediateCatchEvent", "t", "", timer("P1D"))
-    draw.node("businessRuleTask", "d", "Bepaal", decision="D").node("callActivity", "r", "Roep", calledElement="proef",
-                                                                    in__leeftijd_="leeftijd", uit__x_="uitkomst")  # fmt: skip
+    draw.node("intermediateCatchEvent", "c", "Antwoord", message("m_x")).node(
+        "intermediateCatchEvent", "t", "", timer("P1D")
+    )
+    draw.node("businessRuleTask", "d", "Bepaal", decision="D")
+    draw.node("callActivity", "r", "Roep", calledElement="proef", in__leeftijd_="leeftijd", uit__x_="uitkomst")
     draw.node("intermediateThrowEvent", "m", "Stap 1", fase_="een").node("sendTask", "n", "Zeg", aan_="directeur")
     draw.inside("sub", "Overleg", inner.path("is", "ia", "ie"), lane="Leerkracht").inside(
         "h", "Hoor", handler.flow("hs", "he"), triggeredByEvent="true"
@@ -73,7 +75,24 @@ def test_any_file_with_bytes_changed_ends_in_findings(data: st.DataObject):
     judged(files | {name: bytes(old)})
 
 
-WORDS = ("", "a", "s", "e", "sub", "proef", "Start", "true", "9**9**9", "leeg", "P5D", "=", "\u202e", "x" * 500, "g", "m_x")
+WORDS = (
+    "",
+    "a",
+    "s",
+    "e",
+    "sub",
+    "proef",
+    "Start",
+    "true",
+    "9**9**9",
+    "leeg",
+    "P5D",
+    "=",
+    "\u202e",
+    "x" * 500,
+    "g",
+    "m_x",
+)
 
 
 def mutate(root: etree._Element, chance: Random) -> None:

@@ -36,8 +36,8 @@ def test_a_question_that_people_cannot_answer_is_refused(draw: Draw, code: str):
 
 
 def test_a_question_in_no_lane_is_for_everyone_and_that_is_said():
-    finding = the(found(simple().question("q", "Verder?", lane="").flow("a", "q").flow("q", "e", "Ja").flow("q", "e", "N")),
-                  "no-lane")  # fmt: skip
+    draw = simple().question("q", "Verder?", lane="").flow("a", "q").flow("q", "e", "Ja").flow("q", "e", "Nee")
+    finding = the(found(draw), "no-lane")
     assert "iedereen" in finding.message
 
 

@@ -8,7 +8,16 @@ from dataclasses import fields
 import pytest
 
 from tests.unit.workflows.validator.diagrams import (
-    FORMS, Draw, codes, component, event, found, message, simple, table, the,
+    FORMS,
+    Draw,
+    codes,
+    component,
+    event,
+    found,
+    message,
+    simple,
+    table,
+    the,
 )  # fmt: skip
 from workflows.types import Level
 from workflows.validator import Limits, check
@@ -55,7 +64,7 @@ OVER = {
     "max_table_cells": (Limits(max_table_cells=1), simple().flow("a", "e"), "too-many-decisions"),
     "max_form_conditions": (Limits(max_form_conditions=0), simple().flow("a", "e"), "too-many-conditions"),
     "max_fields": (Limits(max_fields=1), simple().flow("a", "e"), "too-many-fields"),
-    "max_findings": (Limits(max_findings=1), Draw().start().task("a", "A", formulier_="x", lane="y").end(), "too-many-findings"),
+    "max_findings": (Limits(max_findings=1), Draw().start().task("a", "A", lane="y").end(), "too-many-findings"),
 }  # fmt: skip
 BESIDE = {
     "ander.bpmn": Draw("ander").start("s2").end("e2").flow("s2", "e2").file(),

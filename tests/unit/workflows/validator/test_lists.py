@@ -26,7 +26,10 @@ def over(inner: str | None = None, objects: str = "acties", **more: str) -> Draw
 
 
 def judged(draw: Draw, *components: dict[str, object]):
-    files = {"forms/wegen.form": form(*(components or (LIST,))), "forms/klaar.form": form(component("textfield", "hoe"))}
+    files = {
+        "forms/wegen.form": form(*(components or (LIST,))),
+        "forms/klaar.form": form(component("textfield", "hoe")),
+    }
     return found(draw, files)
 
 
@@ -73,6 +76,8 @@ def test_only_a_user_task_runs_over_a_list():
 
 def test_a_round_that_only_a_list_can_stop_is_told():
     draw = over()
-    draw.node("exclusiveGateway", "g", "Nog eens?").flow("b", "g").flow("g", "b", "", 'loopt_proef = "ja"').flow("g", "e")
+    draw.node("exclusiveGateway", "g", "Nog eens?").flow("b", "g").flow("g", "b", "", 'loopt_proef = "ja"').flow(
+        "g", "e"
+    )
     draw.default("g", "e")
     assert "spinning-on-empty-list" in codes(judged(draw), Level.LET_OP)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from workflows.diagram.protocol import USUAL_FUNCTIONS, Protocol, read_protocol
 from workflows.errors import SourceError
 from workflows.types import Level
 
-WHOLE = """
+WHOLE = b"""
 naam = "Zorgdossier"
 standaard = true
 functies = ["leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "waarnemer"]
@@ -22,7 +24,7 @@ Directie = ["directeur", "waarnemer"]
 
 [lanen.meldcode]
 "Intern begeleider" = ["intern begeleider", "aandachtsfunctionaris"]
-""".encode()
+"""
 
 
 def test_a_lane_means_what_the_file_says_for_its_process_else_for_all_else_its_own_name():
@@ -36,7 +38,12 @@ def test_a_lane_means_what_the_file_says_for_its_process_else_for_all_else_its_o
 
 def test_the_english_keys_are_read_as_well():
     english = WHOLE
-    for dutch, other in ((b"naam", b"name"), (b"standaard", b"default"), (b"functies", b"functions"), (b"lanen", b"lanes")):
+    for dutch, other in (
+        (b"naam", b"name"),
+        (b"standaard", b"default"),
+        (b"functies", b"functions"),
+        (b"lanen", b"lanes"),
+    ):
         english = english.replace(dutch, other)
     assert read_protocol(english) == read_protocol(WHOLE)
 
@@ -61,10 +68,8 @@ def test_what_is_no_toml_is_told_with_its_line(data: bytes, line: int):
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=80) | st.text(alphabet='naam=[]{}".\n0', max_size=60).map(str.encode))
 def test_whatever_the_bytes_only_a_source_error_comes_out(data: bytes):
-    try:
+    with suppress(SourceError):
         assert isinstance(read_protocol(data), Protocol)
-    except SourceError as error:
-        assert error.message
 
 
 def test_deep_nesting_is_refused():

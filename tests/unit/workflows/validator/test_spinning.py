@@ -6,7 +6,8 @@ import pytest
 
 from tests.unit.workflows.validator.diagrams import Draw, codes, event, found, message, simple, table, the, timer
 
-D = {"decisions/d.dmn": table("D", {}, ("besluit",), (('"a"',),))}
+DECISION = "<spiffworkflow:calledDecisionId>D</spiffworkflow:calledDecisionId>"
+RULE = f"<bpmn:extensionElements>{DECISION}</bpmn:extensionElements>"D = {"decisions/d.dmn": table("D", {}, ("besluit",), (('"a"',),))}
 
 
 def test_two_gateways_that_chase_each_other_are_named_in_order():
@@ -30,8 +31,7 @@ def looped(*between: tuple[str, str, str]) -> Draw:
     [
         [("intermediateThrowEvent", "m", "")],
         [("intermediateThrowEvent", "m", message("m_s")), ("intermediateThrowEvent", "n", "")],
-        [("businessRuleTask", "r", "<bpmn:extensionElements><spiffworkflow:calledDecisionId>D"
-          "</spiffworkflow:calledDecisionId></bpmn:extensionElements>")],
+        [("businessRuleTask", "r", RULE)],
         [("parallelGateway", "p", "")],
     ],
 )  # fmt: skip
@@ -51,7 +51,9 @@ def test_a_question_on_the_round_is_a_wait():
 
 def test_a_join_that_waits_for_a_task_stops_the_round():
     draw = simple().node("parallelGateway", "split").node("parallelGateway", "join").node("exclusiveGateway", "g")
-    draw.node("exclusiveGateway", "m").task("b", "Bellen").path("a", "m", "split", "b", "join").path("split", "join", "g")
+    draw.node("exclusiveGateway", "m").task("b", "Bellen").path("a", "m", "split", "b", "join").path(
+        "split", "join", "g"
+    )
     draw.flow("g", "m", "", "leeftijd > 3").flow("g", "e").default("g", "e")
     assert "spinning" not in codes(found(draw))
 
@@ -92,7 +94,12 @@ def test_a_call_of_a_process_without_work_does_not_stop_a_round_but_one_with_wor
 def test_an_error_on_the_edge_can_be_part_of_a_round():
     inner = Draw().node("startEvent", "is").node("endEvent", "ie", "", event("error", errorRef="err")).flow("is", "ie")
     inner.top.append('<bpmn:error id="err" errorCode="mis"/>')
-    draw = simple().inside("sub", "Probeer", inner, lane="Leerkracht").node("exclusiveGateway", "m").path("a", "m", "sub", "e")
+    draw = (
+        simple()
+        .inside("sub", "Probeer", inner, lane="Leerkracht")
+        .node("exclusiveGateway", "m")
+        .path("a", "m", "sub", "e")
+    )
     draw.node("boundaryEvent", "b", "Mis", event("error", errorRef="err"), attachedToRef="sub").flow("b", "m")
     assert "spinning" in codes(found(draw))
 

@@ -76,7 +76,8 @@ def test_work_in_a_subprocess_has_the_lane_of_the_subprocess():
 
 
 def test_lanes_drawn_in_a_subprocess_are_refused():
-    lanes = '<bpmn:laneSet id="ils"><bpmn:lane id="il" name="MT"><bpmn:flowNodeRef>b</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
+    lane = '<bpmn:lane id="il" name="MT"><bpmn:flowNodeRef>b</bpmn:flowNodeRef></bpmn:lane>'
+    lanes = f'<bpmn:laneSet id="ils">{lane}</bpmn:laneSet>'
     draw = simple().inside("sub", "Overleg", inner("").raw(lanes), lane="Leerkracht").path("a", "sub", "e")
     assert {"refused-lane-set", "lane-in-subprocess"} <= codes(found(draw))
 
@@ -87,9 +88,14 @@ def test_an_element_in_two_lanes_is_refused_but_not_in_a_lane_within_a_lane():
     assert "two-lanes" in codes(found(twice))
     nested = (
         '<bpmn:lane id="l0" name="School"><bpmn:flowNodeRef>a</bpmn:flowNodeRef><bpmn:childLaneSet id="cls">'
-        '<bpmn:lane id="l1" name="MT"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane>'
+        '<bpmn:lane id="l1" name="MT"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane>'
+        "</bpmn:childLaneSet></bpmn:lane>"
     )
-    text = task(lane="").text().replace('isExecutable="true">', f'isExecutable="true"><bpmn:laneSet id="ls">{nested}</bpmn:laneSet>')
+    text = (
+        task(lane="")
+        .text()
+        .replace('isExecutable="true">', f'isExecutable="true"><bpmn:laneSet id="ls">{nested}</bpmn:laneSet>')
+    )
     assert found(text.encode()) == ()
 
 
@@ -102,7 +108,13 @@ def test_a_lane_that_names_something_that_is_not_there_is_told():
 def test_a_form_on_a_start_without_a_button_is_never_shown():
     draw = Draw().start("s", knop_="", formulier_="wegen").task("a", "Wegen").end().path("s", "a", "e")
     assert "empty-property" in codes(found(draw))
-    draw = Draw().node("startEvent", "s", "", message("m1"), formulier_="wegen").task("a", "Wegen").end().path("s", "a", "e")
+    draw = (
+        Draw()
+        .node("startEvent", "s", "", message("m1"), formulier_="wegen")
+        .task("a", "Wegen")
+        .end()
+        .path("s", "a", "e")
+    )
     assert "form-without-button" in codes(found(draw, top='<bpmn:message id="m1" name="B"/>'), Level.LET_OP)
 
 
