@@ -7,7 +7,8 @@ import pytest
 from tests.unit.workflows.validator.diagrams import Draw, codes, event, found, message, simple, table, the, timer
 
 DECISION = "<spiffworkflow:calledDecisionId>D</spiffworkflow:calledDecisionId>"
-RULE = f"<bpmn:extensionElements>{DECISION}</bpmn:extensionElements>"D = {"decisions/d.dmn": table("D", {}, ("besluit",), (('"a"',),))}
+RULE = f"<bpmn:extensionElements>{DECISION}</bpmn:extensionElements>"
+D = {"decisions/d.dmn": table("D", {}, ("besluit",), (('"a"',),))}
 
 
 def test_two_gateways_that_chase_each_other_are_named_in_order():
