@@ -9,9 +9,24 @@ from workflows.scenarios.golden import differences, written
 from workflows.scenarios.runner import Failure, Result, Results, Untaken, act_out, run_scenarios
 from workflows.scenarios.thread import Mark, thread
 from workflows.scenarios.world import Route, Work, World
-from workflows.scenarios.writing import Done, feature_text
+from workflows.scenarios.writing import Said, feature_text
 
 __all__ = [
-    "Done", "Failure", "Mark", "MemoryDossier", "Result", "Results", "Route", "Untaken", "Work", "World", "act_out",
-    "differences", "feature_text", "moment_in_words", "run_scenarios", "thread", "written",
+    "Failure",
+    "Mark",
+    "MemoryDossier",
+    "Result",
+    "Results",
+    "Route",
+    "Said",
+    "Untaken",
+    "Work",
+    "World",
+    "act_out",
+    "differences",
+    "feature_text",
+    "moment_in_words",
+    "run_scenarios",
+    "thread",
+    "written",
 ]  # fmt: skip

@@ -49,8 +49,12 @@ def differences(bundle: Bundle, text: str) -> Iterator[str]:
     for command in history["commands"]:
         name, kind = command["route"], command["kind"]
         where = f"Route {name}, opdracht {command['sequence']} ({kind})"
+        moment = _moment(command)
+        if moment.calendar.digest() != command["calendar"]:
+            yield f"{where} rekende met andere vrije dagen."
+            return
         try:
-            outcome = carry_out(engine, _moment(command), states.get(name), kind, command["arguments"])
+            outcome = carry_out(engine, moment, states.get(name), kind, command["arguments"])
         except WorkflowError as error:
             yield f"{where} kan niet meer: {error.message}"
             return

@@ -36,7 +36,10 @@ def in_words(names: Sequence[str], last: str = "en") -> str:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """` Bedoel je “a”?`; where nothing comes near and few names are known, these; else nothing."""
-    by_key = {key(each): each for each in known if each}
+    by_key = dict[str, str]()
+    for each in known:
+        by_key.setdefault(key(each), each)
+    by_key.pop("", None)
     close = get_close_matches(key(name), by_key, n=1, cutoff=0.6)
     if close:
         return f" Bedoel je “{by_key[close[0]]}”?"

@@ -12,14 +12,14 @@ from workflows.types import RouteStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Said:
     """One sentence that was carried out."""
 
     text: str
     table: Mapping[str, str] = field(default_factory=dict)
 
 
-def feature_text(name: str, begin: MemoryDossier, done: Sequence[Done], end: MemoryDossier) -> str:
+def feature_text(name: str, begin: MemoryDossier, done: Sequence[Said], end: MemoryDossier) -> str:
     """A feature file with one scenario: how the dossier began, what was done, and how it then stood."""
     local = begin.now.astimezone(ZONE)
     lines = [

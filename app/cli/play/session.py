@@ -20,9 +20,9 @@ from workflows import (
     Bundle,
     Catch,
     Choice,
-    Done,
     MemoryDossier,
     OpenTask,
+    Said,
     TaskKind,
     WorkflowError,
     World,
@@ -50,7 +50,7 @@ _SLUG: Final = re.compile(r"[^a-z0-9]+")
 class Deed:
     """One thing that was done, with the world before it."""
 
-    done: Done
+    done: Said
     before: World
 
 
@@ -101,7 +101,7 @@ class Session:
     def _do(self, text: str, table: Mapping[str, str] | None = None) -> None:
         before = self.dossier.world
         act_out(self.dossier, text, table or None)
-        self.deeds.append(Deed(Done(text, table or {}), before))
+        self.deeds.append(Deed(Said(text, table or {}), before))
         self.show()
 
     def _work(self, number: int) -> None:

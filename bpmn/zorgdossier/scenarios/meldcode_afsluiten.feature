@@ -1,5 +1,5 @@
 # language: nl
-@R31 @R34
+@R19 @R31
 Functionaliteit: De meldcode afsluiten
   De meldcode gaat pas dicht als er niets meer op de directie of op een nieuw signaal wacht.
 

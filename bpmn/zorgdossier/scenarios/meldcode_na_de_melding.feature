@@ -1,5 +1,5 @@
 # language: nl
-@R33 @R34
+@R29 @R33
 Functionaliteit: Na de melding, en de hulp daarna
   Veilig Thuis koppelt terug. Daarna organiseert de school hulp en kijkt zij of die helpt.
 

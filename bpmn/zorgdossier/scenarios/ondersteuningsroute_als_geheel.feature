@@ -1,5 +1,5 @@
 # language: nl
-@R1 @R5
+@R2 @R4
 Functionaliteit: De ondersteuningsroute als geheel
   Wat op elk moment kan: de route stoppen, of zorg melden over een leerling die al een route heeft.
 

@@ -1,5 +1,5 @@
 # language: nl
-@R6 @R7 @R20
+@R3 @R6 @R7 @R9
 Functionaliteit: Stap 1 en 2 van de ondersteuningsroute
   De leerkracht observeert en begeleidt. Daarna kijken leerkracht en intern begeleider samen wat nodig is.
 

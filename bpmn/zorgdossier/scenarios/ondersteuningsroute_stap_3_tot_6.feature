@@ -1,5 +1,5 @@
 # language: nl
-@R12 @R13 @R20
+@R10 @R12 @R13 @R14
 Functionaliteit: Stap 3 tot en met 6 van de ondersteuningsroute
   Ouders, school en hulpverleners maken samen afspraken, voeren ze uit en kijken wat ze hebben gebracht.
 

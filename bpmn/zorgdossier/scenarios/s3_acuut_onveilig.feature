@@ -1,5 +1,5 @@
 # language: nl
-@S3 @R25
+@S3 @R28
 Functionaliteit: Acuut onveilig, terwijl de ondersteuningsroute loopt
   Fenna durft niet naar huis. Iedereen op school mag op de rode knop drukken. Stap 1 tot en met 3 van de meldcode
   komen dan later.
