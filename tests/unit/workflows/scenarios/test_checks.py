@@ -111,11 +111,12 @@ def test_an_escalation_widens_who_may():
 
 
 def test_a_task_is_late_when_its_last_day_is_over():
-    assert holds(
-        f'{BEGIN}\nDan is de taak "Observeren" niet te laat\nAls er 5 werkdagen voorbijgaan\nDan is de taak "Observeren" te laat'
-    )
-    assert holds(f'{BEGIN}\nGegeven het is 8 september 2026 om 23:59\nDan is de taak "Observeren" niet te laat')
-    assert "is de uiterste datum 8 september 2026" in refused(f'{BEGIN}\nDan is de taak "Observeren" te laat')
+    late = 'Dan is de taak "Observeren" te laat'
+    in_time = 'Dan is de taak "Observeren" niet te laat'
+    assert holds(f"{BEGIN}\n{in_time}\nAls er 5 werkdagen voorbijgaan\n{late}")
+    assert holds(f"{BEGIN}\nGegeven het is 8 september 2026 om 23:59\n{in_time}")
+    assert holds(f"{BEGIN}\nGegeven het is 9 september 2026 om 00:00\n{late}")
+    assert "is de uiterste datum 8 september 2026" in refused(f"{BEGIN}\n{late}")
     assert "staat niet open" in refused(f'{BEGIN}\nDan is de taak "Besluiten" te laat')
 
 
