@@ -26,6 +26,7 @@ _SINGLE: Final = frozenset({
     "extensionElements", "conditionExpression", "timeDate", "timeDuration", "timeCycle", "loopDataInputRef",
     "inputDataItem", "multiInstanceLoopCharacteristics", "childLaneSet", "properties", "calledDecisionId",
 })  # fmt: skip
+_SOMEWHERE: Final = frozenset(name for names in allowed.CHILDREN.values() for name in names)
 _PLACEHOLDER: Final = "__targetRef_placeholder"
 # What may stand inside inert elements; anything else there could be read as part of a process.
 _WITHIN_INERT: Final = allowed.INERT | allowed.ALWAYS | {
@@ -103,7 +104,8 @@ class _Walk:
         if not noun and name in allowed.CHILDREN:
             return self._at(child).fout("misplaced-element", "staat op een plaats waar het niet hoort.", cure)
         what = noun or f"het onderdeel {quoted(name)}"
-        return self._at(parent).fout(_code(name), f"bevat {what}; dat werkt op deze plaats niet.", cure)
+        end = "dat werkt op deze plaats niet" if name in _SOMEWHERE else "dat voert Leidraad niet uit"
+        return self._at(parent).fout(_code(name), f"bevat {what}; {end}.", cure)
 
     def _inert(self, child: etree._Element, name: str) -> Iterator[Finding]:
         for inner in child.iter(f"{{{BPMN}}}*"):

@@ -96,15 +96,15 @@ def check_reachable(process: Process, _: Material) -> Iterator[Finding]:
                 yield at_node(process, node).fout("unreachable", "wordt nooit bereikt.", _CONNECT)
 
 
-def spread(process: Process, entries: list[Node]) -> set[str]:
-    """Ids of what can be reached from these nodes, over arrows and the boundary events of what is reached."""
+def spread(process: Process, entries: list[Node], around: str = "") -> set[str]:
+    """Ids of what can be reached from these nodes, over arrows and boundary events, never through the node `around`."""
     reached = {node.id for node in entries}
     todo = list(entries)
     while todo:
         node = todo.pop()
         onward = [process.nodes[f.target] for f in process.outgoing(node) if f.target in process.nodes]
         for following in [*onward, *process.boundaries(node.id)]:
-            if following.id not in reached:
+            if following.id not in reached and following.id != around:
                 reached.add(following.id)
                 todo.append(following)
     return reached

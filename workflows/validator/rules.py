@@ -19,6 +19,7 @@ from workflows.validator import (
     gateways,
     identity,
     instances,
+    joins,
     lanes,
     messages,
     properties,
@@ -41,6 +42,7 @@ TREE_RULES: Final[tuple[Callable[[BpmnFile, Material], Iterator[Finding]], ...]]
 PROCESS_RULES: Final[tuple[Callable[[Process, Material], Iterator[Finding]], ...]] = (
     size.check_nesting, size.check_lengths, identity.check_reserved_ids, references.check_flow_ends,
     references.check_node_references, flow.check_starts, flow.check_edges, flow.check_reachable, flow.check_can_end,
+    joins.check_joins,
     gateways.check_choices, gateways.check_question_lanes, gateways.check_conditions_in_place,
     gateways.check_event_gateways, events.check_boundaries, events.check_uncaught, events.check_event_subprocesses,
     events.check_event_kinds, calls.check_called, properties.check_properties, properties.check_functions,

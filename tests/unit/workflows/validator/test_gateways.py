@@ -80,6 +80,28 @@ def test_a_parallel_split_and_join_have_no_findings():
     assert found(draw.path("a", "p", "b", "j", "e").path("p", "c", "j")) == ()
 
 
+def joined(split: str, join: str) -> Draw:
+    draw = simple().task("b", "Bellen").task("c", "Schrijven").node(join, "j", "Samen")
+    draw.question("q", "Hoe?") if split == "exclusiveGateway" else draw.node(split, "q", "Hoe?")
+    return draw.flow("a", "q").flow("q", "b", "Bellen").flow("q", "c", "Schrijven").path("b", "j", "e").path("c", "j")
+
+
+def test_a_join_that_needs_every_arrow_behind_a_choice_of_one_is_refused():
+    assert the(found(joined("exclusiveGateway", "parallelGateway")), "join-waits-for-ever").name == "Samen"
+    assert found(joined("parallelGateway", "parallelGateway")) == ()
+    assert found(joined("exclusiveGateway", "exclusiveGateway")) == ()
+
+
+def test_a_choice_on_one_branch_of_a_split_does_not_starve_the_join():
+    draw = (
+        simple().node("parallelGateway", "p").node("parallelGateway", "j").question("q", "Bellen?").task("b", "Bellen")
+    )
+    draw.node("exclusiveGateway", "m").path("a", "p", "q").path("p", "j", "e").flow("q", "b", "Ja").flow(
+        "q", "m", "Nee"
+    )
+    assert found(draw.path("b", "m", "j")) == ()
+
+
 def race(first: str, second: str, **more: str) -> Draw:
     draw = simple().node("eventBasedGateway", "g").flow("a", "g")
     draw.top.append('<bpmn:message id="m_w" name="Antwoord"/>')

@@ -190,3 +190,14 @@ def test_the_finding_of_a_protocol_too_large_around_a_loose_file_is_told_of_that
         **FORMS, "groot.bpmn": row(20).text().replace('id="proef"', 'id="groot"').encode(),
     })  # fmt: skip
     assert the(findings, "protocol-too-large").file == "proef.bpmn"
+
+
+def test_many_choices_and_joins_are_judged_quickly():
+    draw = Draw().start().end()
+    previous = "s"
+    for number in range(180):
+        a, b, choice, join = (f"{letter}{number}" for letter in "abqj")
+        draw.task(a, a).task(b, b).question(choice, "Hoe?").node("parallelGateway", join).path(previous, choice)
+        draw.flow(choice, a, "Zo").flow(choice, b, "Anders").path(a, join).path(b, join)
+        previous = join
+    assert timed({"proef.bpmn": draw.flow(previous, "e").file()}) == {"join-waits-for-ever"}
