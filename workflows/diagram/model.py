@@ -189,6 +189,14 @@ class Process:
         """Event subprocesses directly in the process."""
         return tuple(n for n in self.inside(self.id) if n.tag == SUBPROCESS and n.triggered_by_event)
 
+    def is_question(self, node: Node) -> bool:
+        """Whether people answer this gateway: a name, several flows, all labelled, none with a condition."""
+        flows = list(self.outgoing(node))
+        return (
+            node.tag in (EXCLUSIVE, INCLUSIVE) and bool(node.name) and len(flows) > 1
+            and all(flow.name and not flow.condition for flow in flows)
+        )  # fmt: skip
+
     def outgoing(self, node: Node) -> Iterator[Flow]:
         """Sequence flows that leave a node."""
         return (self.flows[flow] for flow in node.outgoing)

@@ -13,7 +13,6 @@ from workflows.errors import ScenarioError
 from workflows.scenarios.dossier import MemoryDossier
 from workflows.scenarios.words import in_words, meant, quoted, same
 from workflows.scenarios.world import Work
-from workflows.spiff import is_question
 from workflows.types import Catch, Message, TaskKind
 
 
@@ -150,4 +149,4 @@ def _work_names(dossier: MemoryDossier, kind: TaskKind) -> Iterator[str]:
 
 
 def _is_work(process: Process, node: Node, kind: TaskKind) -> bool:
-    return node.tag == tag.USER_TASK if kind is TaskKind.TAAK else node.is_gateway and is_question(process, node)
+    return node.tag == tag.USER_TASK if kind is TaskKind.TAAK else node.is_gateway and process.is_question(node)

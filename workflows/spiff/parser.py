@@ -90,15 +90,6 @@ def _scope_spec(process: Process, scope: str) -> ScopeSpec:
     return spec
 
 
-def is_question(process: Process, node: Node) -> bool:
-    """Whether a gateway asks people: several labelled flows, and no condition (architecture section 3)."""
-    flows = list(process.outgoing(node))
-    return (
-        node.tag in _CHOICES and len(flows) > 1 and bool(node.name)
-        and all(flow.name and not flow.condition for flow in flows)
-    )  # fmt: skip
-
-
 def _node_spec(spec: ScopeSpec, process: Process, node: Node) -> NodeSpec:
     """The spec of one element. What the library would get silently wrong must not run, validator or not (trap 2)."""
     flows = tuple(process.outgoing(node))
@@ -111,7 +102,7 @@ def _spec_of_kind(spec: ScopeSpec, process: Process, node: Node, flows: tuple[Fl
     if node.tag in _PLAIN:
         return _PLAIN[node.tag](spec, node, flows)
     if node.tag in _CHOICES:
-        return _CHOICES[node.tag](spec, node, flows, question=is_question(process, node))
+        return _CHOICES[node.tag](spec, node, flows, question=process.is_question(node))
     if node.tag in _ACTIVITIES:
         boundaries = tuple(event.id for event in process.boundaries(node.id))
         return _ACTIVITIES[node.tag](spec, node, flows, boundaries=boundaries)

@@ -9,7 +9,7 @@ from typing import Any
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram import model as tag
 from workflows.spiff.canonical import as_instant
-from workflows.spiff.parser import Program, is_question
+from workflows.spiff.parser import Program
 from workflows.types import Catch, Choice, OpenTask, TaskKind, Timer
 
 _EXCLUDING = ("niets", "nee")
@@ -89,7 +89,7 @@ def choices_of(process: Process, node: Node) -> tuple[Choice, ...]:
             excludes=node.tag == tag.INCLUSIVE and flow.name.casefold().split(",")[0].strip() in _EXCLUDING,
         )
         for flow in process.outgoing(node)
-        if is_question(process, node)
+        if process.is_question(node)
     )
 
 

@@ -23,7 +23,6 @@ from workflows.diagram.model import (
 )  # fmt: skip
 from workflows.validator.graph import components
 from workflows.validator.material import Material, enclosing, flow_nodes, throws_message
-from workflows.validator.report import is_question
 
 _WAITING: Final = frozenset({CATCH_EVENT, RECEIVE_TASK, USER_TASK, "manualTask", "task"})
 _ALERTS: Final = (EventKind.ERROR, EventKind.ESCALATION)
@@ -115,7 +114,7 @@ class Automatic:
 
 def waits(process: Process, node: Node) -> bool:
     """Whether a token stays here until a person, a message or a clock moves it."""
-    return node.tag in _WAITING or is_question(process, node)
+    return node.tag in _WAITING or process.is_question(node)
 
 
 def targets(process: Process, node: Node) -> Iterator[str]:

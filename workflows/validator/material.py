@@ -16,7 +16,6 @@ from workflows.feel import Decisions
 from workflows.forms import Form
 from workflows.validator.graph import components
 from workflows.validator.limits import Limits
-from workflows.validator.report import is_question
 
 _FLOW_ENDINGS: Final = ("Event", "Task", "Gateway")
 _FLOW_TAGS: Final = frozenset({"task", "callActivity", "subProcess", "transaction", "adHocSubProcess"})
@@ -161,7 +160,7 @@ def hears_message(node: Node) -> bool:
 
 def work_of(process: Process) -> Iterator[Node]:
     """User tasks and questions: what people see."""
-    return (n for n in process.nodes.values() if n.tag == USER_TASK or is_question(process, n))
+    return (n for n in process.nodes.values() if n.tag == USER_TASK or process.is_question(n))
 
 
 def rule_tasks(process: Process) -> Iterator[Node]:

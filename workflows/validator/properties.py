@@ -21,7 +21,7 @@ from workflows.diagram.model import (
 )  # fmt: skip
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message
-from workflows.validator.report import Place, at_node, at_tag, is_question, line_of, meant, quoted
+from workflows.validator.report import Place, at_node, at_tag, line_of, meant, quoted
 
 EVERYONE: Final = "iedereen"
 FUNCTION_LISTS: Final = ("knop", "ook_door", "aan")
@@ -30,7 +30,7 @@ _Test = Callable[[Process, Node], bool]
 
 
 def _work(process: Process, node: Node) -> bool:
-    return node.tag == USER_TASK or is_question(process, node)
+    return node.tag == USER_TASK or process.is_question(node)
 
 
 def _task(_: Process, node: Node) -> bool:

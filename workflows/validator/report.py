@@ -70,7 +70,7 @@ def at_file(file: str, line: int | None = None) -> Place:
 
 def at_node(process: Process, node: Node) -> Place:
     """A flow node of a process; a gateway that asks something is a question."""
-    noun = "Vraag" if is_question(process, node) else NOUNS.get(node.tag, "Element")
+    noun = "Vraag" if process.is_question(node) else NOUNS.get(node.tag, "Element")
     return _place(process.file, noun, node.id, node.name, node.line)
 
 
@@ -98,13 +98,6 @@ def line_of(element: etree._Element) -> int | None:
     """The line on which an element begins."""
     line: object = element.sourceline
     return line if isinstance(line, int) else None
-
-
-def is_question(process: Process, node: Node) -> bool:
-    """Whether people answer this gateway: it has a name, several flows, all labelled, none with a condition."""
-    if node.tag not in ("exclusiveGateway", "inclusiveGateway") or not node.name or len(node.outgoing) < 2:
-        return False
-    return all(flow.name and not flow.condition for flow in process.outgoing(node))
 
 
 def short(text: str, limit: int = _QUOTE_LIMIT) -> str:
