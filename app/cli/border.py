@@ -71,7 +71,8 @@ class Command(click.Command):
         except OSError as error:
             raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {error.strerror}.") from error
         except Exception as error:  # a fault of the program: the person gets its place, not the pile of calls
-            place = traceback.extract_tb(error.__traceback__)[-1]
+            frames = traceback.extract_tb(error.__traceback__)
+            place = [frame for frame in frames if frame.filename.endswith(".py")][-1]
             where = f"{os.path.basename(place.filename)}, regel {place.lineno}"  # noqa: PTH119 the name is all we want
             what = f"{type(error).__name__}: {error}; {where}"
             message = f"Hier gaat Leidraad zelf de fout in ({what}). Meld dit met wat je deed."

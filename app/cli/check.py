@@ -56,7 +56,8 @@ def has_fout(findings: Iterable[Finding]) -> bool:
 def report(findings: Sequence[Finding], files: int) -> str:
     """The findings for people, file by file, and a line that sums up."""
     lines = []
-    for file, group in groupby(sorted(findings, key=lambda each: each.file), key=lambda each: each.file):
+    gravest_first = sorted(findings, key=lambda each: (each.file, each.level is not Level.FOUT, each.line or 0))
+    for file, group in groupby(gravest_first, key=lambda each: each.file):
         lines.append(shown(file) or "Het protocol als geheel")
         for finding in group:
             told = finding.line is None or f"regel {finding.line}" in finding.message

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from app.cli.border import in_words
 from app.cli.play.console import Console
-from workflows import Mark, MemoryDossier, TaskKind, Work, World, date_in_words, last_day, moment_in_words, thread
+from workflows import (
+    Mark,
+    MemoryDossier,
+    Route,
+    TaskKind,
+    Work,
+    World,
+    date_in_words,
+    last_day,
+    moment_in_words,
+    thread,
+)
 
 _MARKS: Final = {Mark.DONE: "●", Mark.HERE: "◉", Mark.TO_COME: "○"}
 _PLAIN: Final = {Mark.DONE: "x", Mark.HERE: ">", Mark.TO_COME: "."}
@@ -41,13 +53,24 @@ def draw(console: Console, dossier: MemoryDossier, before: World, function: str)
     for line in _since(dossier, before):
         console.say(f"  {line}", "zacht")
     console.say(f"=== {moment_in_words(dossier.now)} — je bent {function} ===", "kop")
-    for route in dossier.world.routes:
-        how = str(route.status) + (f" met “{route.ends[0]}”" if not route.is_open and any(route.ends[:1]) else "")
-        console.say(f"{dossier.bundle.processes[route.process].name} ({how})")
-        marks = _MARKS if console.can_show("●◉○") else _PLAIN
+    marks = _MARKS if console.can_show("●◉○") else _PLAIN
+    for route, how, times in _routes(dossier):
+        console.say(f"{dossier.bundle.processes[route.process].name} ({how}{f', {times} keer' if times > 1 else ''})")
         for name, mark in thread(dossier.bundle, route) if route.is_open else ():
             console.say(f"  {marks[mark]} {name}", "hier" if mark is Mark.HERE else "")
     _draw_open(console, dossier, function)
+
+
+def _routes(dossier: MemoryDossier) -> list[tuple[Route, str, int]]:
+    """The routes with how they stand and how often; small ones that stand alike are told once."""
+    found = dict[object, tuple[Route, str]]()
+    times = Counter[object]()
+    for route in dossier.world.routes:
+        how = str(route.status) + (f" met “{route.ends[0]}”" if not route.is_open and any(route.ends[:1]) else "")
+        alike = route.id if route.is_open and route.milestones else (route.process, how)
+        found.setdefault(alike, (route, how))
+        times[alike] += 1
+    return [(route, how, times[alike]) for alike, (route, how) in found.items()]
 
 
 def _draw_open(console: Console, dossier: MemoryDossier, function: str) -> None:

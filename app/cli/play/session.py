@@ -32,7 +32,7 @@ from workflows import (
 )
 
 HELP: Final = """\
-  een nummer          doe die taak of beantwoord die vraag
+  een nummer of naam  doe die taak of beantwoord die vraag
   wie [FUNCTIE]       speel verder als iemand anders; zonder functie: wie er zijn
   start [NAAM]        start een route of stuur een bericht met een knop
   bericht NAAM        laat een bericht van buiten binnenkomen
@@ -87,14 +87,24 @@ class Session:
             "terug": self._undo, "geschiedenis": self._history, "bewaar": self._save, "stop": self._stop,
             "einde": self._stop, "exit": self._stop, "quit": self._stop,
         }  # fmt: skip
-        if word.isdecimal() and not rest:
-            self._work(int(word))
+        named = self._numbers_of(line)
+        if named or (word.isdecimal() and not rest):
+            self._work(named[0] if named else int(word))
         elif word.casefold() in commands:
             commands[word.casefold()](rest.strip())
         elif any(line.casefold() == function.casefold() for function in self.dossier.people.functions):
             self._who(line)
         else:
             self.console.say(f"“{line}” ken ik niet. Typ help voor wat er kan.", "fout")
+
+    def _numbers_of(self, name: str) -> list[int]:
+        """The numbers of the open work of this name, those that this function may do first."""
+        found = [
+            (self.dossier.refusal(self.function, entry.work) is not None, number)
+            for number, entry in enumerate(entries(self.dossier), start=1)
+            if entry.work.task.name.casefold() == name.casefold()
+        ]
+        return [number for _, number in sorted(found)]
 
     # what is done to the dossier
 
@@ -257,9 +267,7 @@ class Session:
         except FileExistsError:
             self.console.say(f"{place} is er al. Kies een andere naam.", "fout")
         except OSError as error:
-            message = (
-                f"{place} kan niet worden bewaard ({error.strerror}). Noem een andere plek: bewaar x.feature"
-            )
+            message = f"{place} kan niet worden bewaard ({error.strerror}). Noem een andere plek: bewaar x.feature"
             self.console.say(message, "fout")
         else:
             self.console.say(f"Bewaard in {place}. Beproef het met: flask protocol test {place}")

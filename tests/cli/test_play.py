@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.terminal import HOLDS, NOT_JUDGED, ROOT, SCHOOL, in_a_shell, leidraad, write
+
+
+@pytest.fixture(name="klein")
+def _klein(tmp_path):
+    return write(tmp_path / "klein")
+
+
+def play(bundle, *lines: str):
+    """Play in this process; the same words through a real pipe are further below."""
+    return leidraad("play", "--bundle", bundle, typed="".join(f"{line}\n" for line in lines))
+
+
+def test_the_end_of_what_is_typed_is_the_end(klein):
+    result = in_a_shell("play", "--bundle", klein)
+    assert (result.returncode, result.stderr) == (HOLDS, "")
+    assert result.stdout.endswith("Tot ziens.\n")
+    assert "\x1b" not in result.stdout
+
+
+def test_stop_stops(klein):
+    assert play(klein, "stop", "onzin").output.count("ken ik niet") == 0
+
+
+def test_a_route_is_played_from_button_to_end_and_saved_as_a_scenario(klein):
+    saved = klein / "scenarios" / "gestopt.feature"
+    played = play(
+        klein, "start", "1", "Een aanleiding", "1", "2", "Van alles gezien", "1", "1", "geschiedenis", "bewaar Gestopt"
+    )
+    assert "zorg (loopt)" in played.output
+    assert "◉ Stap 1: kijken" in played.output
+    assert "1 taak Observeren — leerkracht en intern begeleider — uiterlijk 8 september 2026" in played.output
+    assert "zorg (afgesloten met “Gestopt”)" in played.output
+    assert "| gezien | Van alles gezien |" in saved.read_text("utf-8")
+    assert leidraad("test", "--bundle", klein, saved).exit_code == HOLDS
+    assert "is er al" in play(klein, "start Zorg", "**", "bewaar Gestopt").output
+
+
+def test_a_wrong_answer_is_explained_and_asked_again(klein):
+    played = play(klein, "start Zorg", "x", "", "Nu wel lang", "1", "9", "hoog", "kort", "**")
+    assert "ten minste 5 tekens" in played.output
+    assert "Kies een van deze antwoorden bij 'Label ernst': Laag, Hoog." in played.output
+    assert "vraag Verder?" in played.output
+
+
+def test_going_away_from_a_form_keeps_what_was_typed(klein):
+    played = play(klein, "start Zorg", "**", "1", "hoog", "weg", "1", "", "Van alles", "geschiedenis")
+    assert "Het formulier blijft liggen" in played.output
+    assert "> [hoog]" in played.output
+    assert "ernst: hoog" in played.output
+
+
+def test_work_of_another_function_asks_to_change_places(klein):
+    played = play(klein, "start Zorg", "**", "wie bestuur", "1", "wie leerkracht", "1", "1", "**")
+    assert "“Observeren” is voor leerkracht of intern begeleider. Je bent nu bestuur" in played.output
+    assert "vraag Verder?" in played.output
+
+
+def test_a_reason_is_asked_where_the_answer_needs_one(klein):
+    played = play(klein, "start Zorg", "**", "1", "1", "**", "1", "3", "", "Nog te vroeg", "geschiedenis")
+    assert "Schrijf kort waarom." in played.output
+    assert "reden: Nog te vroeg" in played.output
+
+
+def test_time_goes_by_and_what_was_done_can_be_undone(klein):
+    played = play(klein, "start Zorg", "**", "verder 5 werkdagen", "terug", "terug", "terug")
+    assert "woensdag 9 september 2026, 09:00" in played.output
+    assert "TE LAAT, was uiterlijk 8 september 2026" in played.output
+    assert "Teruggedraaid: er 5 werkdagen voorbijgaan" in played.output
+    assert 'Teruggedraaid: "leerkracht" "Zorg" start' in played.output
+    assert "Er is niets om terug te draaien." in played.output
+    assert played.output.rstrip().endswith("Tot ziens.")
+
+
+def test_the_clock_goes_to_the_first_timer_by_itself(klein):
+    begin = ["start Zorg", "**", "1", "1", "**", "1", "2", "1", "3", "1", "**"]
+    played = play(klein, *begin, "verder", "klok 1 maart 2027 om 10:00", "verder")
+    assert "Bericht aan bestuur: Bestuur waarschuwen" in played.output
+    assert "maandag 1 maart 2027, 10:00" in played.output
+    assert "Er loopt geen timer." in played.output
+
+
+def test_what_cannot_be_is_said_and_play_goes_on(klein):
+    played = play(klein, "dans", "9", "start Onzin", "bericht Onzin", "verder 5 eeuwen", "wie niemand", "terug", "help")
+    assert played.exit_code == HOLDS
+    for said in ("“dans” ken ik niet", "Er is geen nummer 9", "geen knop “Onzin”", "Geen tekening kent", "5 eeuwen'"):
+        assert said in played.output
+    assert "bewaar NAAM" in played.output
+
+
+def test_a_message_from_outside_is_heard(klein):
+    played = play(klein, "bericht Begin ander", "1", "**", "wie waarnemer", "start Ga door")
+    assert "ander (afgesloten met “Over”)" in played.output
+
+
+def test_a_plain_terminal_gets_plain_marks(klein):
+    typed = "start Zorg\n**\n"
+    result = in_a_shell("play", "--bundle", klein, typed=typed, setting={"PYTHONIOENCODING": "ascii"})
+    assert "> Stap 1: kijken" in result.stdout
+
+
+def test_a_protocol_that_does_not_hold_is_not_played(klein):
+    (klein / "protocol.toml").write_text("dit is geen toml", "utf-8")
+    result = play(klein)
+    assert (result.exit_code, result.stdout) == (NOT_JUDGED, "")
+    assert "klopt nog niet" in result.stderr
+
+
+MELDCODE = (
+    "wie ib", "start Vermoeden", "**", "Signalen in kaart brengen", "**", "Overleggen met collega", "**",
+    "Advies van buiten nodig?", "Nee", "Nu met het kind spreken?", "Nee, met reden", "Het kind is ziek",
+    "Oudergesprek voeren", "ja", "**", "Afwegingsvraag 1: vermoeden", "nee", "**", "wie directeur",
+    "Weging bekrachtigen", "**", "Eens met de weging?", "Eens", "wie ib", "Volgen en afsluiten", "**", "Afsluiten?",
+    "Ja",
+)  # fmt: skip
+
+
+def test_a_whole_meldcode_is_played_through_a_pipe_and_its_scenario_holds(tmp_path):
+    saved = tmp_path / "geen_vermoeden.feature"
+    lines = "".join(f"{line}\n" for line in (*MELDCODE, f"bewaar {saved}", "stop"))
+    played = in_a_shell("play", "--bundle", SCHOOL, typed=lines)
+    assert "Meldcode (afgesloten met “Afgesloten”)" in played.stdout
+    assert (played.returncode, played.stderr) == (HOLDS, "")
+    result = leidraad("test", "--bundle", SCHOOL, saved)
+    assert result.exit_code == HOLDS, result.output
+    assert 'is de route "Meldcode" afgesloten met "Afgesloten"' in saved.read_text("utf-8")
+
+
+def test_an_interrupt_ends_politely(klein):
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "flask", "protocol", "play", "--bundle", str(klein)], cwd=ROOT, text=True,
+        encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "FLASK_APP": "app.cli:create_app"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    while not process.stdout.readline().startswith("Er loopt nog niets"):
+        continue
+    process.send_signal(signal.SIGINT)
+    said, wrong = process.communicate(timeout=30)
+    assert (process.returncode, wrong) == (HOLDS, "")
+    assert said.rstrip().endswith("Tot ziens.")
