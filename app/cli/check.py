@@ -12,7 +12,7 @@ import click
 
 from app.cli.border import Command, ExitCode, counted, settings, shown
 from app.cli.bundles import default_bundle
-from app.cli.material import Material, read_material
+from app.cli.material import Material, bundles_below, read_material
 from workflows import Finding, Level, Limits, check
 
 
@@ -26,7 +26,7 @@ def check_command(ctx: click.Context, paths: tuple[str, ...], *, as_json: bool) 
     Uitkomst: 0 klopt, 1 er is een fout, 2 verkeerd gebruik, 3 niet te beoordelen.
     """
     limits = settings().limits
-    named = paths or (str(default_bundle()),)
+    named = [each for path in paths for each in bundles_below(path)] or [str(default_bundle())]
     materials = [read_material(path, limits) for path in named]
     findings = [finding for material in materials for finding in judged(material, limits, several=len(named) > 1)]
     if as_json:
@@ -43,8 +43,9 @@ def judged(material: Material, limits: Limits, *, several: bool) -> list[Finding
 
 
 def _named(finding: Finding, material: Material, *, several: bool) -> Finding:
-    if material.is_loose:
-        return replace(finding, file=material.path)
+    if material.within and finding.file.startswith(material.within):
+        inside = PurePosixPath(finding.file).relative_to(material.within)
+        return replace(finding, file=str(PurePosixPath(material.path, inside)))
     return replace(finding, file=str(PurePosixPath(material.path, finding.file))) if several else finding
 
 

@@ -26,14 +26,11 @@ class Material:
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Name within the bundle to content."""
     context: Mapping[str, bytes] | None = None
-    """The rest of the bundle, where a loose file is judged."""
+    """The rest of the bundle, where the path is a part of one."""
+    within: str = ""
+    """What the path is called within that bundle; empty where it is a bundle of its own."""
     findings: tuple[Finding, ...] = ()
     """What was wrong before anything could be read."""
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether the path names one file."""
-        return self.context is not None
 
 
 def read_material(path: str, limits: Limits) -> Material:
@@ -41,7 +38,7 @@ def read_material(path: str, limits: Limits) -> Material:
     place = Path(path)
     try:
         if place.is_dir():
-            return Material(path, read_folder(place, limits))
+            return _read_folder(path, place, limits)
         if not place.exists():
             return _unread(path, "missing", "is er niet.", "Kijk de naam en de map na.")
         if not place.is_file():
@@ -68,6 +65,24 @@ def is_bundle(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in _FOLDERS.values()) and any(folder.glob("*.bpmn"))
 
 
+def bundles_below(path: str) -> list[str]:
+    """The bundles in a folder of bundles; any other path is itself."""
+    place = Path(path)
+    if not place.is_dir() or bundle_above(place):
+        return [path]
+    return [str(folder) for folder in sorted(place.iterdir()) if folder.is_dir() and is_bundle(folder)] or [path]
+
+
+def _read_folder(path: str, place: Path, limits: Limits) -> Material:
+    around = bundle_above(place)
+    if around is None or around == place.absolute():
+        return Material(path, read_folder(place, limits))
+    within = place.absolute().relative_to(around).as_posix()
+    whole = read_folder(around, limits)
+    files = {name: data for name, data in whole.items() if name.startswith(f"{within}/")}
+    return Material(path, files, {name: data for name, data in whole.items() if name not in files}, within)
+
+
 def _read_file(path: str, place: Path, limits: Limits) -> Material:
     head = _bytes_of(place, len(SIGNATURE))
     if place.suffix.lower() == ".zip" or head == SIGNATURE:
@@ -79,11 +94,11 @@ def _read_file(path: str, place: Path, limits: Limits) -> Material:
     around = bundle_above(place.parent)
     if around is None:
         name = str(PurePosixPath(_FOLDERS.get(place.suffix, ""), place.name))
-        return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, {})
+        return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, {}, name)
     name = place.absolute().relative_to(around).as_posix()
     context = read_folder(around, limits)
     context.pop(name, None)
-    return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, context)
+    return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, context, name)
 
 
 def read_folder(folder: Path, limits: Limits) -> dict[str, bytes]:

@@ -153,3 +153,21 @@ def test_a_fault_of_the_program_shows_no_traceback(monkeypatch):
     assert result.exit_code == NOT_JUDGED
     assert "Hier gaat Leidraad zelf de fout in (ZeroDivisionError" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_folder_of_bundles_is_all_of_them(tmp_path):
+    write(tmp_path / "een")
+    write(tmp_path / "twee")
+    (tmp_path / "twee" / "kapot.bpmn").write_bytes(SCRIPT)
+    wrong = {each["file"] for each in findings(tmp_path) if each["level"] == "fout"}
+    assert wrong
+    assert all(str(file).startswith(str(tmp_path / "twee")) for file in wrong)
+
+
+def test_a_part_of_a_bundle_is_judged_in_it_and_named_as_it_was_typed(tmp_path):
+    folder = write(tmp_path)
+    assert leidraad("check", folder / "forms").exit_code == HOLDS
+    (folder / "forms" / "vrij.form").write_bytes(b"{}")
+    assert {each["file"] for each in findings(folder / "forms") if each["level"] == "fout"} == {
+        str(folder / "forms" / "vrij.form")
+    }

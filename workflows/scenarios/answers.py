@@ -105,15 +105,17 @@ def _key_of(form: Form, name: str) -> str:
 
 
 def _from_zero(fixed: Mapping[str, object]) -> dict[str, object]:
-    """People number the rows of a list from 1, the form from 0."""
-    cells = {name: found for name in fixed if (found := _CELL.fullmatch(name))}
-    rows = {owner: sorted({int(cell["row"]) for cell in cells.values() if cell["list"] == owner})
-            for owner in {cell["list"] for cell in cells.values()}}  # fmt: skip
-    return {
-        f"{cells[name]['list']}[{rows[cells[name]['list']].index(int(cells[name]['row']))}].{cells[name]['column']}"
-        if name in cells else name: value
-        for name, value in fixed.items()
-    }  # fmt: skip
+    """The rows of each list numbered from 0 as the form does; people begin where they like."""
+    rows = dict[str, list[str]]()
+    for cell in filter(None, map(_CELL.fullmatch, fixed)):
+        rows.setdefault(cell["list"], []).append(cell["row"])
+    ranks = {owner: sorted(set(numbers), key=int) for owner, numbers in rows.items()}
+
+    def renamed(name: str) -> str:
+        cell = _CELL.fullmatch(name)
+        return f"{cell['list']}[{ranks[cell['list']].index(cell['row'])}].{cell['column']}" if cell else name
+
+    return {renamed(name): value for name, value in fixed.items()}
 
 
 def _names(components: Iterable[ComponentView]) -> dict[str, str]:
@@ -127,6 +129,8 @@ def _names(components: Iterable[ComponentView]) -> dict[str, str]:
 
 def _value(text: str) -> object:
     """A cell as the form takes it: a list of records as JSON, a date in words as numbers, all else as it is typed."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1]
     if _DAY.fullmatch(text):
         day, _, at = text.partition(" om ")
         return f"{read_date(day).isoformat()} {at}".strip()

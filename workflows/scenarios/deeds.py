@@ -104,7 +104,7 @@ DEEDS: Final[tuple[Sentence, ...]] = (
         r"het is (.+?)(?: om (\d{1,2}[:.]\d{2})(?: uur)?)?", "het is 1 september 2026 om 14:05", _set_clock,
     ),
     sentence(
-        r"er (?:gaa[nt]? )?(\d+|een|één) (\w+) voorbij(?:gaan|gaat)?", "er 5 werkdagen voorbijgaan", _wait,
+        r"er (?:gaa[nt]? )?(\d+|een|één) (\w+) voorbij ?(?:gaan|gaat)?", "er 5 werkdagen voorbijgaan", _wait,
     ),
     sentence(
         r"§ de taak §(?: van (?:de )?route §)? afrondt", '"leerkracht" de taak "…" afrondt', _complete,

@@ -11,7 +11,7 @@ from workflows.diagram import EventKind, Node, Process
 from workflows.diagram import model as tag
 from workflows.errors import ScenarioError
 from workflows.scenarios.dossier import MemoryDossier
-from workflows.scenarios.words import in_words, meant, quoted, same
+from workflows.scenarios.words import in_words, key, meant, quoted, same
 from workflows.scenarios.world import Work
 from workflows.types import Catch, Message, TaskKind
 
@@ -46,12 +46,13 @@ def work_for(
 
 
 def what_is_open(dossier: MemoryDossier) -> str:
-    """What stands open now and for whom, as one sentence."""
+    """What stands open now and for whom; where that is much, each on a line of its own."""
     if not dossier.world.routes:
         return "Er is nog geen route gestart."
     if not dossier.work():
         return "Er staat nu niets open."
-    return f"Open staat nu: {'; '.join(described(dossier, work) for work in dossier.work())}."
+    lines = [described(dossier, work) for work in dossier.work()]
+    return f"Open staat nu: {'; '.join(lines)}." if len(lines) < 3 else "\n  ".join(["Open staat nu:", *lines])
 
 
 def described(dossier: MemoryDossier, work: Work) -> str:
@@ -97,10 +98,12 @@ def processes_named(dossier: MemoryDossier, name: str) -> tuple[str, ...]:
 
 
 def decision_named(dossier: MemoryDossier, name: str) -> str:
-    """The id of a decision by its id or name. Raises ScenarioError."""
+    """The id of a decision by its id, its name or the first words of that: `D2b`. Raises ScenarioError."""
     decisions = dossier.bundle.decisions
     names = {decision: decisions[decision].name for decision in decisions}
-    found = next((key for key, label in names.items() if same(key, name) or same(label, name)), None)
+    exact = [decision for decision, label in names.items() if same(decision, name) or same(label, name)]
+    begun = [decision for decision, label in names.items() if key(label).startswith(f"{key(name)} ")]
+    found = next(iter(exact or begun), None)
     if found is None:
         message = f"Er is geen beslistabel “{name}”.{meant(name, names)}"
         raise ScenarioError(message)
