@@ -8,10 +8,11 @@ from workflows.feel.dmn import DecisionModel, DecisionTable, HitPolicy
 from workflows.feel.dmn_reader import read_decisions
 from workflows.feel.expression import Expression, Result, UnaryTests, compile_expression, compile_unary_tests
 from workflows.feel.table_findings import TableFinding, table_findings
+from workflows.feel.table_space import fixed_values
 from workflows.feel.values import Function, Range, YearsMonths
 
 __all__ = [
     "DecisionModel", "DecisionTable", "Decisions", "Expression", "Function", "HitPolicy", "Range", "Result",
     "TableFinding", "UnaryTests", "Verdict", "YearsMonths", "compile_expression", "compile_unary_tests",
-    "read_decisions", "table_findings", "to_feel", "to_json",
+    "fixed_values", "read_decisions", "table_findings", "to_feel", "to_json",
 ]  # fmt: skip

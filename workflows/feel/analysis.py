@@ -120,7 +120,7 @@ def _bad_constants(node: Node) -> Iterator[str]:
     yield from scope.notes
 
 
-_WRAPPERS = ("tests", "test", "expression", "arguments", "named", "entry", "iteration")
+_WRAPPERS = ("tests", "negation", "test", "expression", "arguments", "named", "entry", "iteration")
 
 
 def _constant(node: Node) -> bool:

@@ -71,17 +71,10 @@ def any_of(tests: tuple[Test, ...]) -> Test:
 def unary_tests(node: Node) -> Test:
     """The test of a cell (`tests` node): one of its tests, or `not( )` round some."""
     parts = node.parts
-    if len(parts) == 1 and _is_not(parts[0]):
-        inner = any_of(tuple(_cell_test(part) for part in parts[0].parts[1].parts))
+    if parts[0].kind == "negation":
+        inner = any_of(tuple(_cell_test(part) for part in parts[0].parts))
         return lambda scope, value: None if (passed := inner(scope, value)) is None else not passed
     return any_of(tuple(_cell_test(part) for part in parts))
-
-
-def _is_not(node: Node) -> bool:
-    if node.kind != "call" or node.parts[0].kind != "name":
-        return False
-    arguments = node.parts[1].parts
-    return node.parts[0].words == ("not",) and bool(arguments) and arguments[0].kind != "named"
 
 
 def uses_question(node: Node) -> bool:

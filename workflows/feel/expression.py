@@ -84,8 +84,10 @@ class UnaryTests:
         return complaints(self.node, self.known_names) if self.node else ()
 
     def values(self) -> tuple[object, ...] | None:
-        """The values it sums up, ranges included; None where one of them is no constant."""
-        return constants(self.node.parts) if self.node else ()
+        """The values it sums up, ranges included; None where one is no constant, or it says which do not pass."""
+        if self.node is None:
+            return ()
+        return None if self.node.parts[0].kind == "negation" else constants(self.node.parts)
 
 
 def compile_expression(text: str, known_names: Iterable[str] = ()) -> Expression:

@@ -182,6 +182,9 @@ class _Builder(Transformer[Token, object]):
             # One of the parser's own rules for a repetition; it takes the tree apart again.
             return Tree(str(data), list[Any](children))
         parts = tuple(child for child in children if isinstance(child, Node))
+        if data == "tests" and len(parts) == 1 and _is_not(parts[0]):
+            called = parts[0]
+            parts = (Node("negation", called.position, called.parts[1].parts, (), called.size, called.depth),)
         words = tuple(_word(child) for child in children if isinstance(child, Token))
         places = [_place(child) for child in children if child is not None]
         position = places[0] if places else 0
@@ -196,6 +199,14 @@ class _Builder(Transformer[Token, object]):
             message = f"Deze uitdrukking is dieper dan {MAX_DEPTH} lagen. Maak er een beslistabel van."
             raise _TooBig(message, position)
         return Node(str(data), position, parts, words, size, depth)
+
+
+def _is_not(node: Node) -> bool:
+    """Whether a whole cell is `not( )` round unary tests, which is no call of the function (DMN 1.5, grammar 15)."""
+    if node.kind != "call" or node.parts[0].words != ("not",):
+        return False
+    given = node.parts[1].parts
+    return bool(given) and given[0].kind != "named"
 
 
 def _word(token: Token) -> str:

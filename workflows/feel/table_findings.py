@@ -17,7 +17,7 @@ from workflows.feel.table_space import OTHER, Axis, Box, axes, box_of, left_over
 from workflows.feel.temporal import written
 from workflows.feel.values import Range
 
-Kind = Literal["gap", "overlap", "unreadable", "unreachable", "outside-values"]
+Kind = Literal["gap", "unset", "overlap", "unreadable", "unreachable", "outside-values"]
 _SINGLE = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolicy.PRIORITY)
 
 
@@ -45,6 +45,11 @@ class _Table:
         """Everything that can come in."""
         return tuple(axis.full for axis in self.space)
 
+    @property
+    def filled(self) -> Box:
+        """Everything that can come in while every field is filled in."""
+        return tuple(axis.full & ~axis.unset for axis in self.space)
+
     def example(self, box: Box) -> dict[str, object]:
         """A value for each axis on which the box is not everything."""
         return {
@@ -54,13 +59,14 @@ class _Table:
 
 
 def table_findings(
-    decision: DecisionModel, values: Mapping[str, Sequence[str]] = MappingProxyType({})
+    decision: DecisionModel, values: Mapping[str, Sequence[object]] = MappingProxyType({})
 ) -> tuple[TableFinding, ...]:
     """Everything that can be said of a decision's table; nothing where it is no table.
 
     Gaps are told for UNIQUE, ANY, FIRST and PRIORITY without default output; overlaps for UNIQUE, and for ANY where the
-    outputs differ. Texts are those of `inputValues`, else those that the column names and those that `values` gives for
-    its expression: what a form lets a person choose. At most 20 findings of each kind.
+    outputs differ. What can come in is what `inputValues` allow, else what the column names and what `values` gives for
+    its expression: all texts that a form lets a person choose, or a FEEL value of the field's kind, and `leeg` or null
+    for while it is not filled in. The last gives no gap by itself but `unset`. At most 20 findings of each kind.
     """
     table = decision.logic
     if not isinstance(table, DecisionTable):
@@ -163,6 +169,7 @@ def _overlaps(whole: _Table) -> Iterator[TableFinding]:
         return
     for (first, one), (second, other) in combinations(enumerate(whole.boxes), 2):
         shared = meet(one, other)
+        shared = shared and meet(shared, whole.filled)
         if shared is None or (policy is HitPolicy.ANY and _same_outputs(whole.table, first, second)):
             continue
         example = whole.example(shared)
@@ -187,11 +194,14 @@ def _gaps(whole: _Table) -> Iterator[TableFinding]:
     table = whole.table
     if table.hit_policy not in _SINGLE or any(column.default for column in table.outputs):
         return
-    left = left_over(whole.full, whole.boxes, MAX_BOXES)
-    if left is None:
-        yield _too_much(table)
-        return
-    for box in left:
-        example = whole.example(box)
-        where = f"Bij {_where(example)} past geen enkele regel" if example else "Er past geen enkele regel"
-        yield _finding("gap", (), example, f"{where}. Voeg een regel toe of geef een standaarduitkomst.")
+    kind: Kind
+    for kind, space in (("gap", whole.filled), ("unset", whole.full)):
+        left = left_over(space, whole.boxes, MAX_BOXES)
+        if left is None:
+            yield _too_much(table)
+        for box in left or ():
+            example = whole.example(box)
+            where = f"Bij {_where(example)} past geen enkele regel" if example else "Er past geen enkele regel"
+            yield _finding(kind, (), example, f"{where}. Voeg een regel toe of geef een standaarduitkomst.")
+        if left is None or left:
+            return

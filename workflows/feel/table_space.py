@@ -21,6 +21,7 @@ from workflows.feel.grammar import Node
 from workflows.feel.operators import calculate, less
 from workflows.feel.scope import Scope
 from workflows.feel.values import NUMBERS, FeelLimit, FeelNull, Range, YearsMonths
+from workflows.types import LEEG
 
 Box = tuple[int, ...]
 """For each input the atoms in the box, as bits."""
@@ -28,10 +29,12 @@ Box = tuple[int, ...]
 OTHER: Final = "iets anders"
 """Stands for every text that the column does not name."""
 
+_UNSET: Final = (LEEG, None)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_CUTS: Final = frozenset(
-    ("tests", "test", "compare", "between", "in", "and", "or", "range", "list", "question", "call", "arguments")
-)
+_CUTS: Final = frozenset((
+    "tests", "negation", "test", "compare", "between", "in", "and", "or", "range", "list", "question", "call",
+    "arguments",
+))  # fmt: skip
 
 
 class Unreadable(Exception):
@@ -45,6 +48,9 @@ class Axis:
     label: str
     columns: tuple[int, ...]
     atoms: tuple[object, ...]
+    unset: int = 0
+    """The bit of what comes in while a field is not filled in (`leeg`, or null where an expression makes that of it),
+    where no cell names it."""
 
     @property
     def full(self) -> int:
@@ -61,8 +67,13 @@ def readable(cell: UnaryTests) -> bool:
     return True
 
 
-def axes(table: DecisionTable, values: Mapping[str, Sequence[str]]) -> tuple[Axis, ...]:
-    """The inputs of a table with their atoms, the texts in `values` for an expression among them.
+def fixed_values(cell: UnaryTests) -> tuple[object, ...]:
+    """The FEEL values that a cell names in whatever way, ends of ranges too; none where it is not `readable`."""
+    return tuple(_points(cell)) if readable(cell) else ()
+
+
+def axes(table: DecisionTable, values: Mapping[str, Sequence[object]]) -> tuple[Axis, ...]:
+    """The inputs of a table with their atoms, the FEEL values in `values` for an expression among them.
 
     Every cell must be `readable`.
     """
@@ -72,21 +83,25 @@ def axes(table: DecisionTable, values: Mapping[str, Sequence[str]]) -> tuple[Axi
     return tuple(_axis(table, tuple(columns), values.get(text, ())) for text, columns in grouped.items())
 
 
-def _axis(table: DecisionTable, columns: tuple[int, ...], texts: Sequence[str]) -> Axis:
+def _axis(table: DecisionTable, columns: tuple[int, ...], given: Sequence[object]) -> Axis:
     first = table.inputs[columns[0]]
-    points: dict[tuple[type, object], object] = {(str, text): text for text in texts}
-    others = False
+    points: dict[tuple[type, object], object] = {(type(value), value): value for value in given if value not in _UNSET}
+    counted, others = bool(points), False
     for index in columns:
         column = table.inputs[index]
         cells = [rule.inputs[index] for rule in table.rules] + ([column.allowed] if column.allowed else [])
         for cell in cells:
-            points.update(((type(point), point), point) for point in _points(cell))
-            others = others or (column.allowed is None and _turns_round(cell.node))
+            named = tuple(_points(cell))
+            points.update(((type(point), point), point) for point in named)
+            spoken = any(isinstance(point, str) for point in named)
+            others = others or (not counted and column.allowed is None and spoken and _turns_round(cell.node))
     if first.type_ref == "boolean" or any(isinstance(point, bool) for point in points.values()):
         points.update({(bool, True): True, (bool, False): False})
-    atoms = tuple(_atoms(tuple(points.values()), others=others))
+    unset = [value for value in given if value in _UNSET and (type(value), value) not in points]
+    atoms = (*_atoms(tuple(points.values()), others=others), *unset)
     allowed = tuple(atom for atom in atoms if _is_allowed([table.inputs[index] for index in columns], atom))
-    return Axis(first.label, columns, allowed or (OTHER,))
+    bits = sum(1 << place for place, atom in enumerate(allowed) if atom in unset)
+    return Axis(first.label, columns, allowed or (OTHER,), bits)
 
 
 def _is_allowed(columns: Iterable[InputColumn], atom: object) -> bool:
@@ -99,7 +114,7 @@ def _points(cell: UnaryTests) -> Iterator[object]:
 
 def _points_in(node: Node) -> Iterator[object]:
     """The values at which a cell can change its mind."""
-    found = constants((node,)) if node.kind not in ("tests", "arguments") else None
+    found = constants((node,)) if node.kind not in ("tests", "negation", "arguments") else None
     if found is not None:
         yield from _scalars(found[0])
         return
@@ -125,7 +140,8 @@ def _turns_round(node: Node | None) -> bool:
     """Whether a cell can match texts that it does not name."""
     if node is None:
         return False
-    return "!=" in node.words or node.words == ("not",) or any(_turns_round(part) for part in node.parts)
+    turns = node.kind == "negation" or "!=" in node.words or node.words == ("not",)
+    return turns or any(_turns_round(part) for part in node.parts)
 
 
 def _atoms(points: Sequence[object], *, others: bool) -> Iterator[object]:

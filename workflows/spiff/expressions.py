@@ -14,10 +14,10 @@ from SpiffWorkflow.task import Task
 from workflows.calendar import Term, due, from_value, parse_term
 from workflows.diagram import Loop
 from workflows.errors import FeelError, IncidentError, TermError
-from workflows.feel import compile_expression, to_feel, to_json
+from workflows.feel import Function, Range, compile_expression, to_feel, to_json
 from workflows.spiff.run import Run
 from workflows.spiff.tokens import Token, run_of, token_of
-from workflows.types import LEEG, FieldValue, Scalar
+from workflows.types import LEEG, FieldValue, RoutingField, Scalar, plain_number
 
 RUNS = "loopt_"
 """What a field begins with that says whether another route of that process is open in the dossier."""
@@ -26,7 +26,7 @@ RUNS = "loopt_"
 def value_of(run: Run, fields: Mapping[str, FieldValue], name: str) -> FieldValue:
     """The value of a routing field as it stands: `leeg` until it is set."""
     if name.startswith(RUNS):
-        return "ja" if name.removeprefix(RUNS) in run.moment.running else "nee"
+        return "ja" if name.removeprefix(RUNS) in run.running() else "nee"
     return fields.get(name, LEEG)
 
 
@@ -38,8 +38,16 @@ def context(
     for name in names:
         field = run.fields.get(name)
         if name not in known and (field is not None or name.startswith(RUNS)):
-            known[name] = to_feel(value_of(run, fields, name), field.kind if field else None)
+            known[name] = _typed(value_of(run, fields, name), field)
     return known
+
+
+def _typed(value: FieldValue, field: RoutingField | None) -> object:
+    """The FEEL value of a field by its kind; of a list, each cell by the kind of its column."""
+    if field is None or not isinstance(value, list | tuple):
+        return to_feel(value, field.kind if field else None)
+    kinds = {column.name: column.kind for column in field.columns}
+    return [{name: to_feel(cell, kinds.get(name)) for name, cell in record.items()} for record in value]
 
 
 def evaluate(task: Task, text: str, workflow: BpmnWorkflow | None = None) -> object:
@@ -75,9 +83,9 @@ def as_field(value: object) -> Scalar:
     plain = to_json(value)
     if plain is None:
         return LEEG
-    if isinstance(plain, str | int | float | bool):
-        return plain
-    message = "Een lijst of context past niet in een routeveld."
+    if isinstance(plain, str | int | float | bool) and not isinstance(value, Range | Function):
+        return plain_number(plain)
+    message = "Een lijst, context, bereik of functie past niet in een routeveld."
     raise IncidentError(message)
 
 
@@ -112,6 +120,11 @@ def _due(task: Task, term: Term, *, for_timer: bool, start: datetime, times: int
 
 
 def set_due(task: Task) -> None:
-    """Give a task or question its due instant, counted from its entry."""
+    """Give a task or question its due instant, counted from its entry; none, with a note, where its text gives none."""
     token, text = token_of(task), task.task_spec.node.properties.get("termijn", "")
-    token.due = instant_of(task, text, for_timer=False, start=token.entered) if text else None
+    token.due = None
+    if text:
+        try:
+            token.due = instant_of(task, text, for_timer=False, start=token.entered)
+        except IncidentError as error:  # a term colours the task; only a timer may hold a route up
+            run_of(task).note(task, f"Geen uiterste datum: {error.message}")

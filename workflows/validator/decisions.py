@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
 from workflows.diagram import Process
 from workflows.diagram.model import RULE_TASK
-from workflows.feel import DecisionModel, DecisionTable, Expression, HitPolicy, UnaryTests, table_findings
+from workflows.feel import (
+    DecisionModel,
+    DecisionTable,
+    Expression,
+    Function,
+    HitPolicy,
+    Range,
+    UnaryTests,
+    fixed_values,
+    table_findings,
+)  # fmt: skip
+from workflows.feel.dmn import Boxed, InputColumn, Invocation, Logic
 from workflows.types import LEEG, FieldKind, Finding, Level
-from workflows.validator.fields import Fields
+from workflows.validator.fields import RUNS, Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
 from workflows.validator.report import Place, at_node, meant, quoted, short
 from workflows.validator.routing import misfit
@@ -22,14 +34,18 @@ _LISTS: Final = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER
 _COMPLETE: Final = (HitPolicy.UNIQUE, HitPolicy.ANY)
 _CURES: Final = {
     "gap": "Voeg een regel toe voor dit geval, of geef de uitkomst een standaardwaarde.",
+    "unset": "Zorg dat het veld dan al is ingevuld, of voeg een regel toe voor dit geval.",
     "overlap": "Maak de regels zo dat er altijd maar één past, of kies een andere hit policy.",
     "unreachable": "Haal de regel weg, of zet hem op een andere plaats.",
     "outside-values": "Verbeter de waarde, of zet haar bij de toegestane waarden van de kolom.",
     "unreadable": 'Schrijf in de cellen vaste waarden of grenzen, zoals "ja" of >= 12.',
 }  # fmt: skip
-_SAMPLES: Final[Mapping[FieldKind | None, str]] = {
-    FieldKind.TEXT: "een andere tekst", FieldKind.DATE: "2026-09-01", FieldKind.DATE_TIME: "2026-09-01T09:00:00",
+_SAMPLES: Final[Mapping[FieldKind | None, tuple[object, ...]]] = {
+    FieldKind.TEXT: ("een andere tekst",), FieldKind.NUMBER: (Decimal(0),), FieldKind.BOOLEAN: (True, False),
+    FieldKind.DATE: (date(2026, 9, 1),), FieldKind.DATE_TIME: (datetime(2026, 9, 1, 7, tzinfo=UTC),),
 }  # fmt: skip
+_ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_DATES: Final = frozenset({"date", "dateTime", "date and time"})
 _LIST_RESULTS: Final = frozenset({"list", "context", "for", "function", "range", "filter"})
 
 
@@ -53,18 +69,43 @@ def check_rule_tasks(process: Process, material: Material) -> Iterator[Finding]:
                 "broken-decision", f"vraagt de beslissing {quoted(node.decision)}, die niet kan worden gelezen.",
                 "Verbeter eerst de beslissing.",
             )  # fmt: skip
-        elif _gives_list(material.decisions[node.decision]):
+        elif _gives_list(material.decisions[node.decision].logic):
             yield place.fout(
-                "decision-gives-list", f"vraagt {quoted(node.decision)}, en die geeft een lijst.",
-                "Kies als hit policy UNIQUE, FIRST of ANY, of laat COLLECT optellen.",
+                "decision-gives-list", f"vraagt {quoted(node.decision)}, en die geeft een lijst of context.",
+                "Kies als hit policy UNIQUE, FIRST of ANY, of laat COLLECT optellen, met één waarde per uitkomst.",
             )  # fmt: skip
 
 
-def _gives_list(model: DecisionModel) -> bool:
-    table = model.logic
-    if isinstance(table, DecisionTable):
-        return table.hit_policy in _LISTS and not table.aggregation
-    return isinstance(table, Expression) and any(root.kind in _LIST_RESULTS for root in results(table.node))
+def _gives_list(logic: Logic) -> bool:
+    """Whether some logic can give what is not one value for a field."""
+    match logic:
+        case DecisionTable():
+            made = (*(cell for rule in logic.rules for cell in rule.outputs), *(each.default for each in logic.outputs))
+            many = logic.hit_policy in _LISTS or any(cell is not None and _gives_list(cell) for cell in made)
+            return many and not logic.aggregation
+        case Expression():
+            value = logic.constant()
+            return isinstance(value, list | dict | Range | Function) or (
+                value is None and any(root.kind in _LIST_RESULTS for root in results(logic.node))
+            )
+        case Boxed():
+            return all(name for name, _ in logic.entries) or _gives_list(logic.entries[-1][1])
+        case _:
+            return not isinstance(logic, Invocation)
+
+
+def _policy(place: Place, table: DecisionTable) -> Iterator[Finding]:
+    """What a hit policy asks of the outputs (DMN 1.5, 8.2.10 and 8.2.11)."""
+    if table.aggregation and len(table.outputs) > 1:
+        yield place.fout(
+            "aggregates-many", f"telt met {table.aggregation} op, maar heeft {len(table.outputs)} uitkomsten; alleen "
+            "de eerste krijgt een waarde.", "Maak een tabel voor elke uitkomst.",
+        )  # fmt: skip
+    if table.hit_policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) and not any(o.allowed for o in table.outputs):
+        yield place.fout(
+            "no-priority", f"heeft de hit policy {table.hit_policy}, maar zegt niet welke uitkomst voorgaat.",
+            "Zet bij de uitkomst de toegestane waarden, de belangrijkste eerst.",
+        )  # fmt: skip
 
 
 def check_decisions(material: Material, fields: Fields) -> Iterator[Finding]:
@@ -87,27 +128,33 @@ def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[F
     table = model.logic
     if not isinstance(table, DecisionTable):
         return
-    values = {name: _possible(fields, name) for name in _inputs(table)}
-    for found in table_findings(model, values):
-        strict = found.kind in ("overlap", "outside-values") or (found.kind == "gap" and table.hit_policy in _COMPLETE)
+    values = {column.expression.text.strip(): _possible(fields, column) for column in table.inputs}
+    for told in table_findings(model, values):
+        strict = told.kind in ("overlap", "outside-values") or (told.kind == "gap" and table.hit_policy in _COMPLETE)
         report = place.fout if strict else place.let_op
-        yield report(f"table-{found.kind}", f"klopt niet. {found.message}", _CURES[found.kind])
+        yield report(f"table-{told.kind}", f"klopt niet. {told.message}", _CURES[told.kind])
+    yield from _policy(place, table)
     yield from _cells(place, table, fields)
 
 
-def _possible(fields: Fields, name: str) -> list[str]:
-    """Texts that a field can hold beside those that its column names; one for all where they cannot be counted."""
-    kind, known = fields.kind(name), [value for value in fields.known(name).values if value != LEEG]
-    if kind in _SAMPLES and not known:
-        return [_SAMPLES[kind]]
-    return known
+def _possible(fields: Fields, column: InputColumn) -> tuple[object, ...]:
+    """What can come in beside what the column names; one value for all where they cannot be counted."""
+    path = path_of(column.expression.node.parts[0])
+    if len(path) != 1:
+        unset = column.expression.evaluate(dict.fromkeys(column.expression.names & fields.names, LEEG), _ANY_TIME).value
+        return (None,) if unset is None else ()
+    name = path[0]
+    known = tuple(value for value in fields.known(name).values if value != LEEG)
+    never_unset = name.startswith(RUNS) or name not in fields.names
+    return (*(known or _SAMPLES.get(_kind(fields, column, name), ())), *(() if never_unset else (LEEG,)))
 
 
-def _inputs(table: DecisionTable) -> Iterator[str]:
-    for column in table.inputs:
-        path = path_of(column.expression.node.parts[0])
-        if len(path) == 1:
-            yield path[0]
+def _kind(fields: Fields, column: InputColumn, name: str) -> FieldKind | None:
+    """The kind that the cells of a column meet: a text in a column of dates is read as a date."""
+    kind = fields.kind(name)
+    if kind is FieldKind.TEXT and column.type_ref in _DATES:
+        return FieldKind.DATE if column.type_ref == "date" else FieldKind.DATE_TIME
+    return kind
 
 
 def _expressions(model: DecisionModel) -> Iterator[tuple[Expression | UnaryTests, str]]:
@@ -132,11 +179,10 @@ def _cells(place: Place, table: DecisionTable, fields: Fields) -> Iterator[Findi
         path = path_of(column.expression.node.parts[0])
         if len(path) != 1 or fields.kind(path[0]) is None:
             continue
-        field = fields.known(path[0])
+        field = replace(fields.known(path[0]), kind=_kind(fields, column, path[0]) or FieldKind.TEXT)
         for row, rule in enumerate(table.rules, 1):
-            # `not("ja")` and ranges have values too, of kinds that a constant never has.
-            constants = [v for v in rule.inputs[index].values() or () if isinstance(v, str | bool | Decimal)]
-            for finding in (f for value in constants for f in misfit(place, field, value, f"regel {row}")):
+            named = fixed_values(rule.inputs[index])
+            for finding in (f for value in named for f in misfit(place, field, value, f"regel {row}")):
                 if finding.code != "unknown-value":
                     yield finding
                 elif column.allowed is None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from workflows.diagram import Process
+from workflows.feel import to_json
 from workflows.types import LEEG, FieldKind, Finding, RoutingField
 from workflows.validator.fields import RUNS, Fields, Use, uses_of
 from workflows.validator.material import Material, throws_message
@@ -18,6 +21,10 @@ RESERVED: Final = frozenset({
     "typename", "item", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not",
     "between", "instance", "of", "true", "false", "null", "function",
 })  # fmt: skip
+_VALUE_KINDS: Final[dict[type, FieldKind]] = {
+    str: FieldKind.TEXT, bool: FieldKind.BOOLEAN, Decimal: FieldKind.NUMBER, date: FieldKind.DATE,
+    datetime: FieldKind.DATE_TIME,
+}  # fmt: skip
 _SET_IT: Final = "Zet het veld in een formulier of beslistabel van dit proces, of verbeter de naam."
 _DATES: Final = (FieldKind.DATE, FieldKind.DATE_TIME)
 _KIND_WORDS: Final = {
@@ -147,14 +154,13 @@ def misfit(place: Place, field: RoutingField, value: object, label: str) -> Iter
     """What is wrong with holding a field against a constant, if anything."""
     if value == LEEG:
         return
-    if isinstance(value, bool):
-        right = field.kind is FieldKind.BOOLEAN
-    elif isinstance(value, str):
-        right = field.kind is FieldKind.TEXT
-    else:
-        right = field.kind is FieldKind.NUMBER
-    if not right:
-        shown = quoted(value) if isinstance(value, str) else str(value).lower()
+    if value is None:
+        yield place.fout(
+            "null-is-leeg", f"vergelijkt in {label} {quoted(field.name)} met null, maar dat is het nooit: een veld dat "
+            'niet is ingevuld, is de tekst "leeg".', 'Schrijf "leeg" in plaats van null.',
+        )  # fmt: skip
+    elif field.kind is not _VALUE_KINDS.get(type(value)):
+        shown = quoted(value) if isinstance(value, str) else str(to_json(value)).lower()
         yield place.fout(
             "value-of-other-kind", f"vergelijkt in {label} {quoted(field.name)} met {shown}, maar dat veld is "
             f"{_KIND_WORDS[field.kind]}.", "Vergelijk het met een waarde van die soort.",

@@ -51,6 +51,26 @@ class TestGaps:
         assert table_findings(model) == ()
         assert [each.example for each in table_findings(model, {"x": ("a", "b")})] == [{"x": "b"}]
 
+    @pytest.mark.parametrize("cell", ["not([1..5])", "not(< 5)", "!= 5"])
+    def test_what_a_number_is_not_says_nothing_of_texts(self, cell):
+        assert [e.example for e in found("x -> uit", f"{cell} -> 1", "5 -> 2") if "iets anders" in e.message] == []
+
+    def test_a_field_that_is_not_filled_in_is_no_gap_but_told_apart_when_all_else_is_covered(self):
+        model = definitions(decision(table("x -> uit", "< 5 -> 1", ">= 5 -> 2")))[0]
+        assert [(each.kind, each.example) for each in table_findings(model, {"x": ("leeg",)})] == [
+            ("unset", {"x": "leeg"})
+        ]
+        covered = definitions(decision(table("x -> uit", "< 5 -> 1", ">= 5 -> 2", '"leeg" -> 3')))[0]
+        assert table_findings(covered, {"x": ("leeg",)}) == ()
+        gap = definitions(decision(table("x -> uit", "< 5 -> 1", "> 5 -> 2")))[0]
+        assert [(each.kind, each.example) for each in table_findings(gap, {"x": ("leeg",)})] == [("gap", {"x": 5})]
+
+    @pytest.mark.parametrize("unset", ["leeg", None])
+    def test_a_last_rule_that_only_an_unset_field_reaches_is_not_dead(self, unset):
+        model = definitions(decision(table("x -> uit", "< 5 -> 1", ">= 5 -> 2", "- -> 3", policy="FIRST")))[0]
+        assert [each.kind for each in table_findings(model)] == ["unreachable"]
+        assert table_findings(model, {"x": (unset,)}) == ()
+
     def test_a_default_output_and_a_list_policy_have_no_gaps(self):
         assert kinds("x -> uit", "< 4 -> 1", default="0") == []
         assert kinds("x -> uit", "< 4 -> 1", policy="COLLECT") == []

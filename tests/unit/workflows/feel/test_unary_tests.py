@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.unit.workflows.feel.helpers import NOON, matches
 from workflows.errors import FeelError
-from workflows.feel import compile_unary_tests
+from workflows.feel import compile_unary_tests, fixed_values
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,19 @@ def test_a_cell_knows_its_names_findings_and_values():
 def test_what_is_no_cell_is_refused(cell):
     with pytest.raises(FeelError):
         compile_unary_tests(cell)
+
+
+@pytest.mark.parametrize("cell", ['not("a")', 'not("a", "b")', "not([1..5])", "not(< 5, > 9)", "not(1, 2)"])
+def test_not_round_tests_is_no_call_of_the_function_and_has_nothing_wrong(cell):
+    assert compile_unary_tests(cell).findings() == ()
+    assert compile_unary_tests(cell).values() is None
+
+
+def test_what_is_wrong_within_not_is_told():
+    assert len(compile_unary_tests("not(1 / 0, weg())").findings()) == 2
+
+
+def test_a_cell_tells_every_fixed_value_that_it_names():
+    assert fixed_values(compile_unary_tests('not("a", "b")')) == ("a", "b")
+    assert fixed_values(compile_unary_tests('< date("2026-01-01")')) == (date(2026, 1, 1),)
+    assert fixed_values(compile_unary_tests("> leeftijd")) == ()

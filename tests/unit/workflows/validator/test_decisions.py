@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import Draw, codes, found, simple, table, the
+from tests.unit.workflows.validator.diagrams import Draw, codes, component, form, found, simple, table, the
 from workflows.types import Level
 
 JA_NEE = '"ja","nee"'
@@ -120,3 +120,67 @@ def test_another_language_than_feel_is_refused():
         b"<inputEntry>", b'<inputEntry expressionLanguage="juel">', 1
     )
     assert "expression-language" in codes(found(asks(), {"decisions/d.dmn": data}))
+
+
+DATED = {"forms/wegen.form": form(component("datetime", "datum", subtype="date"), component("number", "leeftijd"))}
+
+
+def over(field: str, *rules: tuple[str, ...], policy: str = "UNIQUE"):
+    return found(asks(), {"decisions/d.dmn": table("D", {field: ""}, ("besluit",), rules, policy), **DATED})
+
+
+@pytest.mark.parametrize(
+    ("field", "rules"),
+    [
+        ("datum", (('< date("2026-01-01")', '"A"'), ('>= date("2026-01-01")', '"B"'), ('"leeg"', '"C"'))),
+        ("datum", (('[date("2026-01-01")..date("2026-02-01")]', '"A"'), ("-", '"B"'))),
+        ("leeftijd", (("not([1..5])", '"A"'), ("[1..5]", '"B"'), ('"leeg"', '"C"'))),
+        ("leeftijd > 3", (("true", '"A"'), ("false", '"B"'), ("-", '"C"'))),
+    ],
+)
+def test_cells_of_dates_ranges_and_not_cover_a_field_of_their_kind(field: str, rules: tuple[tuple[str, ...], ...]):
+    assert over(field, *rules, policy="FIRST") == ()
+
+
+def test_a_field_that_may_not_be_filled_in_is_pointed_out_and_no_more():
+    findings = over("leeftijd", ("< 5", '"A"'), (">= 5", '"B"'))
+    assert the(findings, "table-unset").level is Level.LET_OP
+    assert codes(findings) == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "code"),
+    [
+        ("leeftijd", '< date("2026-01-01")', "value-of-other-kind"), ("datum", "[1..5]", "value-of-other-kind"),
+        ("leeftijd", 'not("twaalf")', "value-of-other-kind"), ("leeftijd", "null", "null-is-leeg"),
+        ("datum", "not(null)", "null-is-leeg"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_the_kind_of_its_field_never_meets_is_refused_in_words_people_know(field, cell, code):
+    finding = next(each for each in over(field, (cell, '"A"'), ("-", '"B"'), policy="FIRST") if each.code == code)
+    assert finding.level is Level.FOUT
+    assert not any(word in finding.message for word in ("none", "Decimal", "datetime", "range("))
+
+
+@pytest.mark.parametrize("cell", ['["x"]', "{a: 1}", "[1..2]", "function(x) x", 'if uitkomst = "ja" then ["x"] else 1'])
+def test_a_task_cannot_ask_a_table_with_an_output_that_is_not_one_value(cell: str):
+    assert "decision-gives-list" in codes(judged((('"ja"', cell), ('"nee"', '"B"'))))
+
+
+def test_a_boxed_context_is_one_value_only_with_a_result():
+    entry = '<contextEntry><variable name="a"/><literalExpression><text>1</text></literalExpression></contextEntry>'
+    result = "<contextEntry><literalExpression><text>a</text></literalExpression></contextEntry>"
+    for inner, refused in ((entry, True), (entry + result, False)):
+        boxed = f'<decision id="E" name="E"><context>{inner}</context></decision>'
+        files = {"decisions/d.dmn": table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD, extra=boxed)}
+        assert ("decision-gives-list" in codes(found(asks("E"), files))) is refused
+
+
+def test_adding_up_has_one_output_and_a_priority_has_an_order():
+    data = table("D", {"uitkomst": JA_NEE}, ("een", "twee"), (('"ja"', "1", "2"),), 'COLLECT" aggregation="SUM')
+    assert '"D"' in the(found(asks(), {"decisions/d.dmn": data}), "aggregates-many").message
+    assert "PRIORITY" in the(judged(GOOD, "PRIORITY"), "no-priority").message
+    ordered = table("D", {"uitkomst": JA_NEE}, ("besluit",), GOOD, "PRIORITY").replace(
+        b'name="besluit"/>', b'name="besluit"><outputValues><text>"MELDEN", "STOPPEN"</text></outputValues></output>'
+    )
+    assert "no-priority" not in codes(found(asks(), {"decisions/d.dmn": ordered}))
