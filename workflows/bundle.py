@@ -7,9 +7,11 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
+from unicodedata import category
 
 from workflows.diagram import Process, read_diagram
 from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
@@ -19,11 +21,16 @@ from workflows.forms import Form, read_form
 from workflows.routing import fields_of
 from workflows.sources import read_xml
 from workflows.spiff import Program, Runtime, compile_program, process_starts
-from workflows.types import LEEG, Catch, FieldKind, FieldValue, RoutingField, Scalar
+from workflows.types import LEEG, Catch, FieldKind, FieldValue, RoutingField, Scalar, plain_number
 
 _KINDS: Final[Mapping[FieldKind, type | tuple[type, ...]]] = {
     FieldKind.NUMBER: (int, float), FieldKind.BOOLEAN: bool,
 }  # fmt: skip
+_DATES: Final[Mapping[FieldKind, type[date]]] = {FieldKind.DATE: date, FieldKind.DATE_TIME: datetime}
+_EXACT: Final = 2**53 - 1
+"""The largest whole number that every reader of JSON gives back as it was (RFC 8785)."""
+_LONGEST: Final = 10_000
+"""Characters of a text that routes."""
 _KEPT: Final = (".bpmn", ".dmn", ".form", ".toml", ".csv", ".feature", ".rules", ".md")
 
 
@@ -98,7 +105,8 @@ class Bundle:
     @cached_property
     def runtime(self) -> Runtime:
         """What runs its routes."""
-        return Runtime(self.program, self.decisions, self.fields)
+        starts = {message: start.process for message, start in self.starts.items()}
+        return Runtime(self.program, self.decisions, self.fields, starts)
 
     @cached_property
     def starts(self) -> Mapping[str, Catch]:
@@ -158,14 +166,31 @@ def _scalar(field: RoutingField, value: object) -> Scalar:
         right = False
     if field.values and isinstance(value, str) and value not in (*field.values, LEEG):
         right = False
-    if not right or (isinstance(value, float) and not math.isfinite(value)):
+    if not right or not _keepable(field, value):
         raise _misfit(field, value)
-    return LEEG if value is None else value  # type: ignore[return-value]  # `right` has seen the type
+    return LEEG if value is None else plain_number(value)  # type: ignore[arg-type]  # `right` has seen the type
+
+
+def _keepable(field: RoutingField, value: object) -> bool:
+    """Whether a value can be kept for ever: finite and exact in JSON, writable as UTF-8, a date that exists."""
+    if isinstance(value, int | float):
+        return math.isfinite(value) and abs(value) <= _EXACT
+    if not isinstance(value, str):
+        return True
+    plain = len(value) <= _LONGEST and not any(category(c) in ("Cc", "Cs") and c not in "\n\t" for c in value)
+    if field.kind not in _DATES or value == LEEG:
+        return plain
+    try:
+        _DATES[field.kind].fromisoformat(value)
+    except ValueError:
+        return False
+    return plain
 
 
 def _misfit(field: RoutingField, value: object) -> RoutingFieldError:
     choice = f" Kies uit: {', '.join(field.values)}." if field.values else ""
     shown = value if isinstance(value, str | int | float) else type(value).__name__
+    shown = "".join(c for c in str(shown)[:60] if c.isprintable())
     return RoutingFieldError(f"Het veld “{field.name}” kan niet “{shown}” zijn.{choice}", field=field.name)
 
 

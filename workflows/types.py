@@ -16,6 +16,18 @@ Record: TypeAlias = Mapping[str, Scalar]
 
 FieldValue: TypeAlias = Scalar | Sequence[Record]
 
+
+def plain_number(value: Scalar) -> Scalar:
+    """A scalar with its number as the engine keeps it: whole, or with at most four decimals.
+
+    So every number has one spelling, in Python's JSON as in RFC 8785, and a state one hash.
+    """
+    if not isinstance(value, float):
+        return value
+    rounded = round(value, 4)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
 LEEG = "leeg"
 """The value of every declared routing field until something sets it (architecture section 3)."""
 

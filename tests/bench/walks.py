@@ -123,5 +123,5 @@ def _carry_out(engine: Engine, process: str, command: Command, state: State, *, 
         return engine.complete(command.at, state, command.target, command.fields)
     if command.kind is TaskKind.VRAAG:
         reason = "Dat is zo besproken."
-        return engine.answer(command.at, state, command.target, command.answer, reason, command.fields)
+        return engine.answer(command.at, state, command.target, command.answer, reason)
     return engine.fire(command.at, state, command.target)

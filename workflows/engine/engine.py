@@ -53,10 +53,9 @@ class Engine:
         return self.bundle.runtime.complete(at, state, task_id, (), checked)
 
     def answer(
-        self, at: Moment, state: State, task_id: str, antwoord: str | Sequence[str], reden: str | None = None,
-        fields: Mapping[str, object] | None = None,
-    ) -> Outcome:  # fmt: skip
-        """Answer a question with a label, or with several where the question allows it.
+        self, at: Moment, state: State, task_id: str, antwoord: str | Sequence[str], reden: str | None = None
+    ) -> Outcome:
+        """Answer a question with a label, or with several where the question allows it; its form does not route.
 
         Raises NotOpenError where it is not open, RoutingFieldError (field `antwoord` or `reden`) for an answer that is
         not among the labels, goes with another that excludes it, or lacks its reason.
@@ -70,8 +69,7 @@ class Engine:
         if any(choice.needs_reason for choice in chosen) and len((reden or "").strip()) < MIN_REASON:
             text = f"Geef bij “{task.name}” een reden voor dit antwoord."
             raise RoutingFieldError(text, field="reden")
-        checked = self._checked(fields or {}, self.bundle.form_fields(task.form))
-        return self.bundle.runtime.complete(at, state, task_id, [choice.flow for choice in chosen], checked)
+        return self.bundle.runtime.complete(at, state, task_id, [choice.flow for choice in chosen], {})
 
     def fire(self, at: Moment, state: State, timer_id: str) -> Outcome:
         """Let a timer go off that is due. Raises NotWaitingError where it is not, or not yet."""

@@ -41,9 +41,9 @@ def answer(
     work, function = work_for(dossier, dossier.people.speakers(speaker), TaskKind.VRAAG, name, route)
     rest = {key: value for key, value in given.items() if not same(key, "reden")}
     reden = next((value for key, value in given.items() if same(key, "reden")), REASON)
-    values = fill(dossier.bundle, work.task.form, rest, dossier.now)
+    fill(dossier.bundle, work.task.form, rest, dossier.now)
     chosen = labels_in(work.task, labels)
-    dossier.answer(function, work, chosen, reden, dossier.bundle.routing(work.task.form, values))
+    dossier.answer(function, work, chosen, reden)
 
 
 def _open_dossier(dossier: MemoryDossier, _found: Match, _table: Table) -> None:

@@ -114,12 +114,9 @@ class MemoryDossier:
         """Complete a task. Raises ScenarioError where the function may not, and what `Engine.complete` raises."""
         self._do(function, work, "complete", task_id=work.task.id, fields=dict(fields))
 
-    def answer(
-        self, function: str, work: Work, labels: Sequence[str], reden: str | None, fields: Mapping[str, FieldValue]
-    ) -> None:
+    def answer(self, function: str, work: Work, labels: Sequence[str], reden: str | None) -> None:
         """Answer a question. Raises ScenarioError where the function may not, and what `Engine.answer` raises."""
-        arguments = {"antwoord": list(labels), "reden": reden, "fields": dict(fields)}
-        self._do(function, work, "answer", task_id=work.task.id, **arguments)
+        self._do(function, work, "answer", task_id=work.task.id, antwoord=list(labels), reden=reden)
 
     def come_in(self, name: str, fields: Mapping[str, FieldValue]) -> None:
         """Let a message come in from outside."""

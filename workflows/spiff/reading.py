@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram import model as tag
+from workflows.errors import IncidentError
 from workflows.spiff.canonical import as_instant
 from workflows.spiff.parser import Program
 from workflows.types import Catch, Choice, OpenTask, TaskKind, Timer
@@ -29,14 +30,21 @@ class Place:
 
 
 def places(program: Program, state: Mapping[str, Any]) -> Iterator[Place]:
-    """Every token of a state, each before those inside it."""
-    yield from _places(program, program.processes[state["process"]], state["scope"], "")
+    """Every token of a state, each before those inside it. Raises IncidentError for an unknown element."""
+    process = program.processes.get(state["process"])
+    if process is None:
+        message = f"Dit protocol kent de route “{state['process']}” niet meer."
+        raise IncidentError(message)
+    yield from _places(program, process, state["scope"], "")
 
 
 def _places(program: Program, process: Process, scope: Mapping[str, Any], prefix: str) -> Iterator[Place]:
     beside = {token["id"]: token for token in scope["tokens"]}
     for token in scope["tokens"]:
-        node = process.nodes[token["element"]]
+        node = process.nodes.get(token["element"])
+        if node is None:
+            message = f"Dit protocol heeft geen element “{token['element']}” meer."
+            raise IncidentError(message, element=token["element"])
         number = token.get("number")
         path = prefix + node.id + (f"[{number}]" if number else "")
         yield Place(token, node, process, path, beside)
@@ -114,8 +122,8 @@ def catches(program: Program, state: Mapping[str, Any]) -> tuple[Catch, ...]:
 
 
 def _event_starts(program: Program, state: Mapping[str, Any]) -> Iterator[Catch]:
-    process = program.processes[state["process"]]
-    if state["status"] == "loopt" and not state["scope"].get("interrupted"):
+    process = program.processes.get(state["process"])
+    if process and state["status"] == "loopt" and not state["scope"].get("interrupted"):
         yield from event_starts(process, "")
     for place in places(program, state):
         if place.node.tag == tag.CALL_ACTIVITY and not place.token["scope"].get("interrupted"):

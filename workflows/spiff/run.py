@@ -39,6 +39,8 @@ class Run:
     decisions: Decisions
     fields: Mapping[str, RoutingField]
     """Every routing field of the bundle, by name."""
+    starts: Mapping[str, str] = field(default_factory=dict)
+    """Message name to the process that it starts."""
     queue: deque[Task] = field(default_factory=deque)
     """Tokens that are ready and need nobody."""
     afterwards: list[Callable[[], None]] = field(default_factory=list)
@@ -62,6 +64,15 @@ class Run:
             node = task.task_spec.node
             message = f"Bij “{node.name or node.id}” draait de route rond zonder dat iemand iets hoeft te doen."
             raise IncidentError(message, element=node.id)
+
+    def running(self) -> frozenset[str]:
+        """The processes of the other open routes, and of those that this command's own messages start.
+
+        What is thrown is delivered after the command. Without it a route would go on as if the route it has just
+        called for were not there: a talk with the parents beside a meldcode that begins that same moment.
+        """
+        called = {self.starts[message.name] for message in self.messages if message.name in self.starts}
+        return self.moment.running | called
 
     def entered(self, task: Task) -> None:
         """A token arrived at an element."""

@@ -38,6 +38,8 @@ class Runtime:
     program: Program
     decisions: Decisions
     fields: Mapping[str, RoutingField]
+    starts: Mapping[str, str]
+    """Message name to the process that it starts."""
 
     # commands
 
@@ -47,7 +49,7 @@ class Runtime:
             message = f"Er is geen route “{process}” in dit protocol."
             raise NotWaitingError(message)
         with determinism.command(at.route, at.sequence, at.instant):
-            run = Run(at, self.decisions, self.fields)
+            run = self._run(at)
             top = RouteWorkflow(self.program.specs[process], dict(self.program.specs), run)
             top.fields.update(fields)
             place(top, element)
@@ -144,7 +146,10 @@ class Runtime:
         if state["status"] != RouteStatus.LOOPT:
             raise FinishedError
         with determinism.command(at.route, at.sequence, at.instant):
-            yield restore(self.program, state, Run(at, self.decisions, self.fields))
+            yield restore(self.program, state, self._run(at))
+
+    def _run(self, at: Moment) -> Run:
+        return Run(at, self.decisions, self.fields, self.starts)
 
     def _outcome(self, before: State | None, top: RouteWorkflow) -> Outcome:
         settle(top)

@@ -145,7 +145,7 @@ def _setters(process: Process, material: Material, texts: tuple[Text, ...]) -> I
 
 def _form(process: Process, node: Node, place: Place, material: Material) -> Iterator[Setter]:
     file = material.forms.get(node.properties.get("formulier", ""))
-    if file is not None and file.form is not None:
+    if file is not None and file.form is not None and not process.is_question(node):
         for field in file.form.routing_fields():
             yield Setter(process.id, field, place, f"het formulier {quoted(file.key)}")
 

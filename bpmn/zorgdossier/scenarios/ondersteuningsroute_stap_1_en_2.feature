@@ -50,3 +50,5 @@ Functionaliteit: Stap 1 en 2 van de ondersteuningsroute
     Als "intern begeleider" op de vraag "Vermoeden van geweld of mishandeling?" antwoordt "Ja"
     Dan loopt de route "Meldcode"
     En loopt de route "Ondersteuningsroute"
+    En heeft "intern begeleider" de taak "Afstemmen met meldcode"
+    En heeft niemand de taak "Oudergesprek voeren"

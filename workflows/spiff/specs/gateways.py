@@ -113,27 +113,33 @@ class InclusiveGateway(ChoiceGateway, Join):
     def may_pass(self, workflow: Any, waiting: Mapping[str, Task]) -> bool:
         """Whether no other token can still reach an empty incoming flow (BPMN 2.0, table 13.3).
 
-        A token that can also reach a flow where one already waits does not hold it up.
+        A token that can also reach, over sequence flows, a flow where one already waits does not hold it up.
         """
         for task in live(workflow):
-            if task.task_spec is self:
-                continue
             at = task.task_spec.name
-            reaches = {flow for flow, sources in self._upstream.items() if at in sources}
-            if reaches and not reaches & waiting.keys():
+            missing = any(at in sources for flow, sources in self._upstream.items() if flow not in waiting)
+            if missing and task.task_spec is not self and not any(at in self._direct[flow] for flow in waiting):
                 return False
         return True
 
     @cached_property
+    def _direct(self) -> dict[str, frozenset[str]]:
+        """For each incoming flow the elements from which sequence flows lead to it without passing this gateway."""
+        return self._sources(by_events=False)
+
+    @cached_property
     def _upstream(self) -> dict[str, frozenset[str]]:
-        """For each incoming flow the elements from which a token can come over it without passing this gateway."""
+        """The same, where a token at an activity can also come by its boundary events."""
+        return self._sources(by_events=True)
+
+    def _sources(self, *, by_events: bool) -> dict[str, frozenset[str]]:
         specs = self._wf_spec.task_specs
         sources: dict[str, set[str]] = {}
         for spec in specs.values():
             if isinstance(spec, NodeSpec):
                 for flow in spec.flows:
                     sources.setdefault(flow.target, set()).add(spec.name)
-                if spec.node.attached_to:
+                if by_events and spec.node.attached_to:
                     sources.setdefault(spec.name, set()).add(spec.node.attached_to)
         flows = {flow.id: spec.name for spec in specs.values() if isinstance(spec, NodeSpec) for flow in spec.flows}
         return {flow: _backwards(flows[flow], sources, self.name) for flow in self.node.incoming}

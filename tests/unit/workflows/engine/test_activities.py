@@ -67,6 +67,12 @@ class TestTerms:
         of = Bundle.from_files({"t.bpmn": document(P=text).replace(b"&amp;q;", b"&quot;"), **FORMS})
         assert Play(of, calendar=calendar).task("a").due == due
 
+    def test_a_term_that_gives_no_date_stops_nothing_and_is_noted(self) -> None:
+        text = "start s message=M\n user a termijn=gemeld_op\n end e\n s -> a -> e"
+        play = Play(bundle(P=text), message="M")
+        assert (play.open, play.task("a").due) == (["a"], None)
+        assert "Geen uiterste datum" in play.last.notes[0].text
+
     def test_it_counts_from_its_date_field_once_that_is_set(self) -> None:
         text = 'start s\n user a formulier=f\n user b termijn="P70D na gemeld_op"\n end e\n s -> a -> b -> e'
         play = Play(bundle(FORMS, P=text))
@@ -116,6 +122,19 @@ class TestAnswers:
         play = Play(bundle(FORMS, P=self.TEXT))
         with pytest.raises(RoutingFieldError, match="ja, nee"):
             play.do("a", a1=value)
+
+    @pytest.mark.parametrize("value", ["a\0b", "\ud800", "x" * 10_001])
+    def test_a_text_that_cannot_be_kept_is_refused(self, value: str) -> None:
+        text = self.TEXT.replace('{a1 = "ja"}', '{verhaal = "ja"}')
+        with pytest.raises(RoutingFieldError):
+            Play(bundle(FORMS, P=text)).do("a", verhaal=value)
+
+    @pytest.mark.parametrize("value", ["gisteren", "2026-13-45", "5 werkdagen", 20261101])
+    def test_a_date_that_does_not_exist_is_refused(self, value: object) -> None:
+        text = 'start s\n user a formulier=f\n user b termijn="P70D na gemeld_op"\n end e\n s -> a -> b -> e'
+        with pytest.raises(RoutingFieldError) as refused:
+            Play(bundle(FORMS, P=text)).do("a", gemeld_op=value)
+        assert refused.value.field == "gemeld_op"
 
     def test_a_field_named_typename_can_do_no_harm(self) -> None:
         """In the library's own serialisation such a key makes a route unloadable for ever (trap 5)."""
@@ -202,6 +221,23 @@ class TestMultiInstance:
         assert [(c.element, c.how, c.item["lane"] if c.item else None) for c in outcome.closed] == [
             ("m", Closing.VERVALLEN, "MT")
         ]
+
+    def test_a_column_of_dates_is_dates_in_a_condition(self) -> None:
+        text = """
+            start s
+            user a formulier=f
+            xor g
+            user late
+            end e
+            s -> a -> g
+            g -> late {some actie in acties satisfies actie.datum > date("2026-11-15")}
+            g -> e default
+            late -> e
+        """
+        of = bundle(FORMS, P=text)
+        play = Play(of)
+        play.do("a", **of.routing("f", {"acties": ACTIES}))
+        assert play.open == ["late"]
 
     def test_an_escalation_holds_for_the_items_still_to_come(self) -> None:
         timer = 'boundary b on=m timer="duration:P30D"'

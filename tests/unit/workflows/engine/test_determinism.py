@@ -119,8 +119,27 @@ def test_the_state_is_plain_json_and_survives_being_written_down() -> None:
 
 def test_a_state_that_the_bundle_does_not_know_is_an_incident() -> None:
     play, other = Play(bundle(P=TEXT, Q=INNER)), bundle(P="start s\n user k\n end e\n s -> k -> e")
-    with pytest.raises(IncidentError):
-        Engine(other).withdraw(Moment(ROUTE, 2, MONDAY, EMPTY), play.state)
+    nowhere = {**play.state, "process": "weg"}
+    for state in (play.state, nowhere):
+        for verb in (
+            lambda state: Engine(other).withdraw(Moment(ROUTE, 2, MONDAY, EMPTY), state),
+            lambda state: Engine(other).complete(Moment(ROUTE, 2, MONDAY, EMPTY), state, play.task("a").id),
+            lambda state: Engine(other).catches(state), lambda state: Engine(other).timers(state),
+        ):  # fmt: skip
+            with pytest.raises(IncidentError):
+                verb(state)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [(2.0, 2), (-0.0, 0), (16.5, 16.5), (1e-7, 0), (1 / 3, 0.3333), (0.0001, 0.0001)]
+)
+def test_a_number_has_one_spelling(given: float, kept: float) -> None:
+    """Python writes 2.0, -0.0 and 1e-07 where RFC 8785 writes 2, 0 and 1e-7."""
+    form = b'{"type":"default","schemaVersion":18,"components":[{"type":"number","key":"n","label":"Getal"}]}'
+    of = bundle({"forms/f.form": form}, P="start s\n user a formulier=f\n xor g\n user b\n end e\n s -> a -> g\n"
+                "g -> b {n >= 0}\n g -> e default\n b -> e")  # fmt: skip
+    play = Play(of)
+    assert f'"n":{kept}' in canonical_bytes(play.do("a", n=given).state).decode()
 
 
 class TestYearsOfWork:

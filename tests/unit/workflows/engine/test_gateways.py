@@ -147,6 +147,30 @@ class TestChoiceByData:
             Play(bundle(P=text))
         assert incident.value.element == "g"
 
+    def test_what_this_very_command_starts_counts_as_running(self) -> None:
+        """Or a talk with the parents would begin in the same moment as the meldcode that it must wait for."""
+        text = """
+            start s
+            user a
+            throw t message=Vermoeden
+            xor g
+            user b
+            user c
+            end e
+            s -> a -> t -> g
+            g -> b {loopt_meldcode = "ja"}
+            g -> c default
+            b -> e
+            c -> e
+        """
+        meldcode = "start ms message=Vermoeden\n user ma\n end me\n ms -> ma -> me"
+        play = Play(bundle(P=text, meldcode=meldcode))
+        play.do("a")
+        assert play.open == ["b"]
+        alone = Play(bundle(P=text))
+        alone.do("a")
+        assert alone.open == ["c"]
+
     def test_what_the_dossier_runs_is_a_field(self) -> None:
         text = (
             'start s\n xor g\n user a\n user b\n end e\n s -> g\n g -> a {loopt_meldcode = "ja"}\n g -> b default\n'
@@ -281,6 +305,26 @@ class TestInclusiveJoin:
     def test_only_the_default_where_no_condition_holds(self) -> None:
         text = 'start s\n or g\n user a\n user b\n end e\n s -> g\n g -> a {x = "1"}\n g -> b default\n a -> e\n b -> e'
         assert Play(bundle(P=text)).open == ["b"]
+
+    def test_a_branch_from_a_boundary_event_does_not_stand_in_for_its_task(self) -> None:
+        text = """
+            start s
+            user a
+            boundary b on=a interrupting=no message=M
+            user x
+            or j
+            user n
+            end e
+            s -> a -> j
+            b -> x -> j
+            j -> n -> e
+        """
+        play = Play(bundle(P=text))
+        play.receive("M")
+        play.do("x")
+        assert play.open == ["a"]
+        play.do("a")
+        assert play.open == ["n"]
 
     def test_a_loop_behind_the_join_does_not_hold_it_up(self) -> None:
         text = """
