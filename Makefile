@@ -70,6 +70,10 @@ check-diagrams: $(MODULES)/.ready
 bench: $(BIN)/.ready  ## Measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: coverage
+coverage: $(BIN)/.ready  ## Every test once more, and the lines that none of them reaches (at least 95 % must be)
+	$(BIN)/pytest --ignore tests/bench --cov --cov-report term-missing:skip-covered
+
 .PHONY: golden
 golden: $(BIN)/.ready  ## Record the golden histories of the scenarios anew, after a change that was meant
 	$(BIN)/python -m tests.golden
