@@ -11,6 +11,7 @@ from uuid import UUID
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from workflows.diagram import Node
 from workflows.diagram import model as tag
 from workflows.errors import FinishedError, IncidentError, NotOpenError, NotWaitingError, Refused
 from workflows.feel import Decisions
@@ -19,7 +20,7 @@ from workflows.spiff.canonical import project, restore, state_hash
 from workflows.spiff.expressions import set_due
 from workflows.spiff.hearing import EventStart, Waiting, event_subprocesses, waiting_for
 from workflows.spiff.moment import Moment
-from workflows.spiff.parser import Program
+from workflows.spiff.parser import DRAWN_ONLY, Program
 from workflows.spiff.reading import open_tasks, timers
 from workflows.spiff.run import Run, scope_path
 from workflows.spiff.scopes import RouteWorkflow
@@ -102,7 +103,8 @@ class Runtime:
     def correct(self, at: Moment, state: State, scope_path: str, fields: Mapping[str, FieldValue]) -> Outcome:
         """Set routing fields of a scope without moving a token; terms that count from them move along.
 
-        `scope_path` is the path of the scope, empty for the route itself. Raises NotWaitingError for an unknown scope.
+        `scope_path` is the path of the scope, empty for the route itself. Raises NotWaitingError for an unknown scope,
+        Refused where a timer would have no instant any more.
         """
         with self._command(at, state) as top:
             workflow = _scope_at(top, scope_path)
@@ -127,7 +129,7 @@ class Runtime:
         """
         with self._command(at, state) as top:
             node = self.program.node(top.spec.name, to)
-            if node is None or node.scope != top.spec.name or node.tag in (tag.START_EVENT, tag.BOUNDARY_EVENT):
+            if node is None or node.scope != top.spec.name or not _can_be_gone_to(node):
                 name = node.name if node and node.name else to
                 message = f"Naar “{name}” kun je niet afwijken. Kies een stap of taak van deze route."
                 raise Refused(message)
@@ -199,6 +201,13 @@ def _in_route(top: RouteWorkflow, task_id: str) -> Task:
     return task
 
 
+def _can_be_gone_to(node: Node) -> bool:
+    """Not a start, nor what waits beside something else, nor a join: there a token would wait for others for ever."""
+    joins = node.tag in (tag.PARALLEL, tag.INCLUSIVE) and len(node.incoming) > 1
+    beside = node.tag in (tag.START_EVENT, tag.BOUNDARY_EVENT) or node.triggered_by_event
+    return not (joins or beside or node.tag in DRAWN_ONLY)
+
+
 def _end_without_items(item: Task) -> None:
     """A multi-instance of which the last open item was left is left as a whole."""
     whole = item.workflow.tasks.get(token_of(item).items_of)
@@ -218,8 +227,13 @@ def _recount(task: Task, changed: set[str]) -> None:
     """Count a term or timer again where its text names a field that was corrected."""
     node, token = task.task_spec.node, token_of(task)
     text = node.properties.get("termijn", "") if task.task_spec.manual else node.event.text
-    if token.due is not None and any(name in text for name in changed):
-        if task.task_spec.manual:
-            set_due(task)
-        else:
+    if not any(name in text for name in changed):
+        return
+    if task.has_state(TaskState.READY):
+        set_due(task)
+    elif token.due is not None:
+        try:
             task.task_spec.arm(task, token.times or 1)
+        except IncidentError as error:
+            message = f"“{node.name or node.id}” wacht op deze datum. {error.message}"
+            raise Refused(message) from error

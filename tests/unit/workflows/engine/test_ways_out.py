@@ -50,10 +50,15 @@ class TestDeviate:
         route.deviate("z", route.task("a").id)
         assert route.open == ["qa", "z"]
 
-    @pytest.mark.parametrize("element", ["s", "qa", "bestaat_niet"])
+    @pytest.mark.parametrize("element", ["s", "qa", "bestaat_niet", "j"])
     def test_it_does_not_go_to_a_start_nor_into_another_process(self, element: str) -> None:
         with pytest.raises(Refused, match="afwijken"):
             play().deviate(element)
+
+    def test_it_does_not_go_to_an_event_subprocess(self) -> None:
+        text = "start s\n user a\n end e\n s -> a -> e\n esp p\n start ps message=M\n end pe\n ps -> pe\n done"
+        with pytest.raises(Refused, match="afwijken"):
+            Play(bundle(P=text)).deviate("p")
 
     def test_leaving_the_last_open_item_of_a_list_leaves_the_list(self) -> None:
         two = Play(bundle(FORMS, P="start s\n user a formulier=f\n user m each=acties item=actie lane=actie.lane\n"
@@ -108,6 +113,14 @@ class TestCorrect:
         route.correct(uitkomst="goed")
         route.do("z")
         assert route.last.ends == ("e",)
+
+    def test_a_date_that_a_timer_waits_for_cannot_be_taken_away(self) -> None:
+        text = 'start s message=M\n catch t "Termijn" timer="date:hulp_termijn"\n user a\n end e\n s -> t -> a -> e'
+        route = Play(bundle(P=text), message="M", hulp_termijn="2026-12-24")
+        with pytest.raises(Refused, match="Termijn"):
+            route.correct(hulp_termijn="leeg")
+        route.correct(hulp_termijn="2026-12-31")
+        assert [timer.due.day for timer in route.last.timers] == [30]
 
     def test_an_unknown_field_or_scope_is_refused(self) -> None:
         route = play()
