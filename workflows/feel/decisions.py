@@ -43,20 +43,25 @@ class Decisions(Mapping[str, DecisionModel]):
             if model.id in self._models:
                 raise FeelError(f"Er zijn twee beslissingen met het id {model.id}. Geef een van de twee een ander id.")
             self._models[model.id] = model
+        heights: dict[str, int] = {}
         for key in self._models:
-            self._refuse_circle(key, ())
+            self._height(key, (), heights)
+        self._names: dict[str, frozenset[str]] = {}
 
-    def _refuse_circle(self, key: str, above: tuple[str, ...]) -> None:
+    def _height(self, key: str, above: tuple[str, ...], heights: dict[str, int]) -> int:
+        """The longest chain from one decision, itself included; each is gone through once, not once for each way."""
         if key in above:
             names = " en ".join(self._models[each].name for each in above[above.index(key) :])
             raise FeelError(f"De beslissing {names} heeft zichzelf nodig. Haal een van de pijlen weg.")
-        if len(above) > MAX_DEPTH:
-            raise FeelError(f"Meer dan {MAX_DEPTH} beslissingen hebben elkaar na elkaar nodig. Voeg er een paar samen.")
         if key not in self._models:
             name = self._models[above[-1]].name
             raise FeelError(f"Beslissing {name} heeft beslissing {key} nodig, en die is er niet. Voeg haar toe.")
-        for required in self._models[key].requirements:
-            self._refuse_circle(required, (*above, key))
+        if key not in heights:
+            below = (self._height(required, (*above, key), heights) for required in self._models[key].requirements)
+            heights[key] = 1 + max(below, default=0)
+        if len(above) + heights[key] > MAX_DEPTH + 1:
+            raise FeelError(f"Meer dan {MAX_DEPTH} beslissingen hebben elkaar na elkaar nodig. Voeg er een paar samen.")
+        return heights[key]
 
     def __getitem__(self, key: str) -> DecisionModel:
         return self._models[key]
@@ -83,12 +88,13 @@ class Decisions(Mapping[str, DecisionModel]):
 
     def names(self, decision_id: str) -> frozenset[str]:
         """The variables that must come from outside, for the decision and all that it requires."""
-        model = self._models[decision_id]
-        own = free_names(model.logic)
-        for knowledge in model.knowledge:
-            own |= free_names(knowledge.logic)
-        made = {self._models[each].variable for each in model.requirements} | {each.name for each in model.knowledge}
-        return frozenset(own - made).union(*(self.names(each) for each in model.requirements))
+        if decision_id not in self._names:
+            model = self._models[decision_id]
+            own = free_names(model.logic).union(*(free_names(each.logic) for each in model.knowledge))
+            made = {self._models[each].variable for each in model.requirements} | {k.name for k in model.knowledge}
+            inner = (self.names(each) for each in model.requirements)
+            self._names[decision_id] = frozenset(own - made).union(*inner)
+        return self._names[decision_id]
 
     def outputs(self, decision_id: str) -> tuple[RoutingField, ...]:
         """What the decision sets, with the texts it can give where these are certain."""

@@ -1,6 +1,7 @@
 """What a token does by itself: how far it gets from a node before anything waits for a person, a message or a clock.
 
-Works on the drawn graph alone, over subprocesses and called processes; judges nothing.
+A clock of no time, or on a date that stays the same, waits once at most: on a round it does not wait. Works on the
+drawn graph and the texts of its clocks, over subprocesses and called processes; judges nothing.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Final
 
-from workflows.diagram import EventKind, Node, Process
+from workflows.calendar import Term, TermKind, from_value, parse_term
+from workflows.diagram import EventKind, Node, Process, TimerKind
 from workflows.diagram.model import (
     CALL_ACTIVITY,
     CATCH_EVENT,
@@ -21,10 +25,16 @@ from workflows.diagram.model import (
     THROW_EVENT,
     USER_TASK,
 )  # fmt: skip
+from workflows.errors import FeelError, TermError
+from workflows.feel import compile_expression
+from workflows.types import FieldKind
 from workflows.validator.graph import components
 from workflows.validator.material import Material, enclosing, flow_nodes, throws_message
 
 _WAITING: Final = frozenset({CATCH_EVENT, RECEIVE_TASK, USER_TASK, "manualTask", "task"})
+_LATE: Final = datetime(2199, 12, 31, 11, tzinfo=UTC)
+"""Later than any date that a protocol can name."""
+_DATES: Final = {FieldKind.DATE: date(2026, 9, 1), FieldKind.DATE_TIME: datetime(2026, 9, 1, 7, tzinfo=UTC)}
 _ALERTS: Final = (EventKind.ERROR, EventKind.ESCALATION)
 
 Edges = dict[str, tuple[str, ...]]
@@ -42,7 +52,7 @@ class _Run:
     """Errors and escalations that come out of it."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Automatic:
     """The automatic part of all processes; called processes are looked at before their callers."""
 
@@ -95,8 +105,37 @@ class Automatic:
             self.messages(process, reached), frozenset(alert for alert in alerts if alert[0] in _ALERTS),
         )  # fmt: skip
 
+    @cached_property
+    def _dates(self) -> dict[str, date]:
+        """Fields of dates that only people fill in, each with a date: they stay the same while a token goes round."""
+        forms = (file.form for file in self.material.forms.values() if file.form is not None)
+        dates = {f.name: _DATES[f.kind] for form in forms for f in form.routing_fields() if f.kind in _DATES}
+        changed = {output.name for key in self.material.decisions for output in self.material.decisions.outputs(key)}
+        for process in self.material.processes:
+            changed.update(name for node in process.nodes.values() for name in node.prefixed("uit"))
+        return {name: day for name, day in dates.items() if name not in changed}
+
+    def _at_once(self, node: Node) -> bool:
+        """Whether a timer that is set again, however late, goes off at that moment."""
+        if node.event.kind is not EventKind.TIMER or node.event.timer is TimerKind.CYCLE:
+            return False
+        try:
+            term = parse_term(node.event.text.removeprefix("=").strip())
+            value = None if term else self._value(node.event.text)
+            term = parse_term(value) if isinstance(value, str) else term
+            if term is not None:
+                return term.instant is not None or term.base_field in self._dates or _timeless(term)
+            return from_value(value, _LATE, for_timer=True) <= _LATE
+        except (FeelError, TermError):
+            return False  # told by the rules of expressions
+
+    def _value(self, text: str) -> object:
+        expression = compile_expression(text)
+        return expression.evaluate(self._dates, _LATE).value if expression.names <= self._dates.keys() else None
+
     def _onward(self, process: Process, node: Node) -> Iterator[str]:
-        if waits(process, node):
+        yield from (event.id for event in process.boundaries(node.id) if self._at_once(event))
+        if waits(process, node) and not (node.tag == CATCH_EVENT and self._at_once(node)):
             return
         if node.tag == SUBPROCESS:
             yield from (start.id for start in process.start_events(node.id))
@@ -115,6 +154,11 @@ class Automatic:
 def waits(process: Process, node: Node) -> bool:
     """Whether a token stays here until a person, a message or a clock moves it."""
     return node.tag in _WAITING or process.is_question(node)
+
+
+def _timeless(term: Term) -> bool:
+    amounts = (term.months, term.weeks, term.days, term.seconds)
+    return term.kind is TermKind.CLOCK and term.base_field is None and not any(amounts)
 
 
 def targets(process: Process, node: Node) -> Iterator[str]:

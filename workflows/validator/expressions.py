@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workflows.calendar import Term, parse_term
-from workflows.diagram import EventKind, Process
+from workflows.diagram import EventKind, Process, TimerKind
 from workflows.errors import FeelError, TermError
 from workflows.feel import Expression
 from workflows.types import Finding
@@ -97,12 +97,15 @@ def _instant(text: Text, kind: str, value: object) -> Iterator[Finding]:
         )
 
 
-def check_timers(process: Process, _: Material) -> Iterator[Finding]:
+def check_timers(process: Process, material: Material) -> Iterator[Finding]:
     """Timers without a text, cycles that do not say how often, and repetition where none can be."""
+    twice = _twice(process, material)
     for node in flow_nodes(process):
         if node.event.kind is not EventKind.TIMER:
             continue
         place, text = at_node(process, node), node.event.text
+        if node.id in twice:
+            yield place.fout("timer-twice", "heeft een klok met meer dan één tijd.", "Houd er één over.")
         if not text:
             yield place.fout("no-timer-text", "heeft een klok zonder tijd.", _TERM_EXAMPLE)
             continue
@@ -121,6 +124,14 @@ def check_timers(process: Process, _: Material) -> Iterator[Finding]:
                 "repeat-without-cycle", f"heeft {quoted(text)} bij een klok die maar één keer afgaat.",
                 "Kies in de modeler als soort tijd Cycle, of haal R…/ weg.",
             )  # fmt: skip
+
+
+def _twice(process: Process, material: Material) -> frozenset[str]:
+    """Elements whose timer has more than one expression; the model holds the first (BPMN 2.0, 10.5.5.1)."""
+    roots = [file.root for file in material.bpmn if file.name == process.file]
+    definitions = (found for root in roots for found in root.iter("{*}timerEventDefinition"))
+    several = (d for d in definitions if sum(1 for _ in d.iterchildren(*(f"{{*}}{kind}" for kind in TimerKind))) > 1)
+    return frozenset(event.get("id", "") for each in several if (event := each.getparent()) is not None)
 
 
 def _repeats(term: Term | None, text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from workflows.diagram import Node, Process
+from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import BOUNDARY_EVENT, CATCH_EVENT, PARALLEL, RECEIVE_TASK, START_EVENT, USER_TASK
 from workflows.types import Finding
 from workflows.validator.automatic import Automatic, Edges, targets
@@ -19,6 +19,7 @@ from workflows.validator.report import at_node, at_process, listed, quoted
 _PRUNINGS: Final = 50
 """Joins behind joins that are looked through; a drawing with more in one round is refused as if it turned."""
 _WAIT: Final = "Zet een taak, een vraag of een wachtmoment op dit rondje, of haal een van de pijlen weg."
+_CLOCK: Final = "Geef de klok een duur, zoals 1 dag. Zonder tijd of op een vaste datum wacht hij de tweede keer niet."
 
 
 def check_spinning(material: Material) -> Iterator[Finding]:
@@ -30,8 +31,9 @@ def check_spinning(material: Material) -> Iterator[Finding]:
         rounds = list(_rounds(process, automatic.edges[process.id]))
         for names in rounds:
             yield at_node(process, process.nodes[names[0]]).fout(
-                "spinning", f"begint een rondje waarop niets wacht: {_path(process, names)}.", _WAIT
-            )
+                "spinning", f"begint een rondje waarop niets wacht: {_path(process, names)}.",
+                _CLOCK if any(process.nodes[name].event.kind is EventKind.TIMER for name in names) else _WAIT,
+            )  # fmt: skip
         if not rounds:
             yield from _empty_lists(process, automatic.edges[process.id])
     yield from _echoes(material, automatic)

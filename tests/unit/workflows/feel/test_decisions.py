@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -131,6 +132,25 @@ class TestRequirements:
             Decisions(definitions(decision(literal("c"), "A", ["C"])))
         with pytest.raises(FeelError, match="twee beslissingen met het id A"):
             Decisions(definitions(decision(literal("1"), "A"), decision(literal("1"), "A")))
+
+    @pytest.mark.parametrize("turn", [1, -1])
+    def test_a_chain_that_is_too_long_is_refused_in_whatever_order_it_is_drawn(self, turn):
+        chain = [decision(literal("1"), f"D{n}", [f"D{n - 1}"] if n else []) for n in range(22)]
+        assert len(Decisions(definitions(*chain[:21][::turn]))) == 21
+        with pytest.raises(FeelError, match="na elkaar nodig"):
+            Decisions(definitions(*chain[::turn]))
+
+    def test_a_lattice_of_decisions_is_read_and_asked_for_its_names_at_once(self):
+        lattice = [decision(literal("x"), f"L0{side}") for side in "ab"]
+        lattice += [
+            decision(literal(f"l{n - 1}a + l{n - 1}b"), f"L{n}{side}", [f"L{n - 1}a", f"L{n - 1}b"])
+            for n in range(1, 20) for side in "ab"
+        ]  # fmt: skip
+        start = process_time()
+        decisions = Decisions(definitions(*lattice))
+        assert decisions.names("L19a") == {"x"}
+        assert decisions.evaluate("L19a", {"x": 1}, NOON).value == 2**19
+        assert process_time() - start < 2
 
     def test_a_long_chain_is_evaluated_once_for_each_decision_and_not_without_end(self):
         diamond = [decision(literal("1"), "D0")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import Draw, codes, found, simple, the, timer
+from tests.unit.workflows.validator.diagrams import Draw, codes, event, found, simple, the, timer
 
 
 def conditioned(condition: str) -> Draw:
@@ -100,3 +100,10 @@ def test_a_repeated_timer_says_how_often():
 def test_a_term_of_a_task_is_judged_too(term: str, code: str):
     draw = Draw().start().task("a", "Wegen", termijn_=term).end().path("s", "a", "e")
     assert the(found(draw), code).name == "Wegen"
+
+
+@pytest.mark.parametrize("second", ["timeDate", "timeDuration", "timeCycle"])
+def test_a_clock_with_two_times_is_refused(second: str):
+    inner = f"<bpmn:timeDuration>P1D</bpmn:timeDuration><bpmn:{second}>R3/P1D</bpmn:{second}>"
+    draw = simple().node("intermediateCatchEvent", "w", "Wachten", event("timer", inner)).path("a", "w", "e")
+    assert the(found(draw), "timer-twice").element == "w"

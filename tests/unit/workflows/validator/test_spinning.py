@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import Draw, codes, event, found, message, simple, table, the, timer
+from tests.unit.workflows.validator.diagrams import (
+    Draw,
+    choice,
+    codes,
+    component,
+    event,
+    form,
+    found,
+    message,
+    simple,
+    table,
+    the,
+    timer,
+)
 
 DECISION = "<spiffworkflow:calledDecisionId>D</spiffworkflow:calledDecisionId>"
 RULE = f"<bpmn:extensionElements>{DECISION}</bpmn:extensionElements>"
@@ -122,3 +135,52 @@ def test_two_processes_that_start_each_other_at_once_are_refused():
 
     findings = found(throws("x", "Een", "Twee"), {"y.bpmn": throws("y", "Twee", "Een").file()})
     assert "message-echo" in codes(findings)
+
+
+DATED = {
+    "forms/wegen.form": form(
+        component("datetime", "datum", subtype="date"), component("number", "leeftijd"), choice("uitkomst", "ja", "nee")
+    )
+}
+AT_ONCE = [
+    "PT0S", "P0D", "2020-01-01", "2199-01-01T09:00", '"PT0S"', 'date("2026-01-01")', 'duration("PT0S")', "now()",
+    "today()", "datum", "5 werkdagen na datum", 'datum + duration("P5D")',
+]  # fmt: skip
+LATER = ["vandaag", "P1D", "1 werkdag", 'today() + duration("P1D")', 'now() + duration("PT1H")', '"P1D"', "uitkomst"]
+
+
+@pytest.mark.parametrize("text", AT_ONCE)
+def test_a_clock_that_does_not_wait_a_second_time_stops_no_round(text: str):
+    finding = the(found(looped(("intermediateCatchEvent", "w", timer(text))), DATED), "spinning")
+    assert "klok" in finding.cure
+
+
+@pytest.mark.parametrize("text", LATER)
+def test_a_clock_that_waits_each_time_stops_the_round(text: str):
+    assert "spinning" not in codes(found(looped(("intermediateCatchEvent", "w", timer(text))), DATED))
+
+
+def test_a_clock_on_a_date_that_a_decision_sets_on_the_round_waits():
+    later = {"decisions/d.dmn": table("D", {}, ("datum",), (('today() + duration("P1D")',),)).replace(
+        b'name="datum"', b'name="datum" typeRef="date"')}  # fmt: skip
+    rule = ("businessRuleTask", "r", RULE)
+    assert "spinning" not in codes(found(looped(rule, ("intermediateCatchEvent", "w", timer("datum"))), DATED | later))
+
+
+@pytest.mark.parametrize("cancel", ["true", "false"])
+def test_a_clock_of_no_time_on_the_edge_of_a_task_leads_on_by_itself(cancel: str):
+    draw = simple().node("exclusiveGateway", "m").task("b", "Bellen").path("a", "m", "b", "e")
+    draw.node("boundaryEvent", "w", "Meteen", timer("PT0S"), attachedToRef="b", cancelActivity=cancel).flow("w", "m")
+    assert "Bellen" in the(found(draw), "spinning").message
+
+
+def test_a_clock_of_no_time_outside_a_round_is_fine():
+    draw = simple().node("intermediateCatchEvent", "w", "Meteen", timer("PT0S")).path("a", "w", "e")
+    assert found(draw) == ()
+
+
+def test_a_clock_of_no_time_behind_an_event_gateway_stops_no_round():
+    draw = simple().node("exclusiveGateway", "m").node("eventBasedGateway", "g").path("a", "m", "g")
+    draw.node("intermediateCatchEvent", "w", "Meteen", timer("PT0S")).path("g", "w", "m")
+    draw.node("intermediateCatchEvent", "n", "Bericht", message("m_s"), knop_="leerkracht").path("g", "n", "e")
+    assert "spinning" in codes(found(draw))
