@@ -9,7 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-VERBS_OF_THE_ENGINE = {"Bundle", "Engine", "check", "deliver", "read_folder", "run_scenarios"}
+VERBS_OF_THE_ENGINE = {
+    "Bundle", "Engine", "MemoryDossier", "act_out", "check", "deliver", "read_folder", "read_protocol", "run_scenarios",
+}  # fmt: skip
 LIBRARIES_OF_THE_ENGINE = {"SpiffWorkflow", "gherkin", "lark", "lxml", "workflows"}
 
 
