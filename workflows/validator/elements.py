@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -79,8 +80,8 @@ class _Walk:
             elif tag in _FREE_TEXT:
                 yield from self._strangers(child, "een tekst")
             else:
-                yield self._at(child).fout(
-                    "foreign-element", f"bevat {quoted(name)}, dat geen BPMN is.",
+                yield self._unknown(
+                    child, "foreign-element", f"{quoted(name)}, dat geen BPMN is.",
                     "Bewaar het diagram in een gewone BPMN-modeler, of haal dit onderdeel weg.",
                 )  # fmt: skip
 
@@ -98,14 +99,24 @@ class _Walk:
         noun, cure = refused.REFUSED.get(name, ("", "Haal het weg."))
         if name in NOUNS and name not in allowed.CHILDREN:
             message = f"is {noun}; dat soort werkt hier niet." if noun else "staat op een plaats waar het niet hoort."
-            return at_tag(self._file, name, child.get("id", ""), child.get("name", ""), line_of(child)).fout(
-                _code(name), message, cure
-            )
+            return self._itself(child).fout(_code(name), message, cure)
         if not noun and name in allowed.CHILDREN:
             return self._at(child).fout("misplaced-element", "staat op een plaats waar het niet hoort.", cure)
         what = noun or f"het onderdeel {quoted(name)}"
+        if name not in _SOMEWHERE and (not noun or local_name(parent) in ("definitions", "collaboration")):
+            return self._unknown(child, _code(name), f"{what}; dat voert Leidraad niet uit.", cure)
         end = "dat werkt op deze plaats niet" if name in _SOMEWHERE else "dat voert Leidraad niet uit"
         return self._at(parent).fout(_code(name), f"bevat {what}; {end}.", cure)
+
+    def _unknown(self, child: etree._Element, code: str, what: str, cure: str) -> Finding:
+        """What no rule knows, by its own id and line; without an id, by the line and what it lies in."""
+        if child.get("id"):
+            return self._itself(child).fout(code, f"is {what}", cure)
+        return replace(self._at(child), line=line_of(child)).fout(code, f"bevat {what}", cure)
+
+    def _itself(self, element: etree._Element) -> Place:
+        own, name = element.get("id", ""), element.get("name", "")
+        return at_tag(self._file, local_name(element), own, name, line_of(element))
 
     def _inert(self, child: etree._Element, name: str) -> Iterator[Finding]:
         for inner in child.iter(f"{{{BPMN}}}*"):
@@ -226,7 +237,7 @@ class _Walk:
         while seen is not None:
             tag = local_name(seen)
             if tag in NOUNS and etree.QName(seen).namespace == BPMN:
-                return at_tag(self._file, tag, seen.get("id", ""), seen.get("name", ""), line_of(seen))
+                return self._itself(seen)
             seen = seen.getparent()
         return at_file(self._file, line_of(element))
 

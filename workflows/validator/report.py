@@ -25,6 +25,12 @@ NOUNS: Final = {
     "manualTask": "Handmatige taak", "task": "Taak", "process": "Proces", "participant": "Pool", "lane": "Lane",
     "sequenceFlow": "Pijl", "messageFlow": "Berichtpijl", "message": "Bericht", "transaction": "Transactie",
     "adHocSubProcess": "Ad-hoc-subproces", "dataObject": "Gegevensobject", "dataObjectReference": "Gegevensobject",
+    "dataStore": "Gegevensopslag", "dataStoreReference": "Gegevensopslag",
+    "conversation": "Conversatie", "subConversation": "Conversatie", "callConversation": "Conversatie",
+    "globalConversation": "Conversatie", "choreography": "Choreografie", "choreographyTask": "Choreografie",
+    "subChoreography": "Choreografie", "callChoreography": "Choreografie", "globalChoreographyTask": "Choreografie",
+    "globalTask": "Algemene taak", "globalUserTask": "Algemene taak", "globalManualTask": "Algemene taak",
+    "globalScriptTask": "Algemene taak", "globalBusinessRuleTask": "Algemene taak",
     "textAnnotation": "Tekst", "group": "Groep", "association": "Verbindingslijn", "collaboration": "Tekening",
 }  # fmt: skip
 _QUOTE_LIMIT: Final = 80
@@ -63,9 +69,9 @@ def _place(file: str, noun: str, element: str, name: str, line: int | None) -> P
 
 
 def at_file(file: str, line: int | None = None) -> Place:
-    """A file as a whole, or a line of it."""
+    """A file as a whole, or a line of it; the protocol where there is no file to name."""
     where = f" (regel {line})" if line else ""
-    return Place(file, f"Bestand {quoted(file)}{where}", line=line)
+    return Place(file, f"Bestand {quoted(file)}{where}" if file else "Dit protocol", line=line)
 
 
 def at_node(process: Process, node: Node) -> Place:

@@ -29,6 +29,40 @@ def test_an_element_that_does_not_run_is_refused_by_its_dutch_name(tag: str):
     assert findings[0].cure
 
 
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+ITSELF = [
+    ("<bpmn:process", '<bpmn:dataStore id="x" name="Iets"/>', "refused-data-store"),
+    ("</bpmn:process>", '<bpmn:dataStoreReference id="x" name="Iets"/>', "refused-data-store-reference"),
+    ("<bpmn:process", '<bpmn:globalUserTask id="x" name="Iets"/>', "refused-global-user-task"),
+    ("<bpmn:process", '<bpmn:choreography id="x" name="Iets"/>', "refused-choreography"),
+    ("<bpmn:process", '<bpmn:interface id="x" name="Iets"/>', "refused-interface"),
+    ("<bpmn:process", '<bpmn:correlationProperty id="x" name="Iets"/>', "refused-correlation-property"),
+    ("<bpmn:process", '<bpmn:collaboration id="c">\n<bpmn:conversation id="x" name="Iets"/>\n</bpmn:collaboration>',
+     "refused-conversation"),
+    ("</bpmn:process>", '<bpmn:superTask id="x" name="Iets"/>', "refused-super-task"),
+    ("</bpmn:process>", '<v:ding xmlns:v="urn:v" id="x" name="Iets"/>', "foreign-element"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "element", "code"), ITSELF)
+def test_what_is_refused_is_named_itself_with_its_own_line(before: str, element: str, code: str):
+    text = simple().flow("a", "e").text().replace(before, f"\n{element}\n{before}", 1)
+    finding = the(found(text.encode()), code)
+    assert (finding.element, finding.name, finding.line) == ("x", "Iets", line_of(text, 'id="x"'))
+    assert finding.level is Level.FOUT
+
+
+@pytest.mark.parametrize(("element", "code"), [("<bpmn:superTask/>", "refused-super-task"),
+                                               ('<v:ding xmlns:v="urn:v"/>', "foreign-element")])  # fmt: skip
+def test_what_is_refused_without_an_id_is_told_by_its_line_and_what_it_lies_in(element: str, code: str):
+    text = simple().flow("a", "e").text().replace("</bpmn:userTask>", f"\n{element}\n</bpmn:userTask>", 1)
+    finding = the(found(text.encode()), code)
+    assert (finding.element, finding.name, finding.line) == ("a", "Wegen", line_of(text, element))
+
+
 REFUSED_EVENTS = {
     "signal": "signaal", "link": "link", "conditional": "voorwaardelijke", "compensate": "compensatie",
     "cancel": "annulering",
