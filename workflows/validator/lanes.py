@@ -42,6 +42,11 @@ def _named(process: Process, material: Material, place: Place, name: str) -> Ite
     if not name:
         if any(node.lane == "" for node in work_of(process)):
             yield place.fout("lane-without-name", "heeft geen naam.", "Noem de lane naar de functie die het werk doet.")
+    elif material.means_nobody(process, name):
+        yield place.fout(
+            "unknown-lane", "krijgt in protocol.toml geen enkele functie.",
+            "Zet in protocol.toml onder lanen welke functies deze lane betekent.",
+        )  # fmt: skip
     elif not material.protocol.functions_of(process.id, name):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield place.fout(

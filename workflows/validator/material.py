@@ -107,6 +107,11 @@ class Material:
         """Ids of all decisions that a file has, also of those that cannot be read."""
         return frozenset(decision for file in self.dmn for decision in file.lines)
 
+    def means_nobody(self, process: Process, name: str) -> bool:
+        """Whether protocol.toml knows a name as a lane, and gives that lane no function."""
+        lanes = {*self.protocol.lanen, *self.protocol.per_proces.get(process.id, ())}
+        return not self.protocol.functions_of(process.id, name) and " ".join(name.split()).casefold() in lanes
+
     def calls(self, process: Process) -> Iterator[tuple[Node, Process]]:
         """The call activities of a process whose called process exists."""
         for node in process.nodes.values():

@@ -140,7 +140,12 @@ def check_functions(process: Process, material: Material) -> Iterator[Finding]:
 
 
 def _known(process: Process, material: Material, node: Node, name: str, function: str) -> Iterator[Finding]:
-    if function and not material.protocol.functions_of(process.id, function):
+    if material.means_nobody(process, function):
+        yield at_node(process, node).fout(
+            "unknown-function", f"noemt in {quoted(name)} {quoted(function)}, en dat is volgens protocol.toml niemand.",
+            f"Zet in protocol.toml onder lanen welke functies {quoted(function)} betekent.",
+        )  # fmt: skip
+    elif function and not material.protocol.functions_of(process.id, function):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield at_node(process, node).fout(
             "unknown-function", f"noemt in {quoted(name)} de functie {quoted(function)}, die niemand heeft."

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.workflows.validator.diagrams import codes, found, simple, the
+from tests.unit.workflows.validator.diagrams import FORMS, codes, found, simple, the
 from workflows.diagram.protocol import USUAL_FUNCTIONS, Protocol, read_protocol
 from workflows.errors import SourceError
 from workflows.types import Level
+from workflows.validator import check
 
 WHOLE = b"""
 naam = "Zorgdossier"
@@ -91,6 +92,15 @@ def test_deep_nesting_is_refused():
 def test_the_file_is_judged_with_the_diagrams(toml: bytes, code: str, level: Level):
     finding = the(found(simple().flow("a", "e"), {"protocol.toml": toml}), code)
     assert (finding.level, finding.file) == (level, "protocol.toml")
+
+
+@pytest.mark.parametrize("code", ["unknown-lane", "unknown-function"])
+def test_a_lane_that_means_nobody_is_not_offered_as_the_name_that_was_meant(code: str):
+    files = {"proef.bpmn": simple().flow("a", "e").file(), **FORMS}
+    finding = the(check(files, context={"protocol.toml": b'naam = "X"\n[lanen]\nLeerkracht = []\n'}), code)
+    assert finding.level is Level.FOUT
+    assert "Bedoelde je" not in finding.message
+    assert "protocol.toml" in finding.message
 
 
 def test_a_protocol_in_which_nothing_runs_is_refused():
