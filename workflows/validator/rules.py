@@ -10,6 +10,7 @@ from workflows.diagram import Process
 from workflows.types import Finding
 from workflows.validator import (
     calls,
+    columns,
     decisions,
     drawing,
     elements,
@@ -65,7 +66,7 @@ BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
 """Of the whole protocol."""
 
 TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] = (
-    routing.check_kinds, decisions.check_decisions,
+    routing.check_kinds, decisions.check_decisions, columns.check_columns,
 )  # fmt: skip
 """Of the whole protocol, with all that sets its fields."""
 

@@ -166,7 +166,7 @@ def table(
 ) -> bytes:  # fmt: skip
     """A DMN file with one table; `inputs` is expression to allowed values, a rule its cells."""
     columns = "".join(
-        f'<input id="{own}_i{n}"><inputExpression typeRef="string"><text>{name}</text></inputExpression>'
+        f'<input id="{own}_i{n}"><inputExpression><text>{name}</text></inputExpression>'
         + (f"<inputValues><text>{escape(values)}</text></inputValues>" if values else "")
         + "</input>"
         for n, (name, values) in enumerate(inputs.items())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import Draw, codes, component, form, found, simple, table, the
-from workflows.types import Level
+from tests.unit.workflows.validator.diagrams import Draw, choice, codes, component, form, found, simple, table, the
+from workflows.types import Finding, Level
 
 JA_NEE = '"ja","nee"'
 GOOD = (('"ja"', '"MELDEN"'), ('"nee"', '"STOPPEN"'))
@@ -126,7 +126,8 @@ DATED = {"forms/wegen.form": form(component("datetime", "datum", subtype="date")
 
 
 def over(field: str, *rules: tuple[str, ...], policy: str = "UNIQUE"):
-    return found(asks(), {"decisions/d.dmn": table("D", {field: ""}, ("besluit",), rules, policy), **DATED})
+    data = table("D", {field: ""}, ("besluit",), rules, policy).replace(b' typeRef="string"', b"")
+    return found(asks(), {"decisions/d.dmn": data, **DATED})
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,33 @@ def test_adding_up_has_one_output_and_a_priority_has_an_order():
         b'name="besluit"/>', b'name="besluit"><outputValues><text>"MELDEN", "STOPPEN"</text></outputValues></output>'
     )
     assert "no-priority" not in codes(found(asks(), {"decisions/d.dmn": ordered}))
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [
+        ("uitkomst", "string"), ("uitkomst", "date"), ("leeftijd", "number"), ("leeftijd", "integer"), ("op", "date"),
+        ("op", "Any"), ("op", ""),
+    ],
+)  # fmt: skip
+def test_a_column_may_have_the_type_of_its_field_or_say_none(name: str, declared: str):
+    assert declares(name, declared) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [("uitkomst", "number"), ("leeftijd", "string"), ("leeftijd", "boolean"), ("op", "string"), ("op", "dateTime")],
+)
+def test_a_column_of_another_type_than_its_field_is_told(name: str, declared: str):
+    [finding] = declares(name, declared)
+    assert (finding.level, finding.element, finding.line) == (Level.LET_OP, "D", 2)
+    assert f'"{name}"' in finding.message
+    assert f'"{declared}"' in finding.message
+
+
+def declares(name: str, declared: str) -> list[Finding]:
+    date = component("datetime", "op", subtype="date", dateLabel="Op")
+    files = {"forms/wegen.form": form(choice("uitkomst", "ja", "nee"), component("number", "leeftijd"), date)}
+    column = f'<inputExpression typeRef="{declared}">'.encode()
+    data = table("D", {name: ""}, ("besluit",), (("-", '"A"'),)).replace(b"<inputExpression>", column)
+    return [f for f in found(asks(), {"decisions/d.dmn": data, **files}) if f.code == "column-type"]
