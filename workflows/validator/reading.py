@@ -95,12 +95,12 @@ def _too_much(shelf: _Shelf, files: Mapping[str, bytes]) -> bool:
     first = min(files, default="")
     if len(files) > limits.max_files:
         shelf.findings.append(at_file(first).fout(
-            "too-many-files", f"hoort bij {len(files)} bestanden; een protocol heeft er hoogstens {limits.max_files}.",
+            "too-many-files", f"hoort bij een protocol van meer dan {limits.max_files} bestanden; zo veel mag niet.",
             "Haal bestanden weg die niet bij het protocol horen.",
         ))  # fmt: skip
     if total > limits.max_total_bytes:
         shelf.findings.append(at_file(first).fout(
-            "too-large", f"hoort bij een protocol van {total} bytes; het mogen er {limits.max_total_bytes} zijn.",
+            "too-large", f"hoort bij een protocol van meer dan {limits.max_total_bytes} bytes; zo groot mag niet.",
             _CURES["too-large"],
         ))  # fmt: skip
     return bool(shelf.findings)
@@ -154,7 +154,17 @@ def _read_protocol(shelf: _Shelf, name: str, data: bytes) -> None:
         shelf.unreadable(name, error)
 
 
+def _too_large(shelf: _Shelf, name: str, data: bytes) -> bool:
+    """Told without the size: whoever read the file may have stopped at the limit."""
+    limit = shelf.limits.max_file_bytes
+    if len(data) > limit:
+        shelf.unreadable(name, SourceError(f"Het is groter dan {limit} bytes.", code="too-large"))
+    return len(data) > limit
+
+
 def _tree(shelf: _Shelf, name: str, data: bytes) -> etree._Element | None:
+    if _too_large(shelf, name, data):
+        return None
     try:
         return read_xml(data, max_bytes=shelf.limits.max_file_bytes)
     except SourceError as error:
@@ -208,10 +218,7 @@ def _read_form(shelf: _Shelf, name: str, key: str, data: bytes) -> None:
         ))  # fmt: skip
         return
     form = None
-    if len(data) > shelf.limits.max_file_bytes:
-        error = SourceError(f"Het is groter dan {shelf.limits.max_file_bytes} bytes.", code="too-large")
-        shelf.unreadable(name, error)
-    else:
+    if not _too_large(shelf, name, data):
         try:
             form = read_form(data, key)
         except FormError as error:
@@ -233,7 +240,8 @@ def _nothing_to_judge(shelf: _Shelf, files: Mapping[str, bytes]) -> None:
     if shelf.bpmn or shelf.findings or (not shelf.protocol_file and (shelf.dmn or shelf.forms)):
         return
     first = shelf.protocol_file or min(files, default="")
+    message = "hoort bij een protocol zonder BPMN-diagram." if first else "heeft geen BPMN-diagram."
     shelf.findings.append(at_file(first).fout(
-        "no-diagram", "hoort bij een protocol zonder BPMN-diagram.",
+        "no-diagram", message,
         "Zet minstens één .bpmn-bestand bovenin de map van het protocol.",
     ))  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.workflows.validator.diagrams import FORMS, Draw, codes, form, found, simple, table, the
 from workflows.types import Level
-from workflows.validator import check
+from workflows.validator import Limits, check
 
 GOOD = simple().flow("a", "e").file()
 TOML = b'naam = "Proef"\n'
@@ -51,6 +51,26 @@ def test_an_empty_folder_holds_no_diagram():
     assert codes(check({"foto.gif": b"GIF89a"})) == {"not-xml"}
     assert codes(check({"rechten.csv": b"functie"})) == {"no-diagram"}
     assert check({"rechten.csv": b"functie"}, context={"protocol.toml": TOML, "proef.bpmn": GOOD, **FORMS}) == ()
+
+
+def test_no_finding_names_a_file_that_is_not_there():
+    [finding] = check({})
+    assert (finding.file, finding.message) == ("", "Dit protocol heeft geen BPMN-diagram.")
+
+
+@pytest.mark.parametrize("name", ["proef.bpmn", "decisions/d.dmn", "forms/wegen.form"])
+def test_how_large_a_file_is_that_was_read_to_its_limit_is_not_told(name: str):
+    data = b"x" * 1_001
+    messages = [f.message for f in check({name: data}, Limits(max_file_bytes=1_000)) if f.code == "too-large"]
+    assert messages == [f'Bestand "{name}" kan niet worden gelezen. Het is groter dan 1000 bytes.']
+    [finding] = check({name: data}, Limits(max_total_bytes=1_000))
+    assert "meer dan 1000 bytes" in finding.message
+    assert "1001" not in finding.message
+
+
+def test_how_many_files_there_are_is_not_told_where_reading_stopped():
+    [finding] = check({"a.bpmn": GOOD, "b.bpmn": GOOD}, Limits(max_files=1))
+    assert "meer dan 1 bestanden" in finding.message
 
 
 def test_a_diagram_without_a_process_is_told():
