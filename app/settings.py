@@ -1,7 +1,7 @@
 """What a school's machine may set, read from the environment once, at start. It opens no file and starts nothing.
 
-A value that cannot be right stops the start and names itself, because a limit that is silently not the one
-somebody set is worse than no start. Every name has a line in the README, held there by a test.
+A value that cannot be right is refused by name, because a limit that is silently not the one somebody set is worse
+than no start. Every name has a line in the README, held there by a test.
 """
 
 from __future__ import annotations

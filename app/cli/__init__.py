@@ -1,15 +1,18 @@
 """The command line: `flask protocol check|test|play`. Reads files and writes to the terminal; decides nothing itself.
 
-Needs neither database nor key nor right settings: whoever mends a drawing must not have to mend a server first.
+`flask protocol` needs neither database nor key nor right settings: whoever mends a drawing must not have to mend a
+server first. Whatever else starts the app needs settings that can be right.
 """
 
 from __future__ import annotations
 
 import os
 
+import click
 from flask import Flask
+from flask.cli import FlaskGroup
 
-from app.cli.border import Group
+from app.cli.border import Group, NotStarted, shown
 from app.cli.check import check_command
 from app.cli.play import play_command
 from app.cli.scenarios import test_command
@@ -24,14 +27,27 @@ protocol = Group(
 
 
 def create_app() -> Flask:
-    """The app with its commands. A setting that is wrong stops a server, not the work on a drawing."""
-    try:
-        settings = from_environment(os.environ)
-    except SettingsError:
-        settings = Settings()  # each command that reads a setting says this to the person, by `border.settings`
-    app = create(settings)
+    """The app with its commands, its settings read once.
+
+    Where a setting cannot be right, a `flask protocol` goes on with the usual ones and says so. All else is refused:
+    NotStarted is raised within another command, and SettingsError where no command runs.
+    """
+    app = create(_settings(click.get_current_context(silent=True)))
     app.cli.add_command(protocol)
     return app
+
+
+def _settings(ctx: click.Context | None) -> Settings:
+    try:
+        return from_environment(os.environ)
+    except SettingsError as error:
+        if ctx is None:
+            raise
+        if not isinstance(ctx.command, FlaskGroup):  # a command of Flask itself, such as `run`
+            raise NotStarted(str(error)) from error
+        # Flask looks for a command that only the app has, and `protocol` is the only one.
+        click.echo(f"Let op: {shown(str(error))} De gewone instellingen gelden nu.", err=True)
+        return Settings()
 
 
 __all__ = ["create_app", "protocol"]

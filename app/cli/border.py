@@ -11,8 +11,10 @@ from enum import IntEnum
 from typing import Any
 
 import click
+from flask.cli import ScriptInfo
 
-from app.settings import Settings, SettingsError, from_environment
+from app.factory import SETTINGS
+from app.settings import Settings
 from workflows import WorkflowError
 
 
@@ -47,6 +49,24 @@ class NotJudged(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Say it."""
         click.echo(shown(self.message), file=file, err=file is None)
+
+
+class NotStarted(NotJudged):
+    """Een instelling heeft een waarde die niet kan, dus Leidraad start niet."""
+
+    exit_code = ExitCode.WRONG_USE
+
+
+class PathName(click.ParamType[str]):
+    """The name of a file or folder as a person types it; an empty one would mean the folder one happens to be in."""
+
+    name = "path"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name itself. Raises click.UsageError for none."""
+        if not value:
+            self.fail("een lege naam noemt geen bestand en geen map.", param, ctx)
+        return value
 
 
 class Command(click.Command):
@@ -102,12 +122,10 @@ def _in_dutch(error: click.UsageError) -> str:
 
 
 def settings() -> Settings:
-    """The settings of this machine; where one is wrong the usual ones, and a line that says so."""
-    try:
-        return from_environment(os.environ)
-    except SettingsError as error:
-        click.echo(f"Let op: {error} De gewone instellingen gelden nu.", err=True)
-        return Settings()
+    """The settings that the app was made with."""
+    app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+    found: Settings = app.extensions[SETTINGS]
+    return found
 
 
 def readable_output() -> None:

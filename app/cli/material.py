@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from app.cli.archive import SIGNATURE, ArchiveError, unpack
 from workflows import PROTOCOL_FILE, Finding, Level, Limits
 
-_FOLDERS: Final = {".dmn": "decisions", ".form": "forms", ".feature": "scenarios"}
-"""Where a file that lies in no bundle would lie if it did."""
+_FOLDERS: Final = ("decisions", "forms", "scenarios")
+"""What only a bundle has."""
 _DEPTH: Final = 3
 """A bundle has folders and no folders in these; a file lies at most so deep in it."""
 
@@ -38,7 +38,7 @@ def read_material(path: str, limits: Limits) -> Material:
     place = Path(path)
     try:
         if place.is_dir():
-            return _read_folder(path, place, limits)
+            return _held(_read_folder(path, place, limits), "De map")
         if not place.exists():
             return _unread(path, "missing", "is er niet.", "Kijk de naam en de map na.")
         if not place.is_file():
@@ -62,7 +62,7 @@ def is_bundle(folder: Path) -> bool:
     """Whether a folder says that it is a bundle, or has drawings beside a folder that only a bundle has."""
     if (folder / PROTOCOL_FILE).is_file():
         return True
-    return any((folder / name).is_dir() for name in _FOLDERS.values()) and any(folder.glob("*.bpmn"))
+    return any((folder / name).is_dir() for name in _FOLDERS) and any(folder.glob("*.bpmn"))
 
 
 def bundles_below(path: str) -> list[str]:
@@ -71,6 +71,14 @@ def bundles_below(path: str) -> list[str]:
     if not place.is_dir() or bundle_above(place):
         return [path]
     return [str(folder) for folder in sorted(place.iterdir()) if folder.is_dir() and is_bundle(folder)] or [path]
+
+
+def _held(material: Material, what: str) -> Material:
+    """The material, or that there is none: a folder or zip with nothing in it has no file to name."""
+    if material.files:
+        return material
+    cure = "Noem de map of de zip waarin de tekening (.bpmn) ligt."
+    return _unread(material.path, "no-diagram", "bevat niets dat bij een protocol hoort.", cure, what)
 
 
 def _read_folder(path: str, place: Path, limits: Limits) -> Material:
@@ -84,17 +92,15 @@ def _read_folder(path: str, place: Path, limits: Limits) -> Material:
 
 
 def _read_file(path: str, place: Path, limits: Limits) -> Material:
-    head = _bytes_of(place, len(SIGNATURE))
-    if place.suffix.lower() == ".zip" or head == SIGNATURE:
+    if place.suffix.lower() == ".zip" or _bytes_of(place, len(SIGNATURE)).startswith(SIGNATURE):
         data = _bytes_of(place, limits.max_total_bytes)
         if len(data) > limits.max_total_bytes:
             message = f"is groter dan {limits.max_total_bytes} bytes."
             raise ArchiveError("zip-too-large", message, "Stop alleen de map van het protocol in het zip-bestand.")
-        return Material(path, unpack(data, limits))
+        return _held(Material(path, unpack(data, limits)), "De zip")
     around = bundle_above(place.parent)
     if around is None:
-        name = str(PurePosixPath(_FOLDERS.get(place.suffix, ""), place.name))
-        return Material(path, {name: _bytes_of(place, limits.max_file_bytes)}, {}, name)
+        return Material(path, {place.name: _bytes_of(place, limits.max_file_bytes)}, {}, place.name)
     name = place.absolute().relative_to(around).as_posix()
     context = read_folder(around, limits)
     context.pop(name, None)
@@ -128,6 +134,6 @@ def _bytes_of(place: Path, limit: int) -> bytes:
         return stream.read(limit + 1)
 
 
-def _unread(path: str, code: str, message: str, cure: str) -> Material:
-    finding = Finding(Level.FOUT, code, path, "", "", None, f"Bestand “{path}” {message}", cure)
+def _unread(path: str, code: str, message: str, cure: str, what: str = "Bestand") -> Material:
+    finding = Finding(Level.FOUT, code, path, "", "", None, f"{what} “{path}” {message}", cure)
     return Material(path, findings=(finding,))

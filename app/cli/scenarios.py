@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.border import Command, ExitCode, NotJudged, counted, shown
+from app.cli.border import Command, ExitCode, NotJudged, PathName, counted, shown
 from app.cli.bundles import default_bundle, load
 from app.cli.material import bundle_above
 from workflows import Bundle, Result, Results, Untaken, run_scenarios
@@ -17,8 +17,8 @@ SUFFIX = ".feature"
 
 
 @click.command("test", cls=Command)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--bundle", "bundle_path", metavar="MAP", help="Het protocol: een map of een zip.")
+@click.argument("paths", nargs=-1, type=PathName(), metavar="[PATH]...")
+@click.option("--bundle", "bundle_path", type=PathName(), metavar="MAP", help="Het protocol: een map of een zip.")
 @click.option("--coverage", is_flag=True, help="Noem ook de pijlen die geen scenario neemt.")
 @click.pass_context
 def test_command(ctx: click.Context, paths: tuple[str, ...], bundle_path: str | None, *, coverage: bool) -> None:
@@ -68,6 +68,9 @@ def _feature_files(path: str) -> list[Path]:
         return sorted(each for each in place.rglob(f"*{SUFFIX}") if each.is_file())
     if not place.is_file():
         message = f"“{path}” is er niet. Noem een bestand met scenario’s of een map."
+        raise NotJudged(message)
+    if place.suffix != SUFFIX:
+        message = f"“{path}” is geen bestand met scenario’s. Noem een bestand dat eindigt op {SUFFIX}, of een map."
         raise NotJudged(message)
     return [place]
 

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, SCHOOL, WRONG_USE, in_a_shell, leidraad, write
+from app.cli import create_app
+from app.settings import SettingsError
+from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, ROOT, SCHOOL, WRONG_USE, in_a_shell, leidraad, write
 from tests.drawn import document
 
 SCRIPT = document(P='start s\nuser a "Werk"\nend e\ns -> a -> e').replace(b"userTask", b"scriptTask")
@@ -89,8 +94,38 @@ def test_a_thing_that_is_no_file_is_a_finding(tmp_path):
     assert finding["code"] == "unreadable"
 
 
-def test_an_empty_folder_does_not_hold(tmp_path):
-    assert leidraad("check", tmp_path).exit_code == DOES_NOT_HOLD
+@pytest.mark.parametrize("name", ["map", "leeg.zip"])
+def test_a_folder_or_zip_with_nothing_in_it_is_a_finding_that_names_it(tmp_path, name):
+    place = tmp_path / name
+    if place.suffix:
+        zipfile.ZipFile(place, "w").close()
+    else:
+        place.mkdir()
+    [finding] = findings(place)
+    assert (finding["code"], finding["file"], finding["level"]) == ("no-diagram", str(place), "fout")
+    assert f"“{place}” bevat niets" in str(finding["message"])
+
+
+def test_a_zip_is_known_by_what_is_in_it_whatever_it_is_called(tmp_path):
+    place = tmp_path / "zip.bpmn"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("kapot.bpmn", SCRIPT)
+    assert "refused-script-task" in {each["code"] for each in findings(place)}
+
+
+@pytest.mark.parametrize("name", ["x.dmn", "x.form", "x.bpmn"])
+def test_a_loose_file_has_no_folder_that_is_not_there_in_its_findings(tmp_path, name):
+    (tmp_path / name).write_bytes(b"niets")
+    [finding] = findings(tmp_path / name)
+    assert finding["file"] == str(tmp_path / name)
+    assert name in str(finding["message"])
+    assert "/" not in str(finding["message"])
+
+
+@pytest.mark.parametrize("words", [["check", ""], ["test", ""], ["test", "--bundle", ""], ["play", "--bundle", ""]])
+def test_an_empty_name_is_wrong_use_and_not_the_folder_one_is_in(words):
+    result = leidraad(*words)
+    assert (result.exit_code, "een lege naam noemt geen bestand" in result.output) == (WRONG_USE, True)
 
 
 @pytest.mark.parametrize("words", [["check", "--onzin"], ["chek"], ["test", "--bundle"]])
@@ -107,6 +142,32 @@ def test_broken_settings_stop_no_check():
     assert result.returncode == HOLDS, result.stdout
     assert json.loads(result.stdout) is not None
     assert result.stderr.startswith("Let op: LEIDRAAD_")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_setting_that_is_wrong_is_told_in_one_line_however_often_it_is_read():
+    result = in_a_shell("check", setting={"LEIDRAAD_BUNDLES": "/nergens"})
+    assert result.returncode == HOLDS, result.stdout
+    assert result.stderr == (
+        'Let op: LEIDRAAD_BUNDLES is "/nergens", maar die map bestaat niet. De gewone instellingen gelden nu.\n'
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "routes"])
+def test_whatever_is_no_work_on_a_protocol_does_not_start_with_a_wrong_setting(command):
+    environment = {"PATH": os.environ["PATH"], "FLASK_APP": "app.cli:create_app", "LEIDRAAD_LIMIT_MAX_LANES": "veel"}
+    result = subprocess.run(
+        [sys.executable, "-m", "flask", command],
+        capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode == WRONG_USE
+    assert result.stderr == 'LEIDRAAD_LIMIT_MAX_LANES is "veel"; geef een heel getal van 1 of meer.\n'
+
+
+def test_a_server_does_not_start_with_a_wrong_setting(monkeypatch):
+    monkeypatch.setenv("LEIDRAAD_LIMIT_MAX_LANES", "veel")
+    with pytest.raises(SettingsError, match="LEIDRAAD_LIMIT_MAX_LANES"):
+        create_app()
 
 
 def test_a_limit_that_is_set_is_the_limit(monkeypatch):

@@ -72,6 +72,13 @@ def test_nothing_to_run_proves_nothing(klein):
     assert leidraad("test", "bestaat/niet.feature").exit_code == NOT_JUDGED
 
 
+def test_a_file_without_scenarios_is_called_that_and_not_read_line_by_line(klein):
+    result = leidraad("test", klein / "klein.bpmn")
+    assert result.exit_code == NOT_JUDGED
+    assert "klein.bpmn” is geen bestand met scenario’s." in result.output
+    assert "FOUT" not in result.output
+
+
 def test_a_file_that_is_no_utf_8_is_told(klein):
     (klein / "scenarios" / "klein.feature").write_bytes("# language: nl\nFunctionaliteit: één".encode("latin-1"))
     result = leidraad("test", "--bundle", klein)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from app.cli.border import Command
+from app.cli.border import Command, PathName
 from app.cli.bundles import default_bundle, load
 from app.cli.play.console import Console, Stopped
 from app.cli.play.session import Session
 
 
 @click.command("play", cls=Command)
-@click.option("--bundle", "bundle_path", metavar="MAP", help="Het protocol: een map of een zip.")
+@click.option("--bundle", "bundle_path", type=PathName(), metavar="MAP", help="Het protocol: een map of een zip.")
 def play_command(bundle_path: str | None) -> None:
     """Speel een protocol: een verzonnen dossier, elke functie om de beurt, en een klok die je zelf verzet."""
     named = bundle_path or str(default_bundle())
