@@ -24,8 +24,8 @@ DIGITS: Final = 34
 """Significant digits of a number (DMN 1.5, 10.3.2.3.1: Decimal128)."""
 MAX_EXPONENT: Final = 60
 """Numbers reach from 1E-60 to 1E+61. Narrower than Decimal128, so that no number takes thousands of digits to write."""
-MAX_BOXES: Final = 20_000
-"""Parts of the input space that the analysis of one decision table may visit."""
+MAX_BOXES: Final = 100_000
+"""Parts of the input space that the analysis of one decision table may look at, in all."""
 MAX_TESTS: Final = 200_000
 """Times that the analysis of one decision table may hold a value against a cell."""
 MAX_FINDINGS: Final = 20

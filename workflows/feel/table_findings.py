@@ -13,7 +13,7 @@ from workflows.feel.dmn import DecisionModel, DecisionTable, HitPolicy, InputCol
 from workflows.feel.expression import Expression, UnaryTests
 from workflows.feel.limits import MAX_BOXES, MAX_FINDINGS, MAX_TESTS
 from workflows.feel.operators import equal
-from workflows.feel.table_space import OTHER, Axis, Box, axes, box_of, left_over, meet, passes, readable
+from workflows.feel.table_space import OTHER, Axis, Box, Cover, axes, box_of, cover, meet, passes, readable
 from workflows.feel.temporal import written
 from workflows.feel.values import Range
 
@@ -79,7 +79,8 @@ def table_findings(
     if sum(len(axis.atoms) for axis in space) * len(table.rules) > MAX_TESTS:
         return (*outside, _too_much(table))
     whole = _Table(table, space, tuple(box_of(table, row, space) for row in range(len(table.rules))))
-    parts = (_unreachable(whole), _overlaps(whole), _gaps(whole))
+    taken = cover(whole.full, whole.boxes, MAX_BOXES) if table.hit_policy in _SINGLE else None
+    parts = (_unreachable(whole, taken), _overlaps(whole), _gaps(whole, taken))
     return (*outside, *(finding for part in parts for finding in islice(part, MAX_FINDINGS)))
 
 
@@ -151,14 +152,14 @@ def _not_allowed(number: int, label: str, value: object) -> TableFinding:
     return _finding("outside-values", (number,), {label: value}, message)
 
 
-def _unreachable(whole: _Table) -> Iterator[TableFinding]:
+def _unreachable(whole: _Table, taken: Cover | None) -> Iterator[TableFinding]:
     for place, box in enumerate(whole.boxes):
         number = place + 1
         if not all(box):
             label = next(axis.label for axis, bits in zip(whole.space, box, strict=True) if not bits)
             message = f"Regel {number} past nooit: geen waarde van {label} past in de cel. Verbeter de cel."
             yield _finding("unreachable", (number,), {}, message)
-        elif whole.table.hit_policy is HitPolicy.FIRST and left_over(box, whole.boxes[:place], MAX_BOXES) == []:
+        elif whole.table.hit_policy is HitPolicy.FIRST and taken is not None and place in taken.idle:
             message = f"Regel {number} komt nooit aan bod: de regels ervoor dekken alles. Zet deze regel hoger."
             yield _finding("unreachable", (number,), {}, message)
 
@@ -190,18 +191,16 @@ def _text(cell: Expression | None) -> str:
     return "" if cell is None else cell.text.strip()
 
 
-def _gaps(whole: _Table) -> Iterator[TableFinding]:
+def _gaps(whole: _Table, taken: Cover | None) -> Iterator[TableFinding]:
     table = whole.table
     if table.hit_policy not in _SINGLE or any(column.default for column in table.outputs):
         return
-    kind: Kind
-    for kind, space in (("gap", whole.filled), ("unset", whole.full)):
-        left = left_over(space, whole.boxes, MAX_BOXES)
-        if left is None:
-            yield _too_much(table)
-        for box in left or ():
-            example = whole.example(box)
-            where = f"Bij {_where(example)} past geen enkele regel" if example else "Er past geen enkele regel"
-            yield _finding(kind, (), example, f"{where}. Voeg een regel toe of geef een standaarduitkomst.")
-        if left is None or left:
-            return
+    if taken is None:
+        yield _too_much(table)
+        return
+    gaps = [shared for box in taken.left if (shared := meet(box, whole.filled))]
+    kind: Kind = "gap" if gaps else "unset"
+    for box in gaps or taken.left:
+        example = whole.example(box)
+        where = f"Bij {_where(example)} past geen enkele regel" if example else "Er past geen enkele regel"
+        yield _finding(kind, (), example, f"{where}. Voeg een regel toe of geef een standaarduitkomst.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from functools import cmp_to_key
+from operator import and_
 from typing import Final
 
 from workflows.feel.analysis import constants
@@ -211,8 +212,7 @@ def box_of(table: DecisionTable, row: int, space: Sequence[Axis]) -> Box:
 
 def meet(one: Box, other: Box) -> Box | None:
     """The part that two boxes share, or None."""
-    shared = tuple(a & b for a, b in zip(one, other, strict=True))
-    return shared if all(shared) else None
+    return tuple(map(and_, one, other)) if all(map(and_, one, other)) else None
 
 
 def without(box: Box, other: Box) -> Iterator[Box]:
@@ -228,11 +228,24 @@ def without(box: Box, other: Box) -> Iterator[Box]:
         rest = (*rest[:axis], rest[axis] & bits, *rest[axis + 1 :])
 
 
-def left_over(box: Box, others: Iterable[Box], limit: int) -> list[Box] | None:
-    """The parts of a box that none of the others covers; None where there would be more than the limit."""
-    parts = [box]
-    for other in others:
-        parts = [piece for part in parts for piece in without(part, other)]
-        if len(parts) > limit:
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What boxes, one after the other, take of a space."""
+
+    idle: tuple[int, ...]
+    """Places of the boxes that take nothing: those before them cover all that is in them."""
+    left: tuple[Box, ...]
+    """The parts that no box takes."""
+
+
+def cover(space: Box, boxes: Iterable[Box], limit: int) -> Cover | None:
+    """Take the boxes out of a space in their order; None where more than `limit` parts would have to be looked at."""
+    parts, idle = [space], list[int]()
+    for place, box in enumerate(boxes):
+        limit -= len(parts)
+        if limit < 0:
             return None
-    return parts
+        if not any(meet(part, box) for part in parts):
+            idle.append(place)
+        parts = [piece for part in parts for piece in without(part, box)]
+    return Cover(tuple(idle), tuple(parts))

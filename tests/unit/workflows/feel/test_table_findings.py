@@ -136,6 +136,19 @@ class TestSize:
         assert process_time() - start < 1
         assert set(gap.example.values()) == {"b"}
 
+    @pytest.mark.parametrize("policy", ["UNIQUE", "FIRST", "PRIORITY"])
+    def test_a_wide_table_of_hundreds_of_rules_is_given_up_in_time(self, policy):
+        names = " ".join(f"x{n}" for n in range(10))
+        letters = "abcdefgh"
+        rows = [
+            " | ".join(f'not("{letters[(row * (at + 3) + at) % 8]}")' for at in range(10)) + f" -> {row}"
+            for row in range(200)
+        ]  # fmt: skip
+        start = process_time()
+        findings = found(f"{names} -> uit", *rows, policy=policy)
+        assert process_time() - start < 3
+        assert any("te veel combinaties" in each.message for each in findings)
+
     def test_too_much_to_go_through_is_one_clear_finding(self):
         (finding,) = found("x -> uit", *(f"[{n}..{n + 1}) -> 1" for n in range(500)))
         assert (finding.kind, "te veel combinaties" in finding.message) == ("unreadable", True)
