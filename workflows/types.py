@@ -126,7 +126,7 @@ class OpenTask:
     """Key of the form, or None."""
     entered: datetime
     due: datetime | None
-    """The instant from which it is late, exclusive end of the term; None where it has no term."""
+    """The instant from which it is late; None where it has no term."""
     samen_met: str | None = None
     niet_door: tuple[str, ...] = ()
     """Names of tasks: who completed one of these in this route may not complete this one (R32)."""

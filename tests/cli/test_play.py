@@ -73,7 +73,7 @@ def test_a_reason_is_asked_where_the_answer_needs_one(klein):
 
 def test_time_goes_by_and_what_was_done_can_be_undone(klein):
     played = play(klein, "start Zorg", "**", "verder 5 werkdagen", "terug", "terug", "terug")
-    assert "woensdag 9 september 2026, 09:00" in played.output
+    assert "dinsdag 8 september 2026, 23:59" in played.output
     assert "TE LAAT, was uiterlijk 8 september 2026" in played.output
     assert "Teruggedraaid: er 5 werkdagen voorbijgaan" in played.output
     assert 'Teruggedraaid: "leerkracht" "Zorg" start' in played.output

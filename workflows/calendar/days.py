@@ -60,8 +60,8 @@ def start_of(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """The instant at which a local day is over, in UTC: the next local midnight, itself not part of the day."""
-    return start_of(day + timedelta(days=1))
+    """The last second of a local day, in UTC: who is not done by then is late, and the date it reads is that day's."""
+    return start_of(day + timedelta(days=1)) - timedelta(seconds=1)
 
 
 def local_day(instant: datetime) -> date:
@@ -70,6 +70,6 @@ def local_day(instant: datetime) -> date:
 
 
 def last_day(due: datetime) -> date:
-    """The date people read for an exclusive end: at midnight the day before, else the day itself."""
+    """The date people read for an end: the local day, and at midnight exactly the day before."""
     local = due.astimezone(ZONE)
     return local.date() - timedelta(days=1) if local.time() == time.min else local.date()

@@ -31,7 +31,7 @@ def due(
     `base` is the value of the term's base field: a date counts in whole days, a date-time to the clock. While it is
     None or `leeg` a term counts from `start`; a timer has no instant then. `times` is which repetition is meant, always
     counted from the same start: chaining would skip days, since a term in whole days ends where the next day begins.
-    The last day is inclusive and the instant its exclusive end. Raises TermError where there is no such instant,
+    The last day is inclusive: whole days end with its last second. Raises TermError where there is no such instant,
     ValueError where `start` has no zone (bundle.md "Terms and timers").
     """
     if start.tzinfo is None:

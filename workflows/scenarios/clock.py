@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from workflows.calendar import ZONE, Calendar, TermKind, date_in_words, due, parse_term
+from workflows.calendar import ZONE, Calendar, date_in_words, due, parse_term
 from workflows.errors import ScenarioError
 
 START: Final = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE).astimezone(UTC)
@@ -55,17 +55,14 @@ def instant(day: date, at: time) -> datetime:
 def later(now: datetime, span: str, calendar: Calendar) -> datetime:
     """When a span has gone by: `5 werkdagen`, `6 weken`, `4 uur`. Raises TermError, ScenarioError.
 
-    Hours and minutes pass exactly. Of days, weeks, months and years the last day has wholly gone by, so that a term of
-    as many days is over: the clock then stands on the day after it, at the time of day that it had.
+    Hours and minutes pass exactly. Days, weeks, months and years pass to the end of the last day, so that a term of as
+    many days is over and a timer of as many has gone off, and the date is the one that people count to.
     """
     term = parse_term(span)
     if term is None or term.instant is not None or term.base_field or term.repeats is not None:
         message = f"“{span}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
         raise ScenarioError(message)
-    over = due(term, now, calendar, for_timer=True)
-    if term.kind is TermKind.CLOCK:
-        return over
-    return max(over, instant(over.astimezone(ZONE).date(), now.astimezone(ZONE).time()))
+    return due(term, now, calendar, for_timer=True)
 
 
 def in_words(moment: datetime) -> str:

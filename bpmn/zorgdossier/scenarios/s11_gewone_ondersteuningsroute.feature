@@ -55,7 +55,7 @@ Functionaliteit: Een gewone ondersteuningsroute, van begin tot eind
     En "leerkracht" de taak "Oudergesprek voeren" afrondt met
       | gesprek_gevoerd | ja |
     En "intern begeleider" op de vraag "Heeft de hulp genoeg gedaan?" antwoordt "Ja"
-    Dan is de uiterste datum van "Volgen en afsluiten" 22 januari 2027
+    Dan is de uiterste datum van "Volgen en afsluiten" 20 januari 2027
     Als "intern begeleider" de taak "Volgen en afsluiten" afrondt
     En "intern begeleider" op de vraag "Blijft het goed gaan?" antwoordt "Ja, afsluiten"
     Dan is de route "Ondersteuningsroute" afgesloten met "Afgesloten"

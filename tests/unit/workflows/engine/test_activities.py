@@ -44,7 +44,7 @@ def test_a_task_carries_what_its_properties_say() -> None:
     assert (task.name, task.lane, task.form, task.samen_met) == ("Wegen", "Intern begeleider", "f", "Leerkracht")
     assert task.niet_door == ("Vraag 1", "V 2")
     assert task.ook_door == ("MT",)
-    assert task.due == datetime(2026, 11, 9, 23, tzinfo=UTC)
+    assert task.due == datetime(2026, 11, 9, 22, 59, 59, tzinfo=UTC)
     assert task.path == "a"
 
 
@@ -52,13 +52,13 @@ class TestTerms:
     @pytest.mark.parametrize(
         ("term", "due"),
         [
-            ("vandaag", datetime(2026, 11, 2, 23, tzinfo=UTC)),
-            ("volgende schooldag", datetime(2026, 11, 4, 23, tzinfo=UTC)),
-            ("10 schooldagen", datetime(2026, 11, 17, 23, tzinfo=UTC)),
+            ("vandaag", datetime(2026, 11, 2, 22, 59, 59, tzinfo=UTC)),
+            ("volgende schooldag", datetime(2026, 11, 4, 22, 59, 59, tzinfo=UTC)),
+            ("10 schooldagen", datetime(2026, 11, 17, 22, 59, 59, tzinfo=UTC)),
             ("PT4H", datetime(2026, 11, 2, 13, tzinfo=UTC)),
             ("P3M", datetime(2027, 2, 2, 9, tzinfo=UTC)),
-            ("5 werkdagen na gemeld_op", datetime(2026, 11, 9, 23, tzinfo=UTC)),
-            ("if a1 = 'x' then 'PT1H' else '2 werkdagen'", datetime(2026, 11, 4, 23, tzinfo=UTC)),
+            ("5 werkdagen na gemeld_op", datetime(2026, 11, 9, 22, 59, 59, tzinfo=UTC)),
+            ("if a1 = 'x' then 'PT1H' else '2 werkdagen'", datetime(2026, 11, 4, 22, 59, 59, tzinfo=UTC)),
         ],
     )
     def test_a_term_gives_the_due_instant(self, term: str, due: datetime) -> None:
@@ -77,14 +77,14 @@ class TestTerms:
         text = 'start s\n user a formulier=f\n user b termijn="P70D na gemeld_op"\n end e\n s -> a -> b -> e'
         play = Play(bundle(FORMS, P=text))
         play.do("a", gemeld_op="2026-10-01")
-        assert play.task("b").due == datetime(2026, 12, 10, 23, tzinfo=UTC)
+        assert play.task("b").due == datetime(2026, 12, 10, 22, 59, 59, tzinfo=UTC)
 
     def test_a_correction_moves_the_terms_that_count_from_the_field(self) -> None:
         text = 'start s\n user a formulier=f\n user b termijn="P70D na gemeld_op"\n end e\n s -> a -> b -> e'
         play = Play(bundle(FORMS, P=text))
         play.do("a", gemeld_op="2026-10-01")
         outcome = play.correct(gemeld_op="2026-10-02")
-        assert play.task("b").due == datetime(2026, 12, 11, 23, tzinfo=UTC)
+        assert play.task("b").due == datetime(2026, 12, 11, 22, 59, 59, tzinfo=UTC)
         assert ([t.element for t in outcome.changed], outcome.steps) == (["b"], ())
 
 
@@ -189,8 +189,8 @@ class TestMultiInstance:
     def test_each_record_is_a_task_with_its_own_lane_and_date(self) -> None:
         play = self.play()
         assert [(t.item_number, t.lane, t.due) for t in play.tasks] == [
-            (1, "Leerkracht", datetime(2026, 11, 10, 23, tzinfo=UTC)),
-            (2, "MT", datetime(2026, 11, 20, 23, tzinfo=UTC)),
+            (1, "Leerkracht", datetime(2026, 11, 10, 22, 59, 59, tzinfo=UTC)),
+            (2, "MT", datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)),
         ]
         assert [t.path for t in play.tasks] == ["m[1]", "m[2]"]
 
