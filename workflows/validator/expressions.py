@@ -28,6 +28,9 @@ _HINTS: Final = (
 # Roots that can never be true or false.
 _NO_CONDITION: Final = frozenset({"string", "number", "arithmetic", "negate", "at", "list", "context", "range", "null",
                                   "for", "function"})  # fmt: skip
+NO_INSTANT: Final = frozenset({"string", "number", "true", "false", "list", "context", "compare", "and", "or", "in",
+                               "null"})  # fmt: skip
+"""Roots that are never an instant; a text between quotes is one where it is a term."""
 
 
 def check_expressions(process: Process, material: Material) -> Iterator[Finding]:
@@ -90,7 +93,7 @@ def _instant(text: Text, kind: str, value: object) -> Iterator[Finding]:
         except TermError:
             right = False
     else:
-        right = kind not in ("number", "true", "false", "list", "context", "compare", "and", "or", "in", "null")
+        right = kind not in NO_INSTANT
     if not right:
         yield text.place.fout(
             "no-instant", f"heeft in {text.label} {quoted(text.text)}; dat is geen dag, tijd of duur.", _TERM_EXAMPLE

@@ -15,6 +15,7 @@ from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_file, at_node, listed, meant, quoted
 from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results
 from workflows.validator.texts import Role, Text
+from workflows.validator.trial import check_trials
 
 ANSWERS: Final = frozenset({"antwoord", "reden"})
 RESERVED: Final = frozenset({
@@ -120,23 +121,30 @@ def check_kinds(material: Material, fields: Fields) -> Iterator[Finding]:
 def check_values(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
     """Comparisons that can never hold: with a text that nothing gives, or a value of another kind."""
     for text in fields.texts(process):
-        expression = text.expression()
-        if expression is None:
-            continue
-        for comparison in comparisons(expression.node):
-            field = _compared(text, comparison, fields)
-            if field is not None:
-                yield from misfit(text.place, field, comparison.value, text.label)
-        yield from _paths(text, fields)
-        yield from _whole(text, fields)
+        told = list(_told(text, fields))
+        yield from told or check_trials(text, fields)
+
+
+def _told(text: Text, fields: Fields) -> Iterator[Finding]:
+    expression = text.expression()
+    if expression is None:
+        return
+    for comparison in comparisons(expression.node):
+        field = _compared(text, comparison, fields)
+        if field is not None:
+            yield from misfit(text.place, field, comparison.value, text.label)
+    yield from _paths(text, fields)
+    yield from _filters(text, fields)
+    yield from _whole(text, fields)
 
 
 def _compared(text: Text, comparison: Comparison, fields: Fields) -> RoutingField | None:
     name, *columns = comparison.field
     if text.item and name == text.item:
-        return _column(text, fields, columns)
+        return _column(text, fields, columns) if comparison.value is not None else None
     known = name in fields.names or name.startswith(RUNS)
-    return fields.known(name) if known and not columns and _certain(fields, name) else None
+    certain = comparison.value is None or _certain(fields, name)
+    return fields.known(name) if known and not columns and certain else None
 
 
 def _certain(fields: Fields, name: str) -> bool:
@@ -189,6 +197,21 @@ def _paths(text: Text, fields: Fields) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _filters(text: Text, fields: Fields) -> Iterator[Finding]:
+    """Names in a filter over a list that are no column of it and no field."""
+    expression = text.expression()
+    names = expression.names if expression else frozenset()
+    lists = [fields.known(name) for name in names if fields.kind(name) is FieldKind.RECORDS]
+    columns = {column.name for collection in lists for column in collection.columns}
+    for name in sorted(expression.filter_names if expression and lists else ()):
+        if name not in columns | fields.names | {text.item} and not name.startswith(RUNS):
+            yield text.place.fout(
+                "unknown-column", f"vraagt in {text.label} naar {quoted(name)}, maar "
+                f"{listed(collection.name for collection in lists)} heeft die kolom niet.{meant(name, columns)}",
+                "Kies een kolom van de lijst, of voeg haar aan het formulier toe.",
+            )  # fmt: skip
+
+
 def _whole(text: Text, fields: Fields) -> Iterator[Finding]:
     """A field alone as a condition or an instant must be of the kind that is asked."""
     expression = text.expression()
@@ -213,9 +236,11 @@ def check_base_fields(process: Process, _: Material, fields: Fields) -> Iterator
     """`5 werkdagen na <field>`: the field is a date."""
     for text in fields.texts(process):
         base = getattr(text.readable(), "base_field", None)
-        if not base or base.split(".")[0] == text.item:
+        if not base:
             continue
-        kind = fields.kind(base)
+        name, *columns = base.split(".")
+        column = _column(text, fields, columns) if name == text.item else None
+        kind = column.kind if column else fields.kind(base)
         if kind is not None and kind not in _DATES:
             yield text.place.fout(
                 "no-instant", f"telt in {text.label} vanaf {quoted(base)}, en dat is {_KIND_WORDS[kind]}.",

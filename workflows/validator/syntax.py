@@ -11,7 +11,7 @@ from workflows.feel import compile_expression
 from workflows.feel.grammar import Node
 
 _ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_LITERALS: Final = ("string", "number", "true", "false")
+_LITERALS: Final = ("string", "number", "true", "false", "null")
 _MIRROR: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -23,7 +23,7 @@ class Comparison:
     """The name, or the name and the column of a path."""
     operator: str
     value: object
-    """A text, number or truth value as FEEL has it."""
+    """A text, number, truth value or null as FEEL has it."""
 
 
 def nodes_of(node: Node) -> Iterator[Node]:
