@@ -288,6 +288,13 @@ class TestDecisions:
         assert (decision.decision, decision.rules, dict(decision.outputs)) == ("zet", (1,), {"a1": "ja", "a2": "leeg"})
         assert play.open == ["a"]
 
+    @pytest.mark.parametrize("made", [b'["ja"]', b"{a: 1}", b"[1..2]", b"function(x) x"])
+    def test_a_decision_that_gives_no_single_value_is_an_incident_and_sets_nothing(self, made: bytes) -> None:
+        of = bundle({"decisions/d.dmn": constants(zet={"a1": "ja"}).replace(b'"ja"', made)},
+                    P="start s\n rule r decision=zet\n user a\n end e\n s -> r -> a -> e")  # fmt: skip
+        with pytest.raises(IncidentError, match="past niet in een routeveld"):
+            Play(of)
+
 
 class TestCalls:
     OUTER = """
