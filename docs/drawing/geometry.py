@@ -11,6 +11,9 @@ Point: TypeAlias = tuple[int, int]
 STEP: Final = 10
 """Centres of shapes and lines of the router lie on multiples of this."""
 
+JOG: Final = 30
+"""Pixels of the longest step aside that looks like a slip of the hand."""
+
 _LINE_HEIGHT: Final = 14
 _TENTHS: Final = {
     **dict.fromkeys("ijlI.,:; '", 31), **dict.fromkeys("ftr-()/", 42), **dict.fromkeys("cksvxyz", 57),
@@ -94,6 +97,17 @@ def corners(points: list[Point]) -> list[Point]:
             kept.pop()
         kept.append(point)
     return kept
+
+
+def jogs(points: list[Point]) -> list[int]:
+    """Where a line steps aside by no more than `JOG` and goes on as before: the index of the point where it does so."""
+    return [n for n in range(1, len(points) - 2) if _steps(*points[n - 1 : n + 3])]
+
+
+def _steps(a: Point, b: Point, c: Point, d: Point) -> bool:
+    axis = 0 if a[1] == b[1] else 1
+    onward = (b[axis] - a[axis]) * (d[axis] - c[axis]) > 0
+    return onward and b[axis] == c[axis] and abs(b[1 - axis] - c[1 - axis]) <= JOG
 
 
 def _on_line(a: Point, b: Point, c: Point) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geometry import STEP, Point, Rect
+from geometry import STEP, Point, Rect, union
 from lanes import HEAD
 from model import FRAMES, LINES, SUBPROCESSES, Edge, Picture, Shape
 
@@ -18,12 +18,15 @@ RIGHT, DOWN, LEFT, UP = range(4)
 _CLEAR: Final = 8
 """Free pixels between a line and a shape that it passes."""
 _TRACKS: Final = 4
+_UNDER_NAME: Final = 35
+"""From the top of a group to a line that passes under its name."""
 _FEW_TRACKS: Final = 1
 _WALL: Final = "#"
 _BORDER: Final = 300
 _FRAME: Final = 60
 _CLOSE: Final = 5
 _LABEL: Final = 120
+_LOOSE_LABEL: Final = 40
 
 _AWAY: Final = 300
 _BESIDE: Final = 20
@@ -61,7 +64,7 @@ class Grid:
         self._owner = [""] * size
         self.base = ([0] * size, [0] * size)
         """What it costs to pass a vertex level, and upright."""
-        self._labels: list[int] = []
+        self._labels: list[tuple[int, int]] = []
         self._masks: dict[tuple[str, ...], bytearray] = {}
         self._stand()
         self._price()
@@ -70,6 +73,13 @@ class Grid:
         """Where a vertex lies."""
         row, column = divmod(vertex, self.width)
         return self.xs[column], self.ys[row]
+
+    def vertex(self, point: Point) -> int | None:
+        """The vertex at a point; None where no two lines meet there."""
+        column, row = bisect_left(self.xs, point[0]), bisect_left(self.ys, point[1])
+        if column == self.width or row == len(self.ys) or self.point(row * self.width + column) != point:
+            return None
+        return row * self.width + column
 
     def within(self, rect: Rect) -> list[int]:
         """The vertices inside a rectangle or on its sides."""
@@ -99,18 +109,14 @@ class Grid:
                     for x in (box.x, box.right):
                         _add(upright, self.within(Rect(x - reach, box.y, 2 * reach, box.h)), cost)
             else:
-                self._weigh(box.grown(STEP + 5), _CLOSE)
-            if shape.kind == "group":
-                self._weigh(shape.label, _LABEL)
+                for axis in self.base:
+                    _add(axis, self.within(box.grown(STEP + 5)), _CLOSE)
 
-    def _weigh(self, rect: Rect | None, cost: int) -> None:
-        for axis in self.base:
-            _add(axis, self.within(rect) if rect else [], cost)
-
-    def heed(self, labels: list[Rect]) -> list[tuple[int, int]]:
+    def heed(self, labels: list[Rect], *, firm: bool) -> list[tuple[int, int]]:
         """Make lines keep off these labels and no longer off those given before; the vertices and changes of price."""
-        new = [vertex for label in labels for vertex in self.within(label.grown(1))]
-        changes = [*((vertex, -_LABEL) for vertex in self._labels), *((vertex, _LABEL) for vertex in new)]
+        cost = _LABEL if firm else _LOOSE_LABEL
+        new = [(vertex, cost) for label in labels for vertex in self.within(label.grown(1))]
+        changes = [*((vertex, -by) for vertex, by in self._labels), *new]
         self._labels = new
         return changes
 
@@ -136,7 +142,8 @@ class Grid:
     def _region(self, edge: Edge) -> Rect:
         everything = Rect(self.xs[0], self.ys[0], self.xs[-1] - self.xs[0], self.ys[-1] - self.ys[0])
         if edge.kind == "messageFlow":
-            return everything
+            pools = [pool.rect for pool in self.picture.of_kind("participant")]
+            return union(pools) if pools else everything
         if edge.scope in self.picture.shapes:
             return self.picture.shapes[edge.scope].rect.grown(-STEP)
         pool = self.picture.pool_of(edge.scope)
@@ -147,7 +154,8 @@ class Grid:
         if shape.kind == "participant":
             return self._pool_ports(shape.rect, other)
         if edge.kind == "messageFlow":
-            costs = {UP: 0, DOWN: 0, LEFT: _AROUND, RIGHT: _AROUND}
+            toward, away = (DOWN, UP) if other.cy > shape.rect.cy else (UP, DOWN)
+            costs = {toward: 0, away: _AWAY, LEFT: _AROUND, RIGHT: _AROUND}
         else:
             costs = self._costs(shape, other, leaving=leaving)
         found = []
@@ -191,6 +199,8 @@ class Grid:
             for n in range(count if shape.kind not in ("group", "lane") else 0):
                 xs.update((_before(box.x, n), -_before(-box.right, n)))
                 ys.update((_before(box.y, n), -_before(-box.bottom, n)))
+            if shape.kind == "group":
+                ys.add(box.y + _UNDER_NAME)
             if frame:
                 ys.update((box.y + STEP, box.y + 2 * STEP, box.bottom - STEP, box.bottom - 2 * STEP))
                 xs.update((box.right - STEP, box.right - 2 * STEP))
@@ -211,7 +221,8 @@ class Grid:
             return {DOWN: 0}
         backwards = other.cx <= shape.rect.cx if leaving else other.cx >= shape.rect.cx
         upright = _BACK if backwards else _AROUND
-        if shape.is_gateway and (self._leaving if leaving else self._entering)[shape.id] > 1:
+        several = (self._leaving if leaving else self._entering)[shape.id] > 1
+        if several and (shape.is_gateway or (shape.is_event and not leaving)):
             upright = 0 if backwards else _BESIDE
         ahead, behind = (RIGHT, LEFT) if leaving else (LEFT, RIGHT)
         level = backwards and other.y < shape.rect.bottom and shape.rect.y < other.bottom

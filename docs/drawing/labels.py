@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geometry import Point, Rect, segment_box, text_size
-from lanes import HEAD
+from geometry import Point, Rect, segment_box, text_size, text_width
+from lanes import HEAD, NAME_WIDTH
 from model import FRAMES, SUBPROCESSES, Edge, Picture, Shape
 
 _CELL: Final = 100
-# bpmn-js breaks a label no sooner than at 90 pixels
-_NODE_WIDTHS: Final = (90, 120)
+_NODE_WIDTHS: Final = (NAME_WIDTH, 120)
 _FLOW_WIDTHS: Final = (90, 120, 160)
 _PIECES: Final = 4
 _SHORTEST: Final = 14
@@ -27,6 +26,7 @@ HARD: Final = 100.0
 _LINE: Final = 45.0
 _FRAME: Final = 20.0
 _MESSAGE: Final = 40.0
+_NEAR: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,6 @@ def _body(shape: Shape) -> Iterator[tuple[Rect, float]]:
         yield segment_box(a, b), _FRAME
     if shape.kind == "participant":
         yield Rect(box.x, box.y, 2 * HEAD, box.h), HARD
-    elif shape.kind == "group" and shape.label:
-        yield shape.label, HARD
     elif shape.kind in SUBPROCESSES and shape.name:
         yield Rect(box.x + 10, box.y + 4, box.w - 20, 16), HARD
 
@@ -114,20 +112,40 @@ def name_shapes(picture: Picture) -> None:
 
 
 def _place_shapes(picture: Picture, found: Clutter) -> None:
+    for group in picture.of_kind("group"):
+        if group.name:
+            group.label = _best(found, group.id, list(_along_top(group)))
+            found.add(Thing(f"{group.id} label", group.label, HARD))
     named = [s for s in picture.shapes.values() if s.has_outer_label]
     for shape in sorted(named, key=lambda s: (s.rect.x, s.rect.y, s.id)):
         shape.label = _best(found, shape.id, list(_beside(shape, _message_side(picture, shape))))
         found.add(Thing(f"{shape.id} label", shape.label, HARD))
 
 
+def _along_top(group: Shape) -> Iterator[tuple[float, Rect]]:
+    """Places under the upper side of a group, from its left corner on."""
+    box, width = group.rect, text_width(group.name) + 8
+    for order, x in enumerate(range(box.x + 10, max(box.right - width, box.x + 11), 10)):
+        yield float(order), Rect(x, box.y + 8, width, 14)
+
+
+def _keep_apart(found: Clutter, owner: str, label: Rect) -> None:
+    """Make other names keep a line away: what stands close together is read as one text."""
+    found.add(Thing(f"{owner} label", Rect(label.x - 6, label.y - 10, label.w + 12, label.h + 20), _NEAR))
+
+
 def name_all(picture: Picture) -> None:
     """Place every label anew among shapes and edges."""
     found = clutter(picture, edges=True)
     _place_shapes(picture, found)
+    for shape in picture.shapes.values():
+        if shape.has_outer_label and shape.label:
+            _keep_apart(found, shape.id, shape.label)
     flows = [e for e in picture.edges.values() if e.name and len(e.points) > 1]
     for edge in sorted(flows, key=lambda e: (_room(e), e.id)):
         edge.label = _best(found, edge.id, list(_along(edge, found)))
         found.add(Thing(f"{edge.id} label", edge.label, HARD))
+        _keep_apart(found, edge.id, edge.label)
 
 
 def _best(found: Clutter, owner: str, places: list[tuple[float, Rect]]) -> Rect:
@@ -217,5 +235,5 @@ def _shared(found: Clutter, edge: Edge, a: Point, b: Point, along: int) -> float
 
 def rects(picture: Picture) -> list[Rect]:
     """Every label that stands beside its element, for lines to keep off."""
-    outer = [s.label for s in picture.shapes.values() if s.has_outer_label]
+    outer = [s.label for s in picture.shapes.values() if s.has_outer_label or s.kind == "group"]
     return [r for r in (*outer, *(e.label for e in picture.edges.values() if e.name)) if r]

@@ -10,6 +10,8 @@ from model import SUBPROCESSES, Picture, Shape
 
 HEAD: Final = 30
 """Width of the strip with the name of a pool or lane (bpmn-js draws it so)."""
+NAME_WIDTH: Final = 90
+"""Pixels at which a name beside its element is broken (bpmn-js breaks no sooner)."""
 _PAD: Final = 20
 _GROUP_HEAD: Final = 30
 _GROUP_FOOT: Final = 20
@@ -161,11 +163,11 @@ def _stack_bands(picture: Picture, pool: Shape, top: int, grouped: set[str]) -> 
 def _top(shape: Shape) -> int:
     if shape.is_gateway and shape.name:
         # the name stands above left of the diamond and begins beside its upper point
-        return min(shape.rect.y, shape.rect.y + 10 - text_size(shape.name, 90)[1])
+        return min(shape.rect.y, shape.rect.y + 10 - text_size(shape.name, NAME_WIDTH)[1])
     return shape.rect.y
 
 
 def _bottom(shape: Shape) -> int:
     if shape.has_outer_label and not shape.is_gateway:
-        return shape.rect.bottom + 4 + text_size(shape.name, 100)[1]
+        return shape.rect.bottom + 4 + text_size(shape.name, NAME_WIDTH)[1]
     return shape.rect.bottom + (10 if shape.kind in SUBPROCESSES else 0)

@@ -13,6 +13,7 @@ import labels
 import model
 import placing
 import router
+from board import Board
 from lxml import etree
 
 ROUNDS: Final = 3
@@ -24,8 +25,9 @@ def layout(root: etree._Element) -> None:
     for picture in model.read(root):
         _settle(picture)
         labels.name_shapes(picture)
-        board = router.Board(picture)
-        board.heed(labels.rects(picture))
+        board = Board(picture)
+        # names find another place more easily than lines, so at first they hardly count
+        board.heed(labels.rects(picture), firm=False)
         router.route(board)
         for _ in range(ROUNDS):
             labels.name_all(picture)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import lanes
-from geometry import Rect, snap, text_size, text_width, union
+from geometry import Rect, snap, text_size, text_width, union, wrap
 from model import ARTIFACTS, SUBPROCESSES, Picture, Shape
 
 NEAR: Final = 12
@@ -20,11 +20,17 @@ _INNER: Final = Rect(30, 40, 60, 80)
 _GROUP_PAD: Final = 20
 _GROUP_HEAD: Final = 32
 _NOTE_REACH: Final = 30
+_TASK_PAD: Final = 5
+_ICON: Final = Rect(4, 4, 26, 24)
+"""What the icon of a task takes of its upper left corner."""
+_WIDEST_TASK: Final = 140
+_HIGHEST_TASK: Final = 100
 _EVENTS_AT_HAND: Final = 2
 
 
 def place(picture: Picture) -> None:
     """Settle every shape of a picture; edges and labels come later."""
+    _make_room(picture)
     groups = {g.id: _members(picture, g.rect) for g in picture.of_kind("group")}
     for shape in picture.nodes:
         if shape.kind in SUBPROCESSES and shape.expanded:
@@ -41,6 +47,23 @@ def place(picture: Picture) -> None:
         _frame(picture, picture.shapes[group], members)
     for note in picture.of_kind("textAnnotation"):
         _free_spot(picture, note)
+
+
+def _make_room(picture: Picture) -> None:
+    """Widen, or else heighten, each task until its name stays clear of the icon in its corner."""
+    for task in picture.nodes:
+        while _meets_icon(task) and task.rect.w < _WIDEST_TASK:
+            task.rect = Rect(task.rect.x - 10, task.rect.y, task.rect.w + 20, task.rect.h)
+        while _meets_icon(task) and task.rect.h < _HIGHEST_TASK:
+            task.rect = Rect(task.rect.x, task.rect.y - 10, task.rect.w, task.rect.h + 20)
+
+
+def _meets_icon(task: Shape) -> bool:
+    lines = wrap(task.name, task.rect.w - 2 * _TASK_PAD)
+    if not task.kind.endswith("Task") or not lines:
+        return False
+    high = (task.rect.h - text_size(task.name, task.rect.w - 2 * _TASK_PAD)[1]) // 2
+    return high < _ICON.bottom - 2 and (task.rect.w - text_width(lines[0])) // 2 < _ICON.right
 
 
 def _align(nodes: list[Shape]) -> None:
@@ -84,7 +107,7 @@ def _fit_subprocess(picture: Picture, shape: Shape) -> None:
 
 
 def _name_below(shape: Shape) -> int:
-    return text_size(shape.name, 100)[1] + 14 if shape.has_outer_label and shape.is_event else 0
+    return text_size(shape.name, lanes.NAME_WIDTH)[1] + 14 if shape.has_outer_label and shape.is_event else 0
 
 
 def _attach(picture: Picture) -> None:
@@ -122,7 +145,6 @@ def _frame(picture: Picture, group: Shape, members: list[Shape]) -> None:
             break
         members = inside
     group.rect = box
-    group.label = Rect(box.x + 10, box.y + 8, text_width(group.name) + 8, 14)
 
 
 def _band(picture: Picture, members: list[Shape]) -> Rect:
@@ -142,7 +164,7 @@ def _with_name(shape: Shape) -> Rect:
     """The room of an element with the name that most likely stands under it."""
     if not shape.has_outer_label or shape.is_gateway:
         return shape.rect
-    w, h = text_size(shape.name, 90)
+    w, h = text_size(shape.name, lanes.NAME_WIDTH)
     width = max(w - 20, shape.rect.w)
     return Rect(shape.rect.cx - width // 2, shape.rect.y, width, shape.rect.h + h)
 

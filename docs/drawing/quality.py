@@ -78,8 +78,9 @@ def _through_shapes(picture: Picture, flows: list[Edge]) -> list[str]:
 def _labels(picture: Picture) -> list[str]:
     found = []
     things = clutter(picture, edges=True)
-    named: list[Shape | Edge] = [s for s in picture.shapes.values() if s.has_outer_label and s.label]
+    named: list[Shape | Edge] = [s for s in picture.shapes.values() if s.has_outer_label or s.kind == "group"]
     named += [e for e in picture.edges.values() if e.name and e.label]
+    named = [item for item in named if item.label]
     for item in named:
         things.add(Thing(f"naam van {item.id}", item.label or Rect(0, 0, 0, 0), 1.0))
     frames = {s.id for s in picture.shapes.values() if s.kind in FRAMES or s.kind in SUBPROCESSES}

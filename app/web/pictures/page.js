@@ -6,7 +6,25 @@ const MARGIN = 30;
 
 // room below for the bpmn.io mark, and above for the name that dmn-js writes over a requirements diagram
 const MARK = 40;
-const TITLE = 110;
+const TITLE = 60;
+
+const TITLE_MARGIN = 40;
+
+// what dmn-js says around a table; a word that is not here stays as it is
+const DUTCH = {
+  'Hit policy:': 'Treffers:',
+  'Unique': 'precies één rij',
+  'First': 'de eerste rij',
+  'Any': 'rijen die hetzelfde zeggen',
+  'Priority': 'de belangrijkste rij',
+  'Rule order': 'elke rij, op volgorde van de tabel',
+  'Output order': 'elke rij, op volgorde van belang',
+  'Collect': 'elke rij',
+  'When': 'Als',
+  'Then': 'Dan',
+  'And': 'En',
+  'Annotations': 'Toelichting'
+};
 
 const canvas = document.querySelector('#canvas');
 
@@ -84,13 +102,22 @@ globalThis.listViews = async function listViews(xml) {
 /** Draw one view of a DMN file; answers its box. */
 globalThis.drawView = async function drawView(xml, id) {
   fresh('table');
-  viewer = new DmnJS({ container: canvas, drd: { textRenderer: { defaultStyle: { fontFamily: FACE } } } });
+  viewer = new DmnJS({
+    container: canvas,
+    decisionTable: { additionalModules: [ { translate: [ 'value', text => DUTCH[text] || text ] } ] },
+    drd: { textRenderer: { defaultStyle: { fontFamily: FACE } } }
+  });
   await viewer.importXML(xml);
   const view = viewer.getViews().find(({ element }) => element.id === id);
   await viewer.open(view);
   if (view.type === 'drd') {
     canvas.className = 'diagram';
-    return around(viewer.getActiveViewer().get('canvas').viewbox().inner, TITLE);
+    const inner = viewer.getActiveViewer().get('canvas').viewbox().inner;
+    const title = document.querySelector('.dmn-definitions').scrollWidth + TITLE_MARGIN;
+    return around({ ...inner, width: Math.max(inner.width, title) }, TITLE);
+  }
+  if (!view.element.decisionLogic.rule.some(rule => rule.description)) {
+    canvas.classList.add('bare');
   }
   return { x: 0, y: 0, width: canvas.scrollWidth, height: canvas.scrollHeight };
 };
