@@ -85,6 +85,9 @@ class Bundle:
             if PurePosixPath(name).suffix == ".bpmn" and "/" not in name:
                 found = read_diagram(read_xml(files[name]), name).processes
                 processes |= {process.id: process for process in found if process.executable}
+        if not processes:
+            message = "Hier staat geen protocol dat kan lopen. Noem de map van één protocol, die met protocol.toml."
+            raise BundleError(message)
         forms = {
             PurePosixPath(name).stem: read_form(data, PurePosixPath(name).stem)
             for name, data in sorted(files.items()) if name.startswith("forms/") and name.endswith(".form")
