@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -36,10 +36,22 @@ def test_command(ctx: click.Context, paths: tuple[str, ...], bundle_path: str | 
     if not found:
         message = "Er is geen scenario gevonden. Zet een bestand met de naam ….feature in de map scenarios."
         raise NotJudged(message)
-    failed = sum(not result.passed for result in found)
+    click.echo(_verdict(found))
+    ctx.exit(ExitCode.HOLDS if all(result.passed for result in found) else ExitCode.DOES_NOT_HOLD)
+
+
+def _verdict(found: Sequence[Result]) -> str:
+    """Scenarios are counted, and beside these the files of which none could be run."""
+    run = [result for result in found if result.readable]
+    failed = sum(not result.passed for result in run)
     verdict = f"{failed} ervan {'klopt' if failed == 1 else 'kloppen'} niet" if failed else "alles klopt"
-    click.echo(f"{counted(len(found), 'scenario', 'scenario’s')}: {verdict}.")
-    ctx.exit(ExitCode.DOES_NOT_HOLD if failed else ExitCode.HOLDS)
+    unread = len({result.file for result in found if not result.readable})
+    parts = [f"{counted(len(run), 'scenario', 'scenario’s')}: {verdict}"] if run else []
+    if unread:
+        parts.append(
+            f"{counted(unread, 'bestand', 'bestanden')} {'kan' if unread == 1 else 'kunnen'} niet worden beproefd"
+        )
+    return f"{'; '.join(parts)}."
 
 
 def _gathered(paths: tuple[str, ...], bundle_path: str | None) -> Iterator[tuple[Bundle, dict[str, str]]]:

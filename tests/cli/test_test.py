@@ -87,3 +87,18 @@ def test_a_file_that_is_no_utf_8_is_told(klein):
 
 def test_an_option_without_its_value_is_wrong_use():
     assert leidraad("test", "--bundle").exit_code == WRONG_USE
+
+
+def test_a_file_that_tries_nothing_is_named_beside_those_that_do(klein):
+    (klein / "scenarios" / "leeg.feature").write_text("", "utf-8")
+    result = leidraad("test", "--bundle", klein)
+    assert result.exit_code == DOES_NOT_HOLD
+    assert "leeg.feature:1" in result.output
+    assert "1 scenario: alles klopt; 1 bestand kan niet worden beproefd." in result.output
+
+
+def test_the_places_in_an_unreadable_file_are_not_counted_as_scenarios(klein):
+    (klein / "scenarios" / "klein.feature").write_text("zomaar\ntekst\nzonder kop\n", "utf-8")
+    result = leidraad("test", "--bundle", klein)
+    assert result.exit_code == DOES_NOT_HOLD
+    assert result.output.splitlines()[-1] == "1 bestand kan niet worden beproefd."

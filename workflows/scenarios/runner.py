@@ -18,6 +18,8 @@ from workflows.scenarios.world import Commanded
 SENTENCES = (*CHECKS, *DEEDS)
 """Every sentence of the language, the narrow ones first."""
 
+NO_STEPS = "Dit scenario heeft geen stappen. Een stap begint met Gegeven, Als, Dan, En of Maar."
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -31,7 +33,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one scenario, or of a file that holds none that can be read."""
+    """What became of one scenario, or what is wrong with a file of which none can be run."""
 
     file: str
     feature: str
@@ -41,6 +43,8 @@ class Result:
     failure: Failure | None
     commands: tuple[Commanded, ...] = ()
     flows: frozenset[str] = frozenset()
+    readable: bool = True
+    """False for a place in a file of which nothing was run."""
 
     @property
     def passed(self) -> bool:
@@ -88,14 +92,14 @@ def run_scenarios(bundle: Bundle, files: Mapping[str, str]) -> Results:
 def _run_file(bundle: Bundle, file: str, text: str) -> Iterator[Result]:
     for found in read_feature(text):
         if isinstance(found, Unreadable):
-            yield Result(file, "", "", found.line, (), Failure(found.line, "", found.message))
+            yield Result(file, "", "", found.line, (), Failure(found.line, "", found.message), readable=False)
         else:
             yield _run(bundle, file, found)
 
 
 def _run(bundle: Bundle, file: str, scenario: Scenario) -> Result:
     dossier = MemoryDossier(bundle)
-    failure = None if scenario.steps else Failure(scenario.line, "", "Dit scenario heeft geen stappen.")
+    failure = None if scenario.steps else Failure(scenario.line, "", NO_STEPS)
     for step in scenario.steps:
         try:
             act_out(dossier, step.text, table_of(step))

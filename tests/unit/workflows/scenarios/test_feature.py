@@ -56,6 +56,44 @@ def test_what_is_no_gherkin_is_told_by_line_in_dutch(text, line, word):
     assert word in found[0].message
 
 
+OUTLINE = "Abstract Scenario: S\nAls <dag>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("", 1, "geen scenario"),
+        (HEAD, 1, "geen scenario"),
+        (HEAD + "Achtergrond:\nGegeven a\n", 1, "geen scenario"),
+        ("# language: en\nFeature: x\nScenario: y\nAls a\n", 1, "# language: nl"),
+        (HEAD + OUTLINE, 3, "geen Voorbeelden met rijen"),
+        (HEAD + "Scenario: T\nAls a\n" + OUTLINE + "Voorbeelden:\n", 5, "geen Voorbeelden met rijen"),
+        (HEAD + OUTLINE + "Voorbeelden:\n | dag |\n", 3, "geen Voorbeelden met rijen"),
+        (HEAD + OUTLINE + "Voorbeelden:\n | dga |\n | 1 |\n", 4, "geen kolom “dag”. Bedoel je “dga”?"),
+        (HEAD + "Scenario: S\nAls a\n | b | <c> |\nVoorbeelden:\n | d |\n | 1 |\n", 4, "geen kolom “c”"),
+        (HEAD + OUTLINE + "Voorbeelden:\n | dag | dag |\n | 1 | 2 |\n", 5, "een eigen naam"),
+        (HEAD + OUTLINE + "Voorbeelden:\n | dag? |\n | 1 |\n", 5, "van letters"),
+    ],
+)
+def test_what_would_try_nothing_is_told_and_not_passed_over(text, line, word):
+    found = read_feature(text)[0]
+    assert isinstance(found, Unreadable)
+    assert (found.line, word in found.message) == (line, True), found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        OUTLINE + "Voorbeelden:\n | dag |\n" + " | 1 |\n" * 2_001,
+        "Regel: R\nAchtergrond:\nGegeven a\n" + "En b\n" * 60 + OUTLINE + "Voorbeelden:\n|dag|\n" + "|1|\n" * 1_999,
+    ],
+)
+def test_more_than_may_be_run_is_refused_and_not_cut_off(body):
+    [found] = read_feature(HEAD + body)
+    assert isinstance(found, Unreadable)
+    assert "Maak er meer bestanden van" in found.message
+
+
 def test_a_file_that_is_too_long_is_not_read():
     assert isinstance(read_feature("# x\n" * 300_000)[0], Unreadable)
 
