@@ -183,9 +183,9 @@ class _Walk:
         at.context[component.key] = [
             {key: to_feel(record.get(key), kind) for key, kind in columns.items()} for record in records
         ]
-        if records:
+        if records or not component.required:  # a list that may be empty and is, is an answer: nothing to do
             at.values[component.key] = records
-        elif component.required and component.key not in self.found.errors:
+        elif component.key not in self.found.errors:
             self._miss(component, component.key)
 
     def _miss(self, component: FormComponent, name: str) -> None:

@@ -293,3 +293,12 @@ def test_no_answers_whatever_break_the_form_and_good_values_stay_as_they_are(ans
     assert written
     assert all(isinstance(line, str) and line for lines in cleaned.errors.values() for line in lines)
     assert cleaned.errors or ALL.clean(cleaned.values, NOW) == cleaned
+
+
+def test_a_list_that_may_stay_empty_is_answered_by_no_lines() -> None:
+    """Otherwise a route that goes through the list could not tell *none* from *never asked*."""
+    listed = {"type": "dynamiclist", "path": "acties", "label": "Acties"}
+    line = {"type": "textfield", "key": "wat", "label": "Wat"}
+    form = read_form({"type": "default", "schemaVersion": 18, "components": [{**listed, "components": [line]}]}, "f")
+    for answers in ({}, {"acties": []}, {"acties": [{"wat": "  "}]}):
+        assert form.clean(answers, datetime(2026, 9, 1, tzinfo=UTC)).values == {"acties": []}
