@@ -103,7 +103,8 @@ class Grid:
             box = shape.rect
             if shape.kind in FRAMES:
                 dear = _FRAME if shape.kind == "group" else _BORDER
-                for cost, reach in ((dear, 4), (_CLOSE, STEP + 2)):
+                # a line right along the border of a lane would read as one more border
+                for cost, reach in ((dear, 4), (_CLOSE, (2 if shape.kind == "lane" else 1) * STEP + 2)):
                     for y in (box.y, box.bottom):
                         _add(level, self.within(Rect(box.x, y - reach, box.w, 2 * reach)), cost)
                     for x in (box.x, box.right):

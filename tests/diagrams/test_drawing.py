@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from lxml import etree
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "docs" / "drawing"))
-layout, model, quality = (import_module(name) for name in ("layout", "model", "quality"))
+board, geometry, grid, jogs, layout, model, quality, search = (
+    import_module(name) for name in ("board", "geometry", "grid", "jogs", "layout", "model", "quality", "search")
+)
 
 SIZES = {"userTask": (120, 80), "exclusiveGateway": (50, 50), "parallelGateway": (50, 50), "subProcess": (400, 160)}
 HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -253,6 +255,137 @@ def test_the_elements_of_a_subprocess_move_with_it_and_stay_inside():
     assert quality.measure(root).faults == ()
 
 
+def test_a_task_grows_wider_until_its_name_stays_clear_of_the_icon():
+    sketch = school()
+    sketch.nodes[1] = ("taak", "userTask", "Terugkoppeling Veilig Thuis vastleggen", (372, 181), "")
+    before, after = picture(sketch.root()).shapes["taak"].rect, picture(drawn(sketch)).shapes["taak"].rect
+    assert (after.w, after.h) == (140, before.h)
+    assert picture(drawn(school())).shapes["taak"].rect.w == before.w
+
+
+def test_a_name_too_long_for_the_widest_task_makes_it_higher():
+    sketch = school()
+    sketch.nodes[1] = ("taak", "userTask", "Terugkoppeling " * 4, (372, 181), "")
+    assert picture(drawn(sketch)).shapes["taak"].rect.h == 100
+
+
+def test_an_answer_keeps_a_line_away_from_the_name_of_its_question():
+    sketch = Sketch(
+        nodes=[
+            ("a", "userTask", "Gesprek openen", (300, 300), ""),
+            ("g", "exclusiveGateway", "Welk gesprek is dit?", (420, 300), 'default="f1"'),
+            ("b", "userTask", "", (700, 100), ""), ("c", "userTask", "", (700, 300), ""),
+        ],
+        flows=[("a", "g", ""), ("g", "b", "Ondersteuning"), ("g", "c", "Meldcode")],
+    )  # fmt: skip
+    seen = picture(drawn(sketch))
+    names = [seen.shapes["g"].label, seen.edges["f1"].label, seen.edges["f2"].label]
+    over = [(a, b) for a, b in permutations(names, 2) if a.x < b.right and b.x < a.right and a.y < b.y]
+    assert over
+    assert all(b.y - a.bottom >= 8 for a, b in over)
+
+
+def test_several_arrows_into_an_end_come_from_different_sides():
+    notes = [(f"n{y}", "userTask", "Noteren", (200, y), "") for y in (100, 300, 500)]
+    sketch = Sketch(
+        nodes=[*notes, ("z", "endEvent", "Genoteerd", (500, 300), "")],
+        flows=[(note[0], "z", "") for note in notes],
+    )
+    seen = picture(drawn(sketch))
+    assert len({edge.points[-1] for edge in seen.edges.values()}) == len(notes)
+
+
+def test_the_name_of_a_group_makes_way_for_a_line_into_its_first_event():
+    sketch = Sketch(
+        nodes=[
+            ("begin", "startEvent", "", (200, 200), ""), ("acuut", "intermediateThrowEvent", "Acuut", (400, 200), ""),
+            ("klaar", "endEvent", "Klaar", (600, 200), ""), ("ver", "intermediateThrowEvent", "", (560, 60), ""),
+        ],
+        flows=[("begin", "acuut", ""), ("acuut", "klaar", ""), ("ver", "acuut", "")],
+        lanes={"leerkracht": (20, 300, ["begin", "acuut", "klaar", "ver"])},
+        pool=(100, 20, 900, 300),
+        group=(360, 150, 280, 100),
+    )  # fmt: skip
+    seen = picture(drawn(sketch))
+    event, name = seen.shapes["acuut"].rect, seen.shapes["stap"].label
+    assert seen.edges["f2"].points[-1] == (event.cx, event.y)
+    assert not name.x < event.cx < name.right
+    assert quality.measure(drawn(sketch)).faults == ()
+
+
+def test_a_name_on_the_name_of_a_group_is_a_fault():
+    sketch = school()
+    sketch.group = (180, 120, 260, 110)
+    root = drawn(sketch)
+    seen = picture(root)
+    seen.shapes["vraag"].label = seen.shapes["stap"].label
+    model.write(seen)
+    assert "naam van vraag ligt op naam van stap" in quality.measure(root).faults
+
+
+def test_a_message_leaves_on_the_side_where_its_pool_lies():
+    seen = picture(drawn(school()))
+    source, other, post = seen.shapes["klaar"], seen.shapes["ver"].rect, seen.edges["post"]
+    assert post.points[0] == (source.rect.cx, source.rect.bottom)
+    costs = {port.out: port.cost for port in grid.Grid(seen).ports(source, post, other, leaving=True)}
+    assert costs[grid.DOWN] == 0
+    assert costs[grid.UP] > costs[grid.LEFT] > 0
+
+
+def test_a_line_right_along_the_border_of_a_lane_costs_more():
+    seen = picture(drawn(school()))
+    lines, lane = grid.Grid(seen), seen.shapes["leerkracht"].rect
+    along = range(lines.ys.index(lane.bottom - 20) * lines.width, (lines.ys.index(lane.bottom - 20) + 1) * lines.width)
+    within = [vertex for vertex in along if lane.x < lines.point(vertex)[0] < lane.right]
+    assert within
+    assert all(lines.base[0][vertex] > 0 for vertex in within)
+
+
+def test_an_end_in_a_subprocess_has_room_for_its_name_below():
+    root = etree.fromstring(
+        f"{HEAD}<process id='p'><subProcess id='sub' name='Weging vervangen'><endEvent id='e' name='Opnieuw begonnen'/>"
+        "</subProcess></process><bpmndi:BPMNDiagram id='dia'><bpmndi:BPMNPlane id='plane' bpmnElement='p'>"
+        "<bpmndi:BPMNShape id='1' bpmnElement='sub'><dc:Bounds x='100' y='100' width='90' height='50'/>"
+        "</bpmndi:BPMNShape><bpmndi:BPMNShape id='2' bpmnElement='e'>"
+        "<dc:Bounds x='150' y='150' width='36' height='36'/></bpmndi:BPMNShape>"
+        "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>"
+    )
+    layout.layout(root)
+    seen = picture(root)
+    assert seen.shapes["e"].label.y >= seen.shapes["e"].rect.bottom
+    assert seen.shapes["sub"].rect.grown(-2).around(seen.shapes["e"].label)
+
+
+@pytest.mark.parametrize(
+    ("points", "steps"),
+    [
+        ([(0, 0), (90, 0), (90, 20), (200, 20)], [1]),
+        ([(0, 0), (0, 90), (30, 90), (30, 200), (90, 200)], [1]),
+        ([(0, 0), (90, 0), (90, 40), (200, 40)], []),
+        ([(0, 0), (90, 0), (90, 20), (10, 20)], []),
+    ],
+    ids=["level", "upright", "a real turn", "back again"],
+)
+def test_a_small_step_aside_is_seen(points, steps):
+    assert geometry.jogs(points) == steps
+
+
+def test_a_step_aside_and_back_gives_way_to_the_straight_line():
+    sketch = Sketch(
+        nodes=[
+            ("a", "userTask", "", (200, 200), ""), ("b", "userTask", "", (600, 200), ""),
+            ("c", "userTask", "", (400, 300), ""),
+        ],
+        flows=[("a", "b", "")],
+    )  # fmt: skip
+    seen = picture(drawn(sketch))
+    lying, edge = board.Board(seen), seen.edges["f0"]
+    straight = search.Search(lying, edge).run()
+    astray = jogs._laid(lying, edge, straight, [(260, 200), (330, 200), (330, 220), (470, 220), (470, 200), (540, 200)])
+    assert lying.cost(edge, astray) > lying.cost(edge, straight) + 2 * 200
+    assert straight in jogs.straighter(lying, edge, astray)
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), min_size=2, max_size=8, unique=True),
     st.data(),
@@ -348,3 +481,9 @@ def test_the_diagrams_of_the_bundles_are_drawn_with_care(file):
     found = quality.measure(etree.parse(str(file)).getroot())
     assert found.faults == ()
     assert found.bends <= 1.2 * found.edges
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "bpmn").glob("*/*.bpmn")), ids=lambda f: f.stem)
+def test_no_line_of_the_bundles_steps_aside_by_a_slip(file):
+    [seen] = model.read(etree.parse(str(file)).getroot())
+    assert [edge.id for edge in seen.edges.values() if geometry.jogs(edge.points)] == []
