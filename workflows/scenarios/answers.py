@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from workflows.bundle import Bundle
@@ -16,11 +17,11 @@ from workflows.calendar import ZONE
 from workflows.errors import FormError, ScenarioError
 from workflows.forms import ComponentView, Form
 from workflows.scenarios.clock import read_date
-from workflows.scenarios.words import key, meant, quoted
+from workflows.scenarios.words import level, meant, quoted, same
 from workflows.types import FieldKind, FieldValue, OpenTask, RoutingField
 
 REASON: Final = "Voorbeeldreden"
-_CELL: Final = re.compile(r"(?P<list>.+?)\[(?P<row>\d+)\]\.(?P<column>.+)")
+_CELL: Final = re.compile(r"(?P<list>.+?)\[(?P<row>\d{1,6})\]\.(?P<column>.+)")
 _DAY: Final = re.compile(r"\d{1,2} [a-z]+ \d{4}(?: om \d{1,2}[:.]\d{2})?")
 _DATES: Final = frozenset({FieldKind.DATE, FieldKind.DATE_TIME})
 
@@ -40,7 +41,7 @@ def fill(bundle: Bundle, form: str | None, given: Mapping[str, str], now: dateti
         message = f"Het formulier “{form}” is er niet in dit protocol. Maak forms/{form}.form."
         raise ScenarioError(message)
     found = bundle.forms[form]
-    fixed = _from_zero({_key_of(found, name): _value(text) for name, text in given.items()})
+    fixed = _from_zero(_by_key(found, given))
     wrong = [line for name, said in found.clean(fixed, now).errors.items() if name in fixed for line in said]
     if wrong:
         raise ScenarioError(" ".join(wrong))
@@ -68,16 +69,39 @@ def _refuse_unsaid(
     routing: Mapping[str, RoutingField], asked: Iterable[ComponentView], fixed: Mapping[str, object]
 ) -> None:
     """A route that turns on an answer nobody chose would prove nothing. A date that may stay open counts as open."""
-    said = {match["list"] if (match := _CELL.fullmatch(name)) else name for name in fixed}
-    missing = [
-        routing[component.name] for component in asked
-        if component.name in routing and component.name not in said
-        and (component.required or routing[component.name].kind not in _DATES)
-    ]  # fmt: skip
+    lists = {match["list"] for match in map(_CELL.fullmatch, fixed) if match}
+    said = {*fixed, *lists, *_cells_in_json(fixed)}
+    missing = list[str]()
+    for component in asked:
+        field = routing.get(component.name)
+        if field is not None and component.name not in said:
+            missing += [described(field)] if _must_be_said(component, field) else []
+        elif field is not None:
+            missing += _missing_cells(field, component, said)
     if missing:
-        lines = "; ".join(described(field) for field in missing)
-        message = f"Zet ook in de tabel wat de route bepaalt: {lines}."
+        message = f"Zet ook in de tabel wat de route bepaalt: {'; '.join(missing)}."
         raise ScenarioError(message)
+
+
+def _must_be_said(component: ComponentView, field: RoutingField) -> bool:
+    return component.required or field.kind not in _DATES
+
+
+def _missing_cells(field: RoutingField, component: ComponentView, said: Collection[str]) -> Iterator[str]:
+    # A number tells one item from the next, and is made up; no route turns on it.
+    columns = {column.name: column for column in field.columns if column.kind is not FieldKind.NUMBER}
+    for number, row in enumerate(component.rows, start=1):
+        for cell in _visible(row):
+            column = columns.get(cell.name.rpartition("].")[2])
+            if column is not None and cell.name not in said and _must_be_said(cell, column):
+                yield f"{described(column)} in regel {number} van {field.name}"
+
+
+def _cells_in_json(fixed: Mapping[str, object]) -> Iterator[str]:
+    """The names of the cells of each list that is given as a whole."""
+    for name, value in fixed.items():
+        for number, record in enumerate(value if isinstance(value, list) else ()):
+            yield from (f"{name}[{number}].{column}" for column in record)
 
 
 def described(field: RoutingField) -> str:
@@ -92,16 +116,45 @@ def described(field: RoutingField) -> str:
     return f"{field.name} ({', '.join(field.values) or usual.get(field.kind, 'een tekst')})"
 
 
+def _by_key(form: Form, given: Mapping[str, str]) -> dict[str, object]:
+    """What is given by the names under which the form takes it. Raises ScenarioError for one field said twice."""
+    fixed, said = dict[str, object](), dict[str, str]()
+    for name, text in given.items():
+        own = _key_of(form, name)
+        cell = _CELL.fullmatch(own)
+        before = said.get(own) or (said.get(cell["list"]) if cell else None)
+        if before is not None:
+            message = f"“{before}” en “{name}” zijn hetzelfde veld. Vul dat één keer in."
+            raise ScenarioError(message)
+        fixed[own], said[own] = _value(text), name
+    return fixed
+
+
 def _key_of(form: Form, name: str) -> str:
-    """The name under which the form takes an answer, from its key or label."""
+    """The name under which the form takes an answer, from its key or label; in a list those of its columns too."""
     cell = _CELL.fullmatch(name)
-    labels = _names(form.view({}, now=_ANY_TIME).components)
-    known = {key(label): own for own, label in labels.items()} | {key(own): own for own in labels}
-    found = known.get(key(cell["list"] if cell else name))
-    if found is None:
-        message = f"Het formulier “{form.key}” heeft geen veld “{name}”.{meant(name, labels)}"
+    fields = _named(form.view({}, now=_ANY_TIME).components)
+    whole = f"Het formulier “{form.key}” heeft geen veld"
+    owner = _meant_key(cell["list"] if cell else name, {own: each.label for own, each in fields.items()}, whole)
+    if cell is None:
+        return owner
+    cells = _named(chain.from_iterable(fields[owner].rows[:1]))
+    columns = {own.rpartition("].")[2]: each.label for own, each in cells.items()}
+    column = _meant_key(cell["column"], columns, f"De lijst “{cell['list']}” heeft geen kolom")
+    return f"{owner}[{int(cell['row'])}].{column}"
+
+
+def _meant_key(name: str, labels: Mapping[str, str], refusal: str) -> str:
+    """The one key that a key or label means. Raises ScenarioError for none, and for a label that several have."""
+    by_key = [own for own in labels if same(own, name)]
+    found = by_key or [own for own, label in labels.items() if same(label, name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"“{name}” kan elk van deze velden zijn. Noem er een bij zijn sleutel: {quoted(found)}."
         raise ScenarioError(message)
-    return found + name[len(cell["list"]) :] if cell else found
+    message = f"{refusal} “{name}”.{meant(name, labels)}"
+    raise ScenarioError(message)
 
 
 def _from_zero(fixed: Mapping[str, object]) -> dict[str, object]:
@@ -118,12 +171,12 @@ def _from_zero(fixed: Mapping[str, object]) -> dict[str, object]:
     return {renamed(name): value for name, value in fixed.items()}
 
 
-def _names(components: Iterable[ComponentView]) -> dict[str, str]:
-    found = dict[str, str]()
+def _named(components: Iterable[ComponentView]) -> dict[str, ComponentView]:
+    found = dict[str, ComponentView]()
     for component in components:
         if component.name:
-            found[component.name] = component.label
-        found |= _names(component.children)
+            found[component.name] = component
+        found |= _named(component.children)
     return found
 
 
@@ -164,8 +217,7 @@ def _typed(field: RoutingField, text: str) -> FieldValue:
             case FieldKind.DATE:
                 return read_date(text).isoformat()
             case FieldKind.RECORDS:
-                records: list[dict[str, str]] = json.loads(text)
-                return records
+                return _records(text)
             case FieldKind.TEXT | FieldKind.DATE_TIME:
                 return text
     except (ValueError, KeyError) as error:
@@ -173,18 +225,28 @@ def _typed(field: RoutingField, text: str) -> FieldValue:
         raise ScenarioError(message) from error
 
 
-def labels_in(task: OpenTask, text: str) -> list[str]:
-    """The labels in an answer, that may themselves hold commas: the longest that fits first. Raises ScenarioError."""
+def _records(text: str) -> list[dict[str, str]]:
+    found = json.loads(text)
+    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+        raise ValueError(text)
+    return found
+
+
+def labels_in(task: OpenTask, said: Iterable[str]) -> list[str]:
+    """The labels of an answer, of which each part holds one or more. Raises ScenarioError for what is no label."""
+    return [label for part in said for label in _labels_in(task, level(part))]
+
+
+def _labels_in(task: OpenTask, rest: str) -> Iterator[str]:
+    """Labels may themselves hold commas: the longest that fits first."""
     known = sorted((choice.label for choice in task.choices), key=len, reverse=True)
-    found, rest = list[str](), " ".join(text.split())
     while rest:
-        label = next((each for each in known if _begins(rest, " ".join(each.split()))), None)
+        label = next((each for each in known if _begins(rest, level(each))), None)
         if label is None:
             message = f"“{rest}” is geen antwoord op “{task.name}”. Kies uit: {quoted(c.label for c in task.choices)}."
             raise ScenarioError(message)
-        found.append(label)
-        rest = rest[len(" ".join(label.split())) :].lstrip(" ,")
-    return found
+        yield label
+        rest = rest[len(level(label)) :].lstrip(" ,")
 
 
 def _begins(rest: str, label: str) -> bool:

@@ -15,6 +15,8 @@ from workflows.scenarios.finding import (
     button_named,
     decision_named,
     described,
+    known_button,
+    known_milestone,
     message_named,
     names_of,
     processes_named,
@@ -58,6 +60,7 @@ def _can_start(dossier: MemoryDossier, found: Match, _table: Table) -> None:
     if not found[3]:
         button_named(dossier, functions, found[2])
         return
+    known_button(dossier, found[2])
     for function in functions:
         if any(same(found[2], name) for catch in dossier.buttons(function) for name in (catch.message, catch.name)):
             message = f"{function} kan “{found[2]}” wel starten."
@@ -143,6 +146,7 @@ def _thrown(dossier: MemoryDossier, found: Match, _table: Table) -> None:
 
 
 def _reached(dossier: MemoryDossier, found: Match, _table: Table) -> None:
+    known_milestone(dossier, found[1])
     names = [milestone.name for route in dossier.world.routes for milestone in route.milestones]
     reached = any(same(name, found[1]) for name in names)
     if reached is bool(found[2]):

@@ -7,25 +7,27 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from workflows.calendar import ZONE, Calendar, date_in_words, due, parse_term
-from workflows.errors import ScenarioError
+from workflows.errors import ScenarioError, TermError
 
 START: Final = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE).astimezone(UTC)
 """When a scenario begins that does not say when: a Tuesday, the first school week."""
 MORNING: Final = time(9, 0)
 
 _MONTHS: Final = {date_in_words(date(2026, month, 1)).split()[1]: month for month in range(1, 13)}
-_WRITTEN: Final = re.compile(r"(?:[a-z]+ )?(\d{1,2})e? ([a-z]+) (\d{4})", re.IGNORECASE)
+_DAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_WRITTEN: Final = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(\d{{1,2}})e? ([a-z]+) (\d{{4}})", re.IGNORECASE)
+_SPAN: Final = re.compile(r"(\d+) (\w+)")
 _NUMBERS: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def read_date(text: str) -> date:
-    """A date as `1 september 2026`, `01-09-2026` or `2026-09-01`. Raises ScenarioError."""
+    """A date as `[dinsdag] 1 september 2026`, `01-09-2026` or `2026-09-01`. Raises ScenarioError."""
     written, numbers, iso = (pattern.fullmatch(text.strip()) for pattern in (_WRITTEN, _NUMBERS, _ISO))
-    month = _MONTHS.get(written[2].lower()) if written else None
+    month = _MONTHS.get(written[3].lower()) if written else None
     try:
         if written and month:
-            return date(int(written[3]), month, int(written[1]))
+            return _on(written[1], date(int(written[4]), month, int(written[2])))
         if numbers:
             return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
         if iso:
@@ -35,6 +37,15 @@ def read_date(text: str) -> date:
         raise ScenarioError(message) from error
     message = f"“{text}” is geen datum. Schrijf bijvoorbeeld 1 september 2026."
     raise ScenarioError(message)
+
+
+def _on(weekday: str | None, day: date) -> date:
+    """The day, where it falls on that weekday or none is named. Who names another one meant another date."""
+    falls = _DAYS[day.weekday()]
+    if weekday and weekday.lower() != falls:
+        message = f"{date_in_words(day)} is een {falls}, geen {weekday.lower()}. Kijk de dag en de datum na."
+        raise ScenarioError(message)
+    return day
 
 
 def read_time(text: str) -> time:
@@ -58,15 +69,25 @@ def later(now: datetime, span: str, calendar: Calendar) -> datetime:
     Hours and minutes pass exactly. Days, weeks, months and years pass to the end of the last day, so that a term of as
     many days is over and a timer of as many has gone off, and the date is the one that people count to.
     """
-    term = parse_term(span)
-    if term is None or term.instant is not None or term.base_field or term.repeats is not None:
+    found = _SPAN.fullmatch(span)
+    if found is None or not int(found[1]) or not _is_unit(found[2]):
         message = f"“{span}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
         raise ScenarioError(message)
+    term = parse_term(span)
+    if term is None:  # longer than any term may be written
+        message = f"“{span[:40]}…” duurt te lang. Noem een kortere tijd."
+        raise ScenarioError(message)
     return due(term, now, calendar, for_timer=True)
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        return parse_term(f"1 {word}") is not None
+    except TermError:
+        return False  # a number before any other word is a term written wrong
 
 
 def in_words(moment: datetime) -> str:
     """`dinsdag 1 september 2026, 14:05`."""
     local = moment.astimezone(ZONE)
-    days = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-    return f"{days[local.weekday()]} {date_in_words(local.date())}, {local:%H:%M}"
+    return f"{_DAYS[local.weekday()]} {date_in_words(local.date())}, {local:%H:%M}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,15 +35,17 @@ def complete(dossier: MemoryDossier, speaker: str, name: str, route: str | None,
 
 
 def answer(
-    dossier: MemoryDossier, speaker: str, name: str, route: str | None, labels: str, given: Mapping[str, str]
+    dossier: MemoryDossier, speaker: str, name: str, route: str | None, said: Sequence[str], given: Mapping[str, str]
 ) -> None:
     """Answer the oldest question of a name; a reason that is asked and not given is made up. Raises WorkflowError."""
     work, function = work_for(dossier, dossier.people.speakers(speaker), TaskKind.VRAAG, name, route)
     rest = {key: value for key, value in given.items() if not same(key, "reden")}
-    reden = next((value for key, value in given.items() if same(key, "reden")), REASON)
+    reasons = [value for key, value in given.items() if same(key, "reden")]
+    if len(reasons) > 1:
+        message = "De reden staat twee keer in de tabel."
+        raise ScenarioError(message)
     fill(dossier.bundle, work.task.form, rest, dossier.now)
-    chosen = labels_in(work.task, labels)
-    dossier.answer(function, work, chosen, reden)
+    dossier.answer(function, work, labels_in(work.task, said), next(iter(reasons), REASON))
 
 
 def _open_dossier(dossier: MemoryDossier, _found: Match, _table: Table) -> None:
@@ -84,8 +86,7 @@ def _complete(dossier: MemoryDossier, found: Match, table: Table) -> None:
 
 
 def _answer(dossier: MemoryDossier, found: Match, table: Table) -> None:
-    labels = ", ".join(re.findall(r'"([^"]*)"', found[4]))
-    answer(dossier, found[1], found[2], found[3], labels, table)
+    answer(dossier, found[1], found[2], found[3], re.findall(r'"([^"]*)"', found[4]), table)
 
 
 def _come_in(dossier: MemoryDossier, found: Match, table: Table) -> None:

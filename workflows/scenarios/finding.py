@@ -11,6 +11,7 @@ from workflows.diagram import EventKind, Node, Process
 from workflows.diagram import model as tag
 from workflows.errors import ScenarioError
 from workflows.scenarios.dossier import MemoryDossier
+from workflows.scenarios.thread import milestones
 from workflows.scenarios.words import in_words, key, meant, quoted, same
 from workflows.scenarios.world import Work
 from workflows.types import Catch, Message, TaskKind
@@ -85,6 +86,23 @@ def _no_button(dossier: MemoryDossier, functions: Sequence[str], name: str, mine
     if any(same(name, message) for message in messages_of(dossier)):
         return f"Niets wacht nu op “{name}”, en het begint ook geen route.{can}"
     return f"Er is geen knop “{name}”.{meant(name, mine or messages_of(dossier))}"
+
+
+def known_button(dossier: MemoryDossier, name: str) -> None:
+    """Raises ScenarioError where no message and no event with one has this name."""
+    nodes = (node for process in dossier.bundle.processes.values() for node in process.nodes.values())
+    drawn = [node.name for node in nodes if node.event.kind is EventKind.MESSAGE]
+    if not any(same(name, each) for each in (*messages_of(dossier), *drawn)):
+        message = f"Geen tekening heeft een knop “{name}”.{meant(name, messages_of(dossier))}"
+        raise ScenarioError(message)
+
+
+def known_milestone(dossier: MemoryDossier, name: str) -> None:
+    """Raises ScenarioError where no process has a milestone of this name."""
+    drawn = [each for process in dossier.bundle.processes.values() for each in milestones(process)]
+    if not any(same(name, each) for each in drawn):
+        message = f"Geen tekening heeft een stap “{name}”.{meant(name, drawn)}"
+        raise ScenarioError(message)
 
 
 def processes_named(dossier: MemoryDossier, name: str) -> tuple[str, ...]:

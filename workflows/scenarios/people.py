@@ -42,16 +42,16 @@ class People:
 
         Raises ScenarioError with the nearest name.
         """
-        wanted = key(name)
+        wanted = bare = key(name)
         for article in _ARTICLES:
-            wanted = wanted.removeprefix(article)
-        wanted = _SHORT.get(wanted, wanted)
-        exact = tuple(function for function in self.functions if key(function) == wanted)
-        found = exact or self._of_lane(wanted)
-        if not found:
-            message = f"Niemand op deze school is “{name}”.{meant(name, (*self.functions, *self.lanes))}"
-            raise ScenarioError(message)
-        return found
+            bare = bare.removeprefix(article)
+        # A name may begin with an article itself, and then be said with or without it.
+        for each in (wanted, _SHORT.get(bare, bare), *(article + bare for article in _ARTICLES)):
+            found = tuple(function for function in self.functions if key(function) == each) or self._of_lane(each)
+            if found:
+                return found
+        message = f"Niemand op deze school is “{name}”.{meant(name, (*self.functions, *self.lanes))}"
+        raise ScenarioError(message)
 
     def of_lane(self, process: str, name: str) -> tuple[str, ...]:
         """The functions that a lane or function means in a process."""

@@ -21,7 +21,7 @@ class Mark(StrEnum):
 
 def thread(bundle: Bundle, route: Route) -> tuple[tuple[str, Mark], ...]:
     """The milestones of the route's process in the order of the drawing, each with its mark."""
-    names = tuple(dict.fromkeys(_milestones(bundle.processes[route.process])))
+    names = tuple(dict.fromkeys(milestones(bundle.processes[route.process])))
     reached = [milestone.name for milestone in route.milestones]
     last = names.index(reached[-1]) if reached else -1
     return tuple((name, _mark(route, reached, number, last, name)) for number, name in enumerate(names))
@@ -33,8 +33,8 @@ def _mark(route: Route, reached: list[str], number: int, last: int, name: str) -
     return Mark.DONE if name in reached and (number < last or not route.is_open) else Mark.TO_COME
 
 
-def _milestones(process: Process) -> Iterator[str]:
-    """In the order of the file, which is that in which they were drawn; a step that is drawn twice counts once."""
+def milestones(process: Process) -> Iterator[str]:
+    """The names of a process's milestones in the order of the file, which is that in which they were drawn."""
     for node in process.nodes.values():
         if node.tag == tag.THROW_EVENT and node.event.kind is EventKind.NONE and node.name:
             yield node.name

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_DOUBLE: Final = "“”„‟«»"
+_QUOTES: Final = str.maketrans(dict.fromkeys(_DOUBLE, '"'))
+_WITHIN: Final = str.maketrans(dict.fromkeys(f'{_DOUBLE}"‘’‚‛`´', "'"))
 
 
 def plain(text: str) -> str:
@@ -15,8 +17,19 @@ def plain(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """A name as it is compared: without case, with single spaces."""
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: without case, with single spaces and one kind of quotation mark."""
+    return level(name).casefold()
+
+
+def level(name: str) -> str:
+    """A name as it can stand between quotation marks: with single spaces, and each mark within it as `'`."""
+    return " ".join(name.translate(_WITHIN).split())
+
+
+def spoken(pattern: str, *names: str) -> str:
+    """A sentence in which each `§` is the next of these names, between quotation marks."""
+    first, *rest = pattern.split("§")
+    return first + "".join(f'"{level(name)}"{part}' for name, part in zip(names, rest, strict=True))
 
 
 def same(one: str, other: str) -> bool:

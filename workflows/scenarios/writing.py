@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workflows.calendar import ZONE, date_in_words
 from workflows.scenarios.dossier import MemoryDossier
+from workflows.scenarios.words import spoken
 from workflows.scenarios.world import Work
 from workflows.types import RouteStatus
 
@@ -17,6 +18,11 @@ class Said:
 
     text: str
     table: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def naming(cls, pattern: str, *names: str, table: Mapping[str, str] | None = None) -> Said:
+        """A sentence in which each `§` is the next of these names, however they are spelled."""
+        return cls(spoken(pattern, *names), table or {})
 
 
 def feature_text(name: str, begin: MemoryDossier, done: Sequence[Said], end: MemoryDossier) -> str:
@@ -39,11 +45,12 @@ def claims(dossier: MemoryDossier) -> Iterator[str]:
     for process, route in latest.items():
         name = dossier.bundle.processes[process].name
         if route.is_open:
-            yield f'loopt de route "{name}"'
+            yield spoken("loopt de route §", name)
         elif route.status is RouteStatus.AFGESLOTEN:
-            yield f'is de route "{name}" afgesloten' + (f' met "{route.ends[0]}"' if any(route.ends[:1]) else "")
+            closed = spoken("is de route § afgesloten", name)
+            yield closed + (spoken(" met §", route.ends[0]) if any(route.ends[:1]) else "")
     for work in {(work.task.kind, work.task.name): work for work in dossier.work()}.values():
-        yield f'heeft "{_somebody(dossier, work)}" de {work.task.kind} "{work.task.name}"'
+        yield spoken(f"heeft § de {work.task.kind} §", _somebody(dossier, work), work.task.name)
 
 
 def _somebody(dossier: MemoryDossier, work: Work) -> str:

@@ -49,6 +49,7 @@ def test_what_can_be_done_is_what_is_open_to_that_function():
 def test_what_can_be_started_has_a_button():
     assert holds('Dan kan "leerkracht" "Zorg" starten\nEn kan "bestuur" "Zorg" niet starten')
     assert "wel starten" in refused('Dan kan "leerkracht" "Zorg" niet starten')
+    assert "Bedoel je “Zorg”?" in refused('Dan kan "bestuur" "Zorgg" niet starten')
     assert "is een knop voor leerkracht" in refused('Dan kan "bestuur" "Zorg" starten')
 
 
@@ -143,4 +144,5 @@ def test_a_message_between_routes():
 
 def test_a_step_that_is_reached():
     assert holds(f'{BEGIN}\nDan is de stap "Stap 1: kijken" bereikt\nEn is de stap "Stap 2: beslissen" niet bereikt')
+    assert "Geen tekening heeft een stap “Stap 9”" in refused(f'{BEGIN}\nDan is de stap "Stap 9" niet bereikt')
     assert "Bereikt zijn: “Stap 1: kijken”" in refused(f'{BEGIN}\nDan is de stap "Stap 2: beslissen" bereikt')

@@ -16,7 +16,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
 
 
-@pytest.mark.parametrize("text", ["8 september 2026", "8 September 2026", "08-09-2026", "8/9/2026", "2026-09-08"])
+@pytest.mark.parametrize(
+    "text", ["8 september 2026", "8 September 2026", "dinsdag 8 september 2026", "08-09-2026", "8/9/2026", "2026-09-08"]
+)
 def test_a_date_is_read_as_people_write_it(text):
     assert read_date(text) == date(2026, 9, 8)
 
@@ -25,6 +27,13 @@ def test_a_date_is_read_as_people_write_it(text):
 def test_what_is_no_date_is_refused_in_dutch(text):
     with pytest.raises(ScenarioError, match="datum"):
         read_date(text)
+
+
+def test_a_weekday_is_a_weekday_and_the_one_of_the_date():
+    with pytest.raises(ScenarioError, match="een dinsdag, geen maandag"):
+        read_date("Maandag 8 september 2026")
+    with pytest.raises(ScenarioError, match="is geen datum"):
+        read_date("kaas 8 september 2026")
 
 
 def test_a_time_that_no_clock_shows_is_refused():
@@ -71,6 +80,14 @@ def test_a_term_and_a_timer_of_as_many_days_are_over_when_these_days_have_gone_b
 def test_what_is_no_span_of_time_is_refused(span):
     with pytest.raises(WorkflowError):
         later(START, span, CALENDAR)
+
+
+@pytest.mark.parametrize("span", ["5 kwartieren", "0 dagen"])
+def test_a_span_that_is_none_is_answered_with_spans_alone(span):
+    with pytest.raises(ScenarioError, match="bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur") as told:
+        later(START, span, CALENDAR)
+    assert "P5D" not in told.value.message
+    assert "vandaag" not in told.value.message
 
 
 def test_a_moment_is_told_with_its_weekday():

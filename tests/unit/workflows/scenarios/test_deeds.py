@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.workflows.scenarios.small import ASKED, BEGIN, DECIDED, SEEN, TALKED, holds, refused, run
+from workflows.scenarios.answers import labels_in
+from workflows.scenarios.clock import START
+from workflows.types import Choice, OpenTask, TaskKind
 
 
 @pytest.mark.parametrize("who", ["leerkracht", "Leerkracht", "lk", "de leerkracht"])
@@ -54,6 +57,17 @@ def test_a_field_that_does_not_route_is_made_up_and_may_be_given_by_label():
 def test_an_unknown_field_is_answered_with_the_nearest():
     text = f'{BEGIN}\nEn "leerkracht" de taak "Observeren" afrondt met\n| ernts | hoog |'
     assert "geen veld “ernts”. Bedoel je “ernst”?" in refused(text)
+
+
+@pytest.mark.parametrize("again", ["Label ernst", "Ernst"])
+def test_a_field_that_is_named_twice_is_refused(again):
+    text = f'{BEGIN}\nEn "leerkracht" de taak "Observeren" afrondt met\n| ernst | hoog |\n| {again} | laag |'
+    assert f"“ernst” en “{again}” zijn hetzelfde veld" in refused(text)
+
+
+def test_a_reason_that_is_given_twice_is_refused():
+    text = f'{SEEN}\nEn "leerkracht" op de vraag "Verder?" antwoordt "Nog eens, met reden" met'
+    assert "De reden staat twee keer" in refused(f"{text}\n| reden | omdat |\n| Reden | daarom |")
 
 
 def test_a_value_that_does_not_fit_is_refused_in_the_words_of_the_form():
@@ -197,3 +211,12 @@ def test_a_scenario_stops_at_the_step_that_fails():
     )
     assert failure is not None
     assert (failure.line, failure.step) == (6, 'heeft niemand de taak "Observeren"')
+
+
+def test_answers_in_quotes_of_their_own_never_make_another_answer():
+    task = OpenTask(
+        "t", "g", "g", TaskKind.VRAAG, "Wat?", None, None, START, None, multiple=True,
+        choices=tuple(Choice(label, label) for label in ("Ja", "Graag", "Ja, graag")),
+    )  # fmt: skip
+    assert labels_in(task, ["Ja", "Graag"]) == ["Ja", "Graag"]
+    assert labels_in(task, ["Ja, graag"]) == ["Ja, graag"]

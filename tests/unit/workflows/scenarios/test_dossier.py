@@ -9,9 +9,10 @@ from tests.drawn import constants, document
 from tests.unit.workflows.scenarios.small import bundle, played
 from workflows.bundle import Bundle
 from workflows.errors import IncidentError, ScenarioError, WorkflowError
-from workflows.scenarios import MemoryDossier, act_out
+from workflows.scenarios import MemoryDossier, Said, act_out
 from workflows.scenarios.clock import START
 from workflows.scenarios.dossier import MAX_FIRED
+from workflows.scenarios.writing import claims
 
 
 def of(**processes: str) -> MemoryDossier:
@@ -145,8 +146,13 @@ s -> u -> e
     dossier = MemoryDossier(Bundle.from_files({"t.bpmn": document(P=text), "forms/lijst.form": form}))
     with pytest.raises(ScenarioError, match=r"acties\[0\]\.wie"):
         act_out(dossier, '"bestuur" "M" start')
-    rows = {"acties[1].wie": "leerkracht", "acties[2].wie": "MT", "acties[2].datum": "8 september 2026"}
-    act_out(dossier, '"bestuur" "M" start', rows)
+    rows = {"acties[1].wie": "leerkracht", "acties[2].Wie": "MT", "Acties[2].datum": "8 september 2026"}
+    with pytest.raises(ScenarioError, match=r"datum \(een datum, .*\) in regel 1 van acties"):
+        act_out(dossier, '"bestuur" "M" start', rows)
+    in_json = {"acties": '[{"wie": "leerkracht"}]'}
+    with pytest.raises(ScenarioError, match="datum"):
+        act_out(dossier, '"bestuur" "M" start', in_json)
+    act_out(dossier, '"bestuur" "M" start', {**rows, "acties[1].datum": "7 september 2026"})
     act_out(dossier, 'is de uiterste datum van "Actie" 8 september 2026')
     act_out(dossier, '"MT" de taak "Actie" afrondt')
     act_out(dossier, 'heeft "leerkracht" de taak "Actie"')
@@ -178,3 +184,38 @@ def test_the_buttons_of_a_function_are_its_own():
     dossier = MemoryDossier(bundle())
     assert [catch.message for catch in dossier.buttons("leerkracht")] == ["Zorg"]
     assert dossier.buttons("bestuur") == ()
+
+
+def test_a_list_in_a_message_is_a_list_of_lines():
+    form = b"""{"schemaVersion": 18, "type": "default", "components": [{"type": "dynamiclist", "path": "acties",
+        "label": "Acties", "components": [{"type": "textfield", "key": "wie", "label": "Wie"}]}]}"""
+    text = 'start s message="M" formulier="f"\nuser u "Actie" each="acties" item="a" lane="a.wie"\nend e\ns -> u -> e'
+    dossier = MemoryDossier(Bundle.from_files({"t.bpmn": document(P=text), "forms/f.form": form}))
+    with pytest.raises(ScenarioError, match="past niet bij acties"):
+        act_out(dossier, 'bericht "M" binnenkomt', {"acties": "[5]"})
+    act_out(dossier, 'bericht "M" binnenkomt', {"acties": '[{"wie": "MT"}]'})
+    act_out(dossier, 'heeft "MT" de taak "Actie"')
+
+
+def test_a_function_whose_name_begins_with_an_article_is_called_with_it_or_without():
+    text = (
+        'lanes de Koning: u; Het Bestuur: v\nstart s message="M" knop="iedereen"\nuser u "Werk"\nuser v "Zien"\nend e\n'
+    )
+    dossier = of(P=f"{text}s -> u -> v -> e")
+    act_out(dossier, '"de Koning" "M" start')
+    act_out(dossier, '"koning" de taak "Werk" afrondt')
+    act_out(dossier, 'heeft "het bestuur" de taak "Zien"')
+
+
+def test_a_name_with_quotation_marks_is_said_with_single_ones():
+    text = """
+start s message="Spullen “mee”" knop="iedereen"
+user u "Zeg «hoi» | nu"
+end e "’t Is klaar"
+s -> u -> e
+"""
+    dossier = of(P=text)
+    for said in (Said.naming("§ § start", "bestuur", "Spullen “mee”"), Said('"MT" de taak "Zeg \'hoi\' | nu" afrondt')):
+        act_out(dossier, said.text)
+    assert list(claims(dossier)) == ['is de route "P" afgesloten met "\'t Is klaar"']
+    act_out(dossier, next(claims(dossier)))
