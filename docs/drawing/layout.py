@@ -65,10 +65,14 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stderr.write("Gebruik: python layout.py BESTAND...\n")
         return 2
+    status = 0
     for name in arguments:
-        done = "opnieuw getekend" if _rewrite(Path(name)) else "stond al goed"
+        try:
+            done = "opnieuw getekend" if _rewrite(Path(name)) else "stond al goed"
+        except (OSError, etree.XMLSyntaxError):
+            done, status = "kan niet worden gelezen als BPMN; noem een .bpmn-bestand", 1
         sys.stdout.write(f"{name}: {done}\n")
-    return 0
+    return status
 
 
 if __name__ == "__main__":

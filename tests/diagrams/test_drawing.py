@@ -470,6 +470,7 @@ def test_the_commands_tell_how_they_are_used_and_what_they_did(tmp_path, capsys)
     assert quality.main([str(file)]) == 1
     assert layout.main([str(file), str(file)]) == 0
     assert quality.main([str(file)]) == 0
+    assert layout.main([str(tmp_path / "nergens.bpmn"), str(file)]) == 1
     told = capsys.readouterr().out
     assert "opnieuw getekend" in told
     assert "stond al goed" in told
