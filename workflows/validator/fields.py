@@ -12,7 +12,7 @@ from functools import cached_property
 from workflows.diagram import Node, Process
 from workflows.diagram.model import RULE_TASK
 from workflows.errors import FeelError
-from workflows.feel import compile_expression
+from workflows.feel import DecisionModel, DecisionTable, compile_expression
 from workflows.types import LEEG, FieldKind, RoutingField
 from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_node, quoted
@@ -35,6 +35,8 @@ class Setter:
     """Whether the kind is declared, and not only guessed."""
     alias: str = ""
     """Name of the field whose value it takes over, where it takes one over."""
+    empties: bool = False
+    """Whether it only ever makes the field `leeg`, which sets nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,17 @@ class Fields:
         self._texts: dict[int, tuple[Text, ...]] = {}
         self._asked: dict[str, list[Text]] = {}
         self._known: dict[str, list[Setter]] = {}
+        self.emptied: set[str] = set()
+        """Names of the fields that some decision or call makes `leeg`, and nothing else."""
         for process in material.processes:
             self._texts[id(process)] = tuple(texts_of(process, material))
             for text in self._texts[id(process)]:
                 if text.process is not process:
                     self._asked.setdefault(text.process.id, []).append(text)
             for setter in _setters(process, material, self._texts[id(process)]):
+                if setter.empties:
+                    self.emptied.add(setter.field.name)
+                    continue
                 self._by_name.setdefault(setter.field.name, []).append(setter)
                 self._by_process.setdefault(setter.process, []).append(setter)
 
@@ -78,6 +85,12 @@ class Fields:
     def asked_of(self, process: Process) -> tuple[Text, ...]:
         """The texts of callers that read the fields of this process when it ends."""
         return tuple(self._asked.get(process.id, ()))
+
+    def offered(self, process: str, name: str) -> Iterator[tuple[Setter, str]]:
+        """Every text that a form, a decision or a call of its own gives a field in a process, with what gives it."""
+        for setter in self._by_process.get(process, ()):
+            if setter.field.name == name and not setter.alias:
+                yield from ((setter, value) for value in setter.field.values if value != LEEG)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -132,15 +145,32 @@ def _setters(process: Process, material: Material, texts: tuple[Text, ...]) -> I
         place = at_node(process, node)
         yield from _form(process, node, place, material)
         if node.tag == RULE_TASK and node.decision in material.decisions:
+            emptied = _emptied(material.decisions[node.decision])
             for field in material.decisions.outputs(node.decision):
                 certain = field.kind is not FieldKind.TEXT or bool(set(field.values) - {LEEG})
-                yield Setter(process.id, field, place, f"de beslissing {quoted(node.decision)}", certain)
+                what, empties = f"de beslissing {quoted(node.decision)}", field.name in emptied
+                yield Setter(process.id, field, place, what, certain, empties=empties)
         if throws_message(node):
             yield from _message(node, place, material)
     for text in texts:
         if text.field and text.node is not None:
             target = process.id if text.process is not process else text.node.called
             yield _copied(target, text.field, text.text, text.place, text.label)
+
+
+def _emptied(model: DecisionModel) -> frozenset[str]:
+    """The outputs of a table of which every cell is the constant `leeg`."""
+    table = model.logic
+    if not isinstance(table, DecisionTable) or not table.rules:
+        return frozenset()
+    made = {
+        output.name or model.variable: [rule.outputs[index] for rule in table.rules] + [output.default]
+        for index, output in enumerate(table.outputs)
+    }
+    return frozenset(
+        name for name, cells in made.items()
+        if all(cell.constant() == LEEG for cell in cells if cell is not None)
+    )  # fmt: skip
 
 
 def _form(process: Process, node: Node, place: Place, material: Material) -> Iterator[Setter]:
@@ -166,7 +196,7 @@ def _copied(process: str, field: str, text: str, place: Place, what: str) -> Set
         return Setter(process, unknown, place, what, certain=False)
     value = literal(root) if root.kind == "string" else None
     if isinstance(value, str):
-        return Setter(process, replace(unknown, values=(value,)), place, what)
+        return Setter(process, replace(unknown, values=(value,)), place, what, empties=value == LEEG)
     path = path_of(root)
     return Setter(process, unknown, place, what, certain=False, alias=path[0] if len(path) == 1 else "")
 

@@ -62,8 +62,9 @@ def _unset(process: Process, material: Material, fields: Fields, use: Use) -> It
             "Laat de pijlen uit de vraag zelf de weg wijzen, of zet een veld in een formulier.",
         )  # fmt: skip
     elif name not in fields.names:
+        emptied = ", alleen leeggemaakt" if name in fields.emptied else ""
         yield place.fout(
-            "field-never-set", f"gebruikt {use.label} het veld {quoted(name)}, dat nergens wordt ingevuld."
+            "field-never-set", f"gebruikt {use.label} het veld {quoted(name)}, dat nergens wordt ingevuld{emptied}."
             f"{meant(name, fields.names)}", _SET_IT,
         )  # fmt: skip
     else:

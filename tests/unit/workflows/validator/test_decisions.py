@@ -215,3 +215,24 @@ def declares(name: str, declared: str) -> list[Finding]:
     column = f'<inputExpression typeRef="{declared}">'.encode()
     data = table("D", {name: ""}, ("besluit",), (("-", '"A"'),)).replace(b"<inputExpression>", column)
     return [f for f in found(asks(), {"decisions/d.dmn": data, **files}) if f.code == "column-type"]
+
+
+def test_a_value_of_a_form_that_a_column_does_not_allow_is_refused():
+    data = table("D", {"uitkomst": '"leeg","ja"'}, ("besluit",), (('"leeg","ja"', '"A"'),))
+    finding = the(found(asks(), {"decisions/d.dmn": data}), "value-not-allowed")
+    assert (finding.level, finding.file, finding.element) == (Level.FOUT, "decisions/d.dmn", "D")
+    assert 'het formulier "wegen" "nee"' in finding.message
+
+
+def test_a_value_of_a_form_is_also_held_against_the_tables_that_the_asked_one_requires():
+    strict = table("F", {"uitkomst": '"leeg","ja"'}, ("besluit",), (('"leeg","ja"', '"A"'),),
+                   extra=REQUIRES.format("E", "F"))  # fmt: skip
+    assert the(found(asks("E"), {"decisions/d.dmn": strict}), "value-not-allowed").element == "F"
+
+
+def test_a_column_may_allow_more_than_a_form_offers_and_a_field_of_another_process_is_no_matter():
+    data = table("D", {"uitkomst": '"leeg","ja","nee","weet niet"'}, ("besluit",), (("-", '"A"'),))
+    assert found(asks(), {"decisions/d.dmn": data}) == ()
+    other = Draw("ander").start("s2").task("b2", "Kijken", formulier_="ander").end("e2").path("s2", "b2", "e2").file()
+    files = {"ander.bpmn": other, "forms/ander.form": form(choice("uitkomst", "misschien"), key="ander")}
+    assert "value-not-allowed" not in codes(found(asks(), {"decisions/d.dmn": data, **files}))

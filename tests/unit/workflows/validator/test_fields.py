@@ -148,3 +148,13 @@ def test_a_form_that_sets_a_field_with_other_choices_widens_what_it_can_hold():
     draw = Draw().start().task("b", "Eerst", formulier_="eerst").task("a", "Wegen").end().path("s", "b", "a")
     files = {"forms/eerst.form": form(choice("uitkomst", "twijfel"), key="eerst")}
     assert found(uses('uitkomst = "twijfel"', draw), files) == ()
+
+
+def test_a_field_that_is_only_made_empty_counts_as_never_set():
+    empty = {"decisions/d.dmn": table("D", {}, ("besluit", "stap"), (('"leeg"', '"Stap 1"'),))}
+    draw = Draw().start().node("businessRuleTask", "a", "Begin", decision="D").end().flow("s", "a")
+    finding = the(found(uses('besluit = "MELDEN" or stap = "Stap 1"', draw), empty), "field-never-set")
+    assert '"besluit"' in finding.message
+    assert "leeggemaakt" in finding.message
+    files = EMPTY | {"gesprek.bpmn": called('soort = "meldcode"').file()}
+    assert "field-never-set" in codes(found(calls(in__soort_='"leeg"'), files))
