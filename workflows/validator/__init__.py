@@ -14,6 +14,7 @@ from workflows.validator.limits import Limits
 from workflows.validator.reading import read_material
 from workflows.validator.rules import all_findings
 from workflows.validator.size import over_limits, too_many
+from workflows.validator.unsaid import unread, unsaid
 
 __all__ = ["Limits", "check"]
 
@@ -23,20 +24,23 @@ _LIMITS: Final = Limits()
 def check(
     files: Mapping[str, bytes], limits: Limits = _LIMITS, *, context: Mapping[str, bytes] | None = None
 ) -> tuple[Finding, ...]:
-    """All findings about `files`, sorted by file and line; empty where there is nothing to say.
+    """All findings about `files`; empty where there is nothing to say.
 
-    `files` are names within the protocol and their bytes. `context` are the other files of the protocol, where one of
-    its files is judged by itself: they are looked up in and not judged. Never raises on what the files hold.
+    Sorted by file and line, first those of files that could not be read: findings that may only follow from these are
+    left out. `files` are names within the protocol and their bytes. `context` are the other files of the protocol,
+    where one of its files is judged by itself: they are looked up in and not judged. Never raises on what files hold.
     """
     material, findings = read_material(files, context or {}, limits)
     over = over_limits(material)
     judged = material.judged or {""}
-    findings = [finding for finding in findings if finding.file in judged]
-    found = (finding for finding in over or all_findings(material) if finding.file in judged)
+    broken = unread(material, findings)
+    silent = unsaid(material, broken)
+    findings = [f for f in findings if f.file in judged and (f.file in broken or f.code not in silent)]
+    found = (f for f in over or all_findings(material) if f.file in judged and f.code not in silent)
     findings += islice(found, limits.max_findings + 1)
     if len(findings) > limits.max_findings:
         findings.append(too_many(material, limits.max_findings))
-    return tuple(sorted(set(findings), key=_place))
+    return tuple(sorted(set(findings), key=lambda finding: (finding.file not in broken, _place(finding))))
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str]:

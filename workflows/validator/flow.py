@@ -8,6 +8,7 @@ from typing import Final
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import BOUNDARY_EVENT, END_EVENT, START_EVENT, SUBPROCESS
 from workflows.types import Finding
+from workflows.validator.graph import components
 from workflows.validator.material import Material, flow_nodes
 from workflows.validator.report import at_node, at_process, quoted
 
@@ -84,16 +85,33 @@ def _closed(node: Node) -> bool:
 
 
 def check_reachable(process: Process, _: Material) -> Iterator[Finding]:
-    """Elements that no token can ever reach."""
+    """Elements that no token can ever reach: one finding where such a part begins, for all that lies behind it."""
     for scope, _host in scopes(process):
         nodes = list(flow_nodes(process, scope))
         entries = [n for n in nodes if n.tag == START_EVENT or (n.tag == SUBPROCESS and n.triggered_by_event)]
         if not entries:
             continue
+        loose = [n for n in nodes if not (n.tag == BOUNDARY_EVENT and n.attached_to not in process.nodes)]
         reached = spread(process, entries)
-        for node in nodes:
-            if node.id not in reached and not (node.tag == BOUNDARY_EVENT and node.attached_to not in process.nodes):
-                yield at_node(process, node).fout("unreachable", "wordt nooit bereikt.", _CONNECT)
+        for node in _beginnings(process, [n for n in loose if n.id not in reached]):
+            behind = spread(process, [node]) - reached
+            reached |= behind
+            rest = {1: "", 2: ", en daardoor ook het element erachter niet"}.get(
+                len(behind), f", en daardoor ook de {len(behind) - 1} elementen erachter niet"
+            )
+            yield at_node(process, node).fout("unreachable", f"wordt nooit bereikt{rest}.", _CONNECT)
+
+
+def _beginnings(process: Process, nodes: list[Node]) -> Iterator[Node]:
+    """The first of each group of nodes to which no other of these nodes leads."""
+    onward = {node.id: [f.target for f in process.outgoing(node)] for node in nodes}
+    for node in nodes:
+        onward[node.id] += [boundary.id for boundary in process.boundaries(node.id)]
+    edges = {own: [target for target in targets if target in onward] for own, targets in onward.items()}
+    groups = list(components(edges))
+    group_of = {own: number for number, group in enumerate(groups) for own in group}
+    led_to = {group_of[to] for own, targets in edges.items() for to in targets if group_of[to] != group_of[own]}
+    return (process.nodes[group[0]] for number, group in enumerate(groups) if number not in led_to)
 
 
 def spread(process: Process, entries: list[Node], around: str = "") -> set[str]:

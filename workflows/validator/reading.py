@@ -19,6 +19,7 @@ from workflows.feel import Decisions
 from workflows.forms import read_form
 from workflows.sources import read_xml
 from workflows.types import Finding
+from workflows.validator.copies import without_copies
 from workflows.validator.limits import Limits
 from workflows.validator.material import BpmnFile, DmnFile, FormFile, Material
 from workflows.validator.report import at_file, line_of, quoted
@@ -79,7 +80,8 @@ def read_material(
             _read(shelf, name, everything[name], alone=len(files) == 1 and name in files)
         _nothing_to_judge(shelf, files)
     return Material(
-        judged=frozenset(files), limits=limits, bpmn=tuple(shelf.bpmn), dmn=tuple(shelf.dmn),
+        judged=frozenset(files), limits=limits, bpmn=without_copies(shelf.bpmn, files, shelf.findings),
+        dmn=tuple(shelf.dmn),
         decisions=Decisions(read_tables(shelf.dmn, limits, shelf.findings)), forms=shelf.forms, protocol=shelf.protocol,
         protocol_file=shelf.protocol_file, protocol_data=shelf.protocol_data,
     ), shelf.findings  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workflows.validator.diagrams import FORMS, Draw, codes, form, found, simple, table, the
+from tests.unit.workflows.validator.diagrams import FORMS, Draw, codes, form, found, message, simple, table, the
 from workflows.types import Level
 from workflows.validator import Limits, check
 
@@ -127,8 +127,16 @@ def test_two_forms_of_one_key_are_refused():
 def test_ids_are_unique_within_a_file_and_over_files():
     twice = simple().flow("a", "e").task("a", "Nog eens")
     assert the(found(twice), "duplicate-id").name == "Nog eens"
-    findings = check({"b.bpmn": GOOD, "a.bpmn": GOOD, **FORMS})
+    findings = check({"b.bpmn": GOOD, "a.bpmn": other().replace(b'"tweede"', b'"proef"'), **FORMS})
     assert {f.file for f in findings if f.code == "duplicate-id"} == {"b.bpmn"}
+
+
+def test_a_second_file_with_the_same_process_is_one_finding_that_names_both():
+    findings = check({"proef (1).bpmn": GOOD, "proef.bpmn": GOOD, **FORMS})
+    [finding] = findings
+    assert (finding.code, finding.file, finding.level) == ("copied-file", "proef (1).bpmn", Level.FOUT)
+    assert '"proef.bpmn"' in finding.message
+    assert "copied-file" in codes(check({"nieuw.bpmn": GOOD}, context={"oud.bpmn": GOOD, **FORMS}))
 
 
 @pytest.mark.parametrize(("own", "code"), [("Start", "reserved-id"), ("End", "reserved-id"), ("Root", "reserved-id"),
@@ -159,10 +167,47 @@ def test_findings_come_by_file_and_line_and_each_has_all_that_json_needs():
         "a.bpmn": Draw().start().task("a", "Wegen", formulier_="").task("b", "B", formulier_="").file(),
     }
     findings = check(files)
-    assert [f.file for f in findings] == sorted(f.file for f in findings)
+    assert [f.file for f in findings] == ["b.bpmn"] + ["a.bpmn"] * (len(findings) - 1)
     lines = [f.line or 0 for f in findings if f.file == "a.bpmn"]
     assert lines == sorted(lines)
     for finding in findings:
         assert list(finding.as_dict()) == ["level", "code", "file", "element", "name", "line", "message", "cure"]
         assert finding.message
         assert finding.cure
+
+
+def leaning() -> Draw:
+    """A process that leans on another file: for a field, a process, a message and who hears one."""
+    draw = simple().node("callActivity", "c", "Roep", calledElement="tweede").node("exclusiveGateway", "g", "Welke?")
+    draw.node("endEvent", "t", "Klaar", message("m_t")).top.append('<bpmn:message id="m_t" name="Hulp"/>')
+    draw.path("a", "c", "g", "t").flow("g", "e", "zo", 'elders = "ja"')
+    return draw.default("g", "t")
+
+
+def test_where_a_diagram_cannot_be_read_what_it_may_hold_is_not_asked_of_other_files():
+    told = codes(found(leaning()), None)
+    assert {"unknown-process", "field-never-set", "message-not-heard"} <= told
+    findings = found(leaning().task("b", "Bellen").path("b", "e"), {"kapot.bpmn": b"geen xml"})
+    assert [(f.file, f.code) for f in findings] == [("kapot.bpmn", "not-xml"), ("proef.bpmn", "unreachable")]
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("forms/elders.form", b"{"), ("decisions/d.dmn", b"geen xml"),
+    ("decisions/d.dmn", table("D", {}, ("elders",), (("lambda: 1",),))),
+])  # fmt: skip
+def test_where_a_form_or_table_cannot_be_read_a_field_may_be_set_by_it(name: str, data: bytes):
+    told = codes(found(leaning(), {name: data}), None)
+    assert "field-never-set" not in told
+    assert "unknown-process" in told
+
+
+def test_a_broken_file_that_is_not_judged_hides_nothing():
+    context = {**FORMS, "kapot.bpmn": b"geen xml"}
+    assert {"field-never-set", "unknown-process"} <= codes(check({"proef.bpmn": leaning().file()}, context=context))
+
+
+def test_where_a_decision_or_form_is_missing_the_fields_that_it_would_set_are_not_told():
+    draw = leaning().node("businessRuleTask", "d", "Bepaal", decision="Z").path("d", "e")
+    assert {"unknown-decision", "unknown-process"} <= codes(found(draw))
+    assert "field-never-set" not in codes(found(draw))
+    assert "field-never-set" not in codes(check({"proef.bpmn": leaning().file()}))

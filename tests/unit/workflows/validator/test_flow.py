@@ -77,3 +77,18 @@ def test_an_arrow_over_the_edge_of_a_subprocess_or_pool_is_refused():
 def test_an_arrow_that_hangs_loose_is_refused():
     finding = the(found(simple().flow("a", "e").flow("a", "weg")), "dangling-flow")
     assert '"weg"' in finding.message
+
+
+def test_a_part_that_is_never_reached_is_told_once_where_it_begins():
+    draw = simple().flow("a", "e").task("b", "Bellen").task("c", "Schrijven").task("d", "Praten").end("f")
+    finding = the(found(draw.path("b", "c", "d", "c").flow("d", "f")), "unreachable")
+    assert (finding.name, finding.level) == ("Bellen", Level.FOUT)
+    assert "de 3 elementen erachter" in finding.message
+
+
+def test_each_part_that_is_never_reached_is_told_and_so_is_a_round():
+    draw = simple().flow("a", "e").task("b", "Bellen").task("c", "Schrijven").task("d", "Praten").task("g", "Lezen")
+    draw.path("b", "c", "b").path("d", "c").path("d", "e").path("g", "g")
+    names = {f.name: f.message for f in found(draw) if f.code == "unreachable"}
+    assert names.keys() == {"Praten", "Lezen"}
+    assert "het element" not in names["Lezen"]
