@@ -1,19 +1,21 @@
 """Columns of decision tables: what a column says that it holds is what its field is.
 
-Judges the declared type and the allowed values of an input that is one field; the cells are judged with the decisions.
+Judges the declared type and the allowed values of an input that is one field, and bare words in cells; what else is in
+the cells is judged with the decisions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from workflows.feel import DecisionTable
 from workflows.feel.dmn import InputColumn
 from workflows.types import FieldKind, Finding
-from workflows.validator.fields import Fields, Setter
+from workflows.validator.fields import Fields
 from workflows.validator.material import Material, rule_tasks
-from workflows.validator.report import Place, quoted
+from workflows.validator.report import Place, meant, quoted
 from workflows.validator.syntax import path_of
 from workflows.validator.tables import at_decision
 
@@ -35,6 +37,7 @@ _KNOWN: Final = frozenset(name for names in _TYPES.values() for name in names)
 
 def check_columns(material: Material, fields: Fields) -> Iterator[Finding]:
     """Input columns whose type is another than that of the field they ask, or that do not allow all its values."""
+    askers = _askers(material)
     for file in material.dmn:
         for key in file.lines:
             model = material.decisions.get(key)
@@ -45,7 +48,8 @@ def check_columns(material: Material, fields: Fields) -> Iterator[Finding]:
                 if len(path) == 1:
                     place = at_decision(file, key, model.name)
                     yield from _type(place, number, column, path[0], fields)
-                    yield from _values(place, number, column, path[0], _given(material, fields, key, path[0]))
+                    offers = (fields.offered(process, path[0]) for process in askers.get(key, ()))
+                    yield from _values(place, number, column, path[0], chain.from_iterable(offers))
 
 
 def _type(place: Place, number: int, column: InputColumn, name: str, fields: Fields) -> Iterator[Finding]:
@@ -58,36 +62,41 @@ def _type(place: Place, number: int, column: InputColumn, name: str, fields: Fie
         )  # fmt: skip
 
 
-def _given(material: Material, fields: Fields, decision: str, name: str) -> Iterator[tuple[Setter, str]]:
-    """What gives a field which texts, in the processes in which a task asks a decision, by itself or by another."""
+def _askers(material: Material) -> Mapping[str, Mapping[str, None]]:
+    """Decision id to the ids of the processes in which a task asks it, by itself or through another."""
+    found: dict[str, dict[str, None]] = {}
     for process in material.processes:
-        if any(decision in _asked(material, node.decision) for node in rule_tasks(process)):
-            yield from fields.offered(process.id, name)
-
-
-def _asked(material: Material, decision: str) -> frozenset[str]:
-    """A decision and all that it requires."""
-    found, todo = set[str](), [decision]
-    while todo:
-        key = todo.pop()
-        if key not in found and key in material.decisions:
-            found.add(key)
-            todo.extend(material.decisions[key].requirements)
-    return frozenset(found)
+        todo = [node.decision for node in rule_tasks(process)]
+        while todo:
+            key = todo.pop()
+            if key in material.decisions and process.id not in found.setdefault(key, {}):
+                found[key][process.id] = None
+                todo.extend(material.decisions[key].requirements)
+    return found
 
 
 def _values(
-    place: Place, number: int, column: InputColumn, name: str, given: Iterator[tuple[Setter, str]]
+    place: Place, number: int, column: InputColumn, name: str, given: Iterable[tuple[str, str]]
 ) -> Iterator[Finding]:
     """Texts that a field can have and that the allowed values leave out: the table then gives null (DMN 1.5, 8.2.5)."""
     allowed = column.allowed.values() if column.allowed is not None else None
-    told: set[str] = set()
-    for setter, value in given if allowed and all(isinstance(each, str) for each in allowed) else ():
-        if value not in (*(allowed or ()), *told):
-            told.add(value)
-            yield place.fout(
-                "value-not-allowed", f"vraagt in invoerkolom {number} het veld {quoted(name)}. Daarin kan "
-                f"{setter.what} {quoted(value)} zetten, en dat staat niet bij de toegestane waarden van de kolom: dan "
-                "geeft de beslissing niets.", f"Zet {quoted(value)} bij de toegestane waarden van de kolom, met een "
-                "regel ervoor, of haal die waarde weg.",
-            )  # fmt: skip
+    if not allowed or not all(isinstance(each, str) for each in allowed):
+        return
+    for value, what in {value: what for what, value in given if value not in allowed}.items():
+        yield place.fout(
+            "value-not-allowed", f"vraagt in invoerkolom {number} het veld {quoted(name)}. Daarin kan "
+            f"{what} {quoted(value)} zetten, en dat staat niet bij de toegestane waarden van de kolom: dan "
+            "geeft de beslissing niets.", f"Zet {quoted(value)} bij de toegestane waarden van de kolom, met een "
+            "regel ervoor, of haal die waarde weg.",
+        )  # fmt: skip
+
+
+def check_words(material: Material, fields: Fields) -> Iterator[Finding]:
+    """Texts in cells that lost their quotation marks. Silent where no process sets any field."""
+    for each in chain(*fields.words.values()) if material.processes else ():
+        yield at_decision(each.file, each.decision.id, each.decision.name).fout(
+            "bare-word", f"heeft in {each.where} het woord {quoted(each.word)} zonder aanhalingstekens. Zo is het de "
+            f"naam van een veld, en dat wordt nergens ingevuld.{meant(each.word, fields.names)}",
+            f'Is het een tekst, zet er dan aanhalingstekens om: "{each.word}". Is het een veld, vul het dan in een '
+            "formulier in, of verbeter de naam.",
+        )  # fmt: skip

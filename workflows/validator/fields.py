@@ -5,7 +5,7 @@ Source: docs/formats/bundle.md, "Routing fields". A process and each call of one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_node, quoted
 from workflows.validator.syntax import literal, path_of
 from workflows.validator.texts import Text, texts_of
+from workflows.validator.words import BareWord, bare_words
 
 RUNS = "loopt_"
 YES_NO = ("ja", "nee")
@@ -54,8 +55,10 @@ class Fields:
     """All setters of a protocol, by name and by process."""
 
     def __init__(self, material: Material) -> None:
+        self._material = material
         self._by_name: dict[str, list[Setter]] = {}
         self._by_process: dict[str, list[Setter]] = {}
+        self._offers: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
         self._texts: dict[int, tuple[Text, ...]] = {}
         self._asked: dict[str, list[Text]] = {}
         self._known: dict[str, list[Setter]] = {}
@@ -72,6 +75,9 @@ class Fields:
                     continue
                 self._by_name.setdefault(setter.field.name, []).append(setter)
                 self._by_process.setdefault(setter.process, []).append(setter)
+                if not setter.alias:
+                    offers = self._offers.setdefault((setter.process, setter.field.name), {})
+                    offers[setter.what] = setter.field.values
 
     @property
     def count(self) -> int:
@@ -86,16 +92,24 @@ class Fields:
         """The texts of callers that read the fields of this process when it ends."""
         return tuple(self._asked.get(process.id, ()))
 
-    def offered(self, process: str, name: str) -> Iterator[tuple[Setter, str]]:
-        """Every text that a form, a decision or a call of its own gives a field in a process, with what gives it."""
-        for setter in self._by_process.get(process, ()):
-            if setter.field.name == name and not setter.alias:
-                yield from ((setter, value) for value in setter.field.values if value != LEEG)
+    def offered(self, process: str, name: str) -> Iterator[tuple[str, str]]:
+        """What gives a field which texts in a process: a form, a decision or a call of its own, each once."""
+        for what, values in self._offers.get((process, name), {}).items():
+            yield from ((what, value) for value in values if value != LEEG)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Every field that anything sets; one that is only handed on has to come from somewhere."""
         return frozenset(name for name in self._by_name if self._sources(name))
+
+    @cached_property
+    def words(self) -> Mapping[str, list[BareWord]]:
+        """The bare words in the cells of tables that are no field anywhere, each with where it stands."""
+        found: dict[str, list[BareWord]] = {}
+        for each in bare_words(self._material):
+            if each.word not in self.names and each.word not in self.emptied and not each.word.startswith(RUNS):
+                found.setdefault(each.word, []).append(each)
+        return found
 
     def setters(self, name: str) -> tuple[Setter, ...]:
         """What sets a field, anywhere."""

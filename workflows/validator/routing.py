@@ -40,8 +40,9 @@ def check_set(process: Process, material: Material, fields: Fields) -> Iterator[
     here = fields.set_in(process.id)
     asked = (Use(name, text.place, f"in {text.label}") for text in fields.asked_of(process) for name in text.names())
     for use in (*uses_of(process, material, fields.texts(process)), *asked):
-        if (use.place.element, use.name) in told or use.name in here:
-            continue
+        in_cell = not use.strict and use.name in fields.words
+        if (use.place.element, use.name) in told or use.name in here or in_cell:
+            continue  # what stands bare in a cell is told there
         told.add((use.place.element, use.name))
         yield from _unset(process, material, fields, use)
 

@@ -66,7 +66,7 @@ BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
 """Of the whole protocol."""
 
 TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] = (
-    routing.check_kinds, decisions.check_decisions, columns.check_columns,
+    routing.check_kinds, decisions.check_decisions, columns.check_columns, columns.check_words,
 )  # fmt: skip
 """Of the whole protocol, with all that sets its fields."""
 

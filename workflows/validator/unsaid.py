@@ -12,7 +12,7 @@ from typing import Final
 from workflows.types import Finding, Level
 from workflows.validator.material import Material, rule_tasks
 
-_NEVER_SET: Final = frozenset({"field-never-set", "field-not-set-here"})
+_NEVER_SET: Final = frozenset({"field-never-set", "field-not-set-here", "bare-word"})
 _FIELDS: Final = _NEVER_SET | {"unknown-value", "unknown-column", "no-list"}
 _DECISIONS: Final = _FIELDS | {"unknown-decision", "broken-decision"}
 _PROCESSES: Final = _FIELDS | {

@@ -236,3 +236,26 @@ def test_a_column_may_allow_more_than_a_form_offers_and_a_field_of_another_proce
     other = Draw("ander").start("s2").task("b2", "Kijken", formulier_="ander").end("e2").path("s2", "b2", "e2").file()
     files = {"ander.bpmn": other, "forms/ander.form": form(choice("uitkomst", "misschien"), key="ander")}
     assert "value-not-allowed" not in codes(found(asks(), {"decisions/d.dmn": data, **files}))
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "word"),
+    [
+        (('"ja"', "directie"), "regel 2, uitkomst 1", "directie"), (("misschien", '"A"'), "regel 2, invoerkolom 1",
+         "misschien"), (('"ja", misschien', '"A"'), "regel 2, invoerkolom 1", "misschien"),
+        (("not(misschien)", '"A"'), "regel 2, invoerkolom 1", "misschien"),
+    ],
+)  # fmt: skip
+def test_a_text_without_quotation_marks_is_told_at_its_cell(rule: tuple[str, str], place: str, word: str):
+    data = table("D", {"uitkomst": ""}, ("besluit",), (('"nee"', '"A"'), rule), "FIRST")
+    findings = found(asks(), {"decisions/d.dmn": data})
+    finding = the(findings, "bare-word")
+    assert (finding.file, finding.element, finding.level) == ("decisions/d.dmn", "D", Level.FOUT)
+    assert place in finding.message
+    assert f'"{word}"' in finding.cure
+    assert "field-never-set" not in codes(findings)
+
+
+def test_a_word_in_a_cell_that_is_a_field_is_no_text_and_a_longer_expression_is_no_word():
+    assert judged((('"ja"', "leeftijd"), ('"nee"', '"B"'))) == ()
+    assert "field-never-set" in codes(judged((('"ja"', "onbekend + 1"), ('"nee"', '"B"'))))
