@@ -191,7 +191,7 @@ def _value(text: str) -> object:
         return text
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text  # a text may begin with a bracket; the form says so where it asked a list
 
 
@@ -220,7 +220,7 @@ def _typed(field: RoutingField, text: str) -> FieldValue:
                 return _records(text)
             case FieldKind.TEXT | FieldKind.DATE_TIME:
                 return text
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, RecursionError, OverflowError) as error:
         message = f"“{text}” past niet bij {described(field)}."
         raise ScenarioError(message) from error
 

@@ -16,7 +16,9 @@ MORNING: Final = time(9, 0)
 _MONTHS: Final = {date_in_words(date(2026, month, 1)).split()[1]: month for month in range(1, 13)}
 _DAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _WRITTEN: Final = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(\d{{1,2}})e? ([a-z]+) (\d{{4}})", re.IGNORECASE)
-_SPAN: Final = re.compile(r"(\d+) (\w+)")
+_SPAN: Final = re.compile(r"(\d{1,12}) (\w+)")
+_YEARS: Final = range(1900, 2200)
+"""Those of the terms; further away no time zone and no span can be counted with."""
 _NUMBERS: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -27,16 +29,23 @@ def read_date(text: str) -> date:
     month = _MONTHS.get(written[3].lower()) if written else None
     try:
         if written and month:
-            return _on(written[1], date(int(written[4]), month, int(written[2])))
+            return _near(_on(written[1], date(int(written[4]), month, int(written[2]))))
         if numbers:
-            return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
+            return _near(date(int(numbers[3]), int(numbers[2]), int(numbers[1])))
         if iso:
-            return date.fromisoformat(text.strip())
+            return _near(date.fromisoformat(text.strip()))
     except ValueError as error:
         message = f"De datum “{text}” bestaat niet. Kijk de dag en de maand na."
         raise ScenarioError(message) from error
     message = f"“{text}” is geen datum. Schrijf bijvoorbeeld 1 september 2026."
     raise ScenarioError(message)
+
+
+def _near(day: date) -> date:
+    if day.year not in _YEARS:
+        message = f"Het jaar {day.year} ligt te ver weg. Kies een jaar van {_YEARS[0]} tot en met {_YEARS[-1]}."
+        raise ScenarioError(message)
+    return day
 
 
 def _on(weekday: str | None, day: date) -> date:
@@ -71,11 +80,11 @@ def later(now: datetime, span: str, calendar: Calendar) -> datetime:
     """
     found = _SPAN.fullmatch(span)
     if found is None or not int(found[1]) or not _is_unit(found[2]):
-        message = f"“{span}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
+        message = f"“{span[:60]}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
         raise ScenarioError(message)
     term = parse_term(span)
-    if term is None:  # longer than any term may be written
-        message = f"“{span[:40]}…” duurt te lang. Noem een kortere tijd."
+    if term is None:
+        message = f"“{span}” is geen tijd die voorbijgaat."
         raise ScenarioError(message)
     return due(term, now, calendar, for_timer=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,35 +16,9 @@ from workflows.scenarios.sentences import Sentence, Table, sentence
 from workflows.scenarios.words import same
 from workflows.types import TaskKind
 
+_LONGEST: Final = 366
+"""Days of one school holiday."""
 Match = re.Match[str]
-
-
-def press(dossier: MemoryDossier, speaker: str, name: str, given: Mapping[str, str]) -> None:
-    """Use a button, with the answers of its form. Raises WorkflowError."""
-    catch, function = button_named(dossier, dossier.people.speakers(speaker), name)
-    values = fill(dossier.bundle, catch.form, given, dossier.now)
-    dossier.press(function, catch, dossier.bundle.routing(catch.form, values))
-
-
-def complete(dossier: MemoryDossier, speaker: str, name: str, route: str | None, given: Mapping[str, str]) -> None:
-    """Complete the oldest task of a name that the speaker may do. Raises WorkflowError."""
-    work, function = work_for(dossier, dossier.people.speakers(speaker), TaskKind.TAAK, name, route)
-    values = fill(dossier.bundle, work.task.form, given, dossier.now)
-    dossier.complete(function, work, dossier.bundle.routing(work.task.form, values))
-
-
-def answer(
-    dossier: MemoryDossier, speaker: str, name: str, route: str | None, said: Sequence[str], given: Mapping[str, str]
-) -> None:
-    """Answer the oldest question of a name; a reason that is asked and not given is made up. Raises WorkflowError."""
-    work, function = work_for(dossier, dossier.people.speakers(speaker), TaskKind.VRAAG, name, route)
-    rest = {key: value for key, value in given.items() if not same(key, "reden")}
-    reasons = [value for key, value in given.items() if same(key, "reden")]
-    if len(reasons) > 1:
-        message = "De reden staat twee keer in de tabel."
-        raise ScenarioError(message)
-    fill(dossier.bundle, work.task.form, rest, dossier.now)
-    dossier.answer(function, work, labels_in(work.task, said), next(iter(reasons), REASON))
 
 
 def _open_dossier(dossier: MemoryDossier, _found: Match, _table: Table) -> None:
@@ -71,27 +44,44 @@ def _wait(dossier: MemoryDossier, found: Match, _table: Table) -> None:
 def _close_school(dossier: MemoryDossier, found: Match, _table: Table) -> None:
     first, last = clock.read_date(found[1]), clock.read_date(found[2])
     length = (last - first).days + 1
-    if not 0 < length <= 366:
-        message = f"De vakantie van {found[1]} tot en met {found[2]} kan niet. Noem de eerste dag eerst."
+    if not 0 < length <= _LONGEST:
+        wrong = "Noem de eerste dag eerst." if length <= 0 else f"Een vakantie duurt hoogstens {_LONGEST} dagen."
+        message = f"De vakantie van {found[1]} tot en met {found[2]} kan niet. {wrong}"
         raise ScenarioError(message)
     dossier.close_school(frozenset[date](first + timedelta(days=days) for days in range(length)))
 
 
 def _press(dossier: MemoryDossier, found: Match, table: Table) -> None:
-    press(dossier, found[1], found[2], table)
+    catch, function = button_named(dossier, dossier.people.speakers(found[1]), found[2])
+    values = fill(dossier.bundle, catch.form, table, dossier.now)
+    dossier.press(function, catch, dossier.bundle.routing(catch.form, values))
 
 
 def _complete(dossier: MemoryDossier, found: Match, table: Table) -> None:
-    complete(dossier, found[1], found[2], found[3], table)
+    speakers = dossier.people.speakers(found[1])
+    work, function = work_for(dossier, speakers, TaskKind.TAAK, found[2], found[3], found[4])
+    values = fill(dossier.bundle, work.task.form, table, dossier.now)
+    dossier.complete(function, work, dossier.bundle.routing(work.task.form, values))
 
 
 def _answer(dossier: MemoryDossier, found: Match, table: Table) -> None:
-    answer(dossier, found[1], found[2], found[3], re.findall(r'"([^"]*)"', found[4]), table)
+    speakers = dossier.people.speakers(found[1])
+    work, function = work_for(dossier, speakers, TaskKind.VRAAG, found[2], found[3], found[4])
+    reasons = [value for name, value in table.items() if same(name, "reden")]
+    if len(reasons) > 1:
+        message = "De reden staat twee keer in de tabel."
+        raise ScenarioError(message)
+    rest = {name: value for name, value in table.items() if not same(name, "reden")}
+    fill(dossier.bundle, work.task.form, rest, dossier.now)
+    labels = labels_in(work.task, re.findall(r'"([^"]*)"', found[5]))
+    dossier.answer(function, work, labels, next(iter(reasons), REASON))
 
 
 def _come_in(dossier: MemoryDossier, found: Match, table: Table) -> None:
     dossier.come_in(message_named(dossier, found[1]), carried(dossier.bundle.fields, table))
 
+
+_WHERE: Final = r"(?: van (?:de )?route §)?(?: in (?:de )?lane §)?"
 
 DEEDS: Final[tuple[Sentence, ...]] = (
     sentence(
@@ -108,11 +98,11 @@ DEEDS: Final[tuple[Sentence, ...]] = (
         r"er (?:gaa[nt]? )?(\d+|een|één) (\w+) voorbij ?(?:gaan|gaat)?", "er 5 werkdagen voorbijgaan", _wait,
     ),
     sentence(
-        r"§ de taak §(?: van (?:de )?route §)? afrondt", '"leerkracht" de taak "…" afrondt', _complete,
+        rf"§ de taak §{_WHERE} afrondt", '"leerkracht" de taak "…" afrondt', _complete,
         takes_table=True,
     ),
     sentence(
-        r'§ op de vraag §(?: van (?:de )?route §)? antwoordt ("[^"]*"(?:(?:,| en|, en) "[^"]*")*)',
+        rf'§ op de vraag §{_WHERE} antwoordt ("[^"]*"(?:(?:,| en|, en) "[^"]*")*)',
         '"leerkracht" op de vraag "…" antwoordt "…"', _answer,
         takes_table=True,
     ),

@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from workflows.bundle import Bundle
+from workflows.diagram import EventKind
 from workflows.diagram import model as tag
 from workflows.engine import Done, Engine, barring, deliver
 from workflows.errors import IncidentError, ScenarioError
@@ -72,6 +73,13 @@ class MemoryDossier:
             if self.people.may_press(function, catch):
                 found.setdefault(catch.message, catch)
         return tuple(found.values())
+
+    @cached_property
+    def messages(self) -> tuple[str, ...]:
+        """The names of all messages that are drawn."""
+        nodes = (node for process in self.bundle.processes.values() for node in process.nodes.values())
+        found = (node.event.name for node in nodes if node.event.kind is EventKind.MESSAGE)
+        return tuple(name for name in dict.fromkeys(found) if name)
 
     def refusal(self, function: str, work: Work) -> str | None:
         """Why a function may not do this work, as a Dutch sentence; None where it may."""

@@ -17,7 +17,9 @@ from workflows.scenarios.world import Work
 from workflows.types import Catch, Message, TaskKind
 
 
-def work_named(dossier: MemoryDossier, kind: TaskKind, name: str, route: str | None = None) -> list[Work]:
+def work_named(
+    dossier: MemoryDossier, kind: TaskKind, name: str, route: str | None = None, lane: str | None = None
+) -> list[Work]:
     """The open tasks or questions of a name, the oldest first. Raises ScenarioError where none can have that name."""
     _known_work(dossier, kind, name)
     processes = processes_named(dossier, route) if route else ()
@@ -25,14 +27,20 @@ def work_named(dossier: MemoryDossier, kind: TaskKind, name: str, route: str | N
         work for work in dossier.work()
         if work.task.kind is kind and same(work.task.name, name)
         and (not route or {work.process, work.route.process} & set(processes))
+        and (not lane or same(work.task.lane or "", lane))
     ]  # fmt: skip
 
 
 def work_for(
-    dossier: MemoryDossier, functions: Sequence[str], kind: TaskKind, name: str, route: str | None = None
+    dossier: MemoryDossier,
+    functions: Sequence[str],
+    kind: TaskKind,
+    name: str,
+    route: str | None = None,
+    lane: str | None = None,
 ) -> tuple[Work, str]:
     """The oldest open work of a name that one of these functions may do, and that function. Raises ScenarioError."""
-    found = work_named(dossier, kind, name, route)
+    found = work_named(dossier, kind, name, route, lane)
     for work in found:
         for function in functions:
             if dossier.refusal(function, work) is None:
@@ -41,7 +49,7 @@ def work_for(
         refusal = dossier.refusal(functions[0], found[0])
         message = f"{in_words(list(functions), 'of')} kan dit niet doen: {refusal}"
         raise ScenarioError(message)
-    where = f" in route “{route}”" if route else ""
+    where = (f" in route “{route}”" if route else "") + (f" in lane “{lane}”" if lane else "")
     message = f"De {kind} “{name}” staat{where} niet open. {what_is_open(dossier)}"
     raise ScenarioError(message)
 
@@ -83,17 +91,17 @@ def _no_button(dossier: MemoryDossier, functions: Sequence[str], name: str, mine
         return f"“{name}” is een knop voor {in_words(list(dict.fromkeys(pressed)), 'en')}, niet voor {who}.{can}"
     if others:
         return f"“{name}” komt alleen als bericht van een andere route; daar is geen knop voor.{can}"
-    if any(same(name, message) for message in messages_of(dossier)):
+    if any(same(name, message) for message in dossier.messages):
         return f"Niets wacht nu op “{name}”, en het begint ook geen route.{can}"
-    return f"Er is geen knop “{name}”.{meant(name, mine or messages_of(dossier))}"
+    return f"Er is geen knop “{name}”.{meant(name, mine or dossier.messages)}"
 
 
 def known_button(dossier: MemoryDossier, name: str) -> None:
     """Raises ScenarioError where no message and no event with one has this name."""
     nodes = (node for process in dossier.bundle.processes.values() for node in process.nodes.values())
     drawn = [node.name for node in nodes if node.event.kind is EventKind.MESSAGE]
-    if not any(same(name, each) for each in (*messages_of(dossier), *drawn)):
-        message = f"Geen tekening heeft een knop “{name}”.{meant(name, messages_of(dossier))}"
+    if not any(same(name, each) for each in (*dossier.messages, *drawn)):
+        message = f"Geen tekening heeft een knop “{name}”.{meant(name, dossier.messages)}"
         raise ScenarioError(message)
 
 
@@ -130,19 +138,12 @@ def decision_named(dossier: MemoryDossier, name: str) -> str:
 
 def message_named(dossier: MemoryDossier, name: str) -> str:
     """A message as the diagrams spell it. Raises ScenarioError for one that no diagram knows."""
-    known = messages_of(dossier)
+    known = dossier.messages
     found = next((message for message in known if same(message, name)), None)
     if found is None:
         message = f"Geen tekening kent het bericht “{name}”.{meant(name, known)}"
         raise ScenarioError(message)
     return found
-
-
-def messages_of(dossier: MemoryDossier) -> tuple[str, ...]:
-    """The names of all messages that are drawn."""
-    nodes = (node for process in dossier.bundle.processes.values() for node in process.nodes.values())
-    found = (node.event.name for node in nodes if node.event.kind is EventKind.MESSAGE)
-    return tuple(name for name in dict.fromkeys(found) if name)
 
 
 def names_of(messages: Iterable[Message]) -> str:

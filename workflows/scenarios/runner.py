@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.bundle import Bundle
 from workflows.diagram import Flow, Process
-from workflows.errors import WorkflowError
+from workflows.errors import ScenarioError, WorkflowError
 from workflows.scenarios.checks import CHECKS
 from workflows.scenarios.deeds import DEEDS
 from workflows.scenarios.dossier import MemoryDossier
@@ -113,8 +113,17 @@ def _run(bundle: Bundle, file: str, scenario: Scenario) -> Result:
 
 
 def act_out(dossier: MemoryDossier, text: str, table: Mapping[str, str] | None = None) -> None:
-    """Carry out one sentence on a dossier. Raises WorkflowError, after which the dossier is as it was."""
-    perform(SENTENCES, dossier, text, table)
+    """Carry out one sentence on a dossier. Raises WorkflowError, after which the dossier is as it was.
+
+    A fault of the program itself is one too, so that it hides nothing of what other sentences and scenarios do.
+    """
+    try:
+        perform(SENTENCES, dossier, text, table)
+    except WorkflowError:
+        raise
+    except Exception as error:
+        message = f"Hier gaat Leidraad zelf de fout in ({type(error).__name__}: {error}). Meld dit met deze zin."
+        raise ScenarioError(message) from error
 
 
 def _untaken(process: Process, flow: Flow) -> Untaken:

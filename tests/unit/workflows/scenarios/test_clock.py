@@ -36,6 +36,12 @@ def test_a_weekday_is_a_weekday_and_the_one_of_the_date():
         read_date("kaas 8 september 2026")
 
 
+@pytest.mark.parametrize("text", ["1 januari 0001", "1-1-1899", "2200-01-01"])
+def test_a_year_with_which_no_clock_can_count_is_refused(text):
+    with pytest.raises(ScenarioError, match="ligt te ver weg"):
+        read_date(text)
+
+
 def test_a_time_that_no_clock_shows_is_refused():
     assert read_time("14.05").hour == 14
     with pytest.raises(ScenarioError, match="25:00"):
@@ -82,7 +88,7 @@ def test_what_is_no_span_of_time_is_refused(span):
         later(START, span, CALENDAR)
 
 
-@pytest.mark.parametrize("span", ["5 kwartieren", "0 dagen"])
+@pytest.mark.parametrize("span", ["5 kwartieren", "0 dagen", f"{'9' * 5000} dagen"])
 def test_a_span_that_is_none_is_answered_with_spans_alone(span):
     with pytest.raises(ScenarioError, match="bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur") as told:
         later(START, span, CALENDAR)

@@ -70,6 +70,18 @@ def test_a_reason_that_is_given_twice_is_refused():
     assert "De reden staat twee keer" in refused(f"{text}\n| reden | omdat |\n| Reden | daarom |")
 
 
+@pytest.mark.parametrize("value", ["[" * 5_000, "[1,"])
+def test_a_cell_that_only_begins_like_a_list_is_text(value):
+    assert holds(
+        f'{BEGIN}\nEn "leerkracht" de taak "Observeren" afrondt met\n| ernst | hoog |\n| gezien | {value}xxx |'
+    )
+
+
+def test_a_row_of_a_list_has_a_number_that_can_be():
+    text = f'{BEGIN}\nEn "leerkracht" de taak "Observeren" afrondt met\n| ernst[{"9" * 5000}].wie | hoog |'
+    assert "heeft geen veld" in refused(text)
+
+
 def test_a_value_that_does_not_fit_is_refused_in_the_words_of_the_form():
     text = f'{BEGIN}\nEn "leerkracht" de taak "Observeren" afrondt met\n| ernst | zwaar |'
     assert "Kies een van deze antwoorden bij 'Label ernst': Laag, Hoog." in refused(text)
@@ -144,6 +156,12 @@ def test_a_reason_is_made_up_unless_it_is_given():
     assert "Geef bij “Verder?” een reden" in refused(f"{text} met\n| reden | x |")
 
 
+def test_the_lane_tells_two_tasks_of_one_name_apart():
+    act = f'{BEGIN}\nEn "leerkracht" de taak "Observeren" van route "zorg" in lane'
+    assert holds(f'{act} "Leerkracht" afrondt met\n| ernst | hoog |')
+    assert "in route “zorg” in lane “Directie” niet open" in refused(f'{act} "Directie" afrondt met\n| ernst | hoog |')
+
+
 def test_the_oldest_of_two_tasks_of_one_name_is_meant_unless_the_route_is_named():
     again = f'{DECIDED}\nEn "leerkracht" "Zorg" start'
     one = f'{again}\nEn "leerkracht" de taak "Observeren" afrondt met\n| notitie | de oudste |'
@@ -196,6 +214,7 @@ def test_a_second_dossier_needs_a_scenario_of_its_own():
 def test_a_school_holiday_counts_for_school_days_and_not_for_working_days():
     holiday = "Gegeven het is schoolvakantie van 2 september 2026 tot en met 30 september 2026"
     assert holds(f'{holiday}\n{BEGIN}\nDan is de uiterste datum van "Observeren" 8 september 2026')
+    assert "hoogstens 366 dagen" in refused("Gegeven het is vakantie van 1 januari 2027 t/m 1 januari 2029")
     assert "Noem de eerste dag eerst" in refused("Gegeven het is vakantie van 3 mei 2027 t/m 1 mei 2027")
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.unit.workflows.scenarios.small import BEGIN, SEEN, bundle, played, run
-from workflows.scenarios import Said, act_out, feature_text, run_scenarios, thread
+from workflows.scenarios import MemoryDossier, Said, act_out, feature_text, run_scenarios, thread
 from workflows.scenarios.thread import Mark
 
 HEAD = "# language: nl\nFunctionaliteit: F\n"
@@ -79,3 +79,15 @@ def test_the_thread_of_a_closed_route_has_no_here():
     act_out(dossier, '"leerkracht" op de vraag "Verder?" antwoordt "Stoppen"')
     marks = [mark for _, mark in thread(bundle(), dossier.world.routes[0])]
     assert marks == [Mark.DONE, Mark.TO_COME]
+
+
+def test_a_fault_of_the_program_is_a_failure_of_that_scenario_alone(monkeypatch):
+    def broken(*_: object) -> None:
+        raise KeyError("kwijt")
+
+    monkeypatch.setattr(MemoryDossier, "come_in", broken)
+    text = f'{HEAD}Scenario: X\nAls bericht "Ga door" binnenkomt\nScenario: Y\nAls "lk" "Zorg" start\n'
+    one, two = run_scenarios(bundle(), {"a": text}).scenarios
+    assert one.failure is not None
+    assert "Hier gaat Leidraad zelf de fout in (KeyError: 'kwijt')" in one.failure.message
+    assert two.passed
