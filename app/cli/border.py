@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import click
 from flask.cli import ScriptInfo
@@ -89,14 +90,9 @@ class Command(click.Command):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
-            raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {error.strerror}.") from error
+            raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {why(error)}.") from error
         except Exception as error:  # a fault of the program: the person gets its place, not the pile of calls
-            frames = traceback.extract_tb(error.__traceback__)
-            place = [frame for frame in frames if frame.filename.endswith(".py")][-1]
-            where = f"{os.path.basename(place.filename)}, regel {place.lineno}"  # noqa: PTH119 the name is all we want
-            what = f"{type(error).__name__}: {error}; {where}"
-            message = f"Hier gaat Leidraad zelf de fout in ({what}). Meld dit met wat je deed."
-            raise NotJudged(message) from error
+            raise NotJudged(own_fault(error)) from error
 
 
 class Group(click.Group):
@@ -119,6 +115,28 @@ def _in_dutch(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"Bij de optie {error.option_name} hoort {'geen' if 'not take' in error.message else 'nog een'} waarde."
     return f"Zo werkt deze opdracht niet: {error.message}"
+
+
+def own_fault(error: Exception) -> str:
+    """What a person is told of a fault of the program: what it is and where, for whoever mends it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = [frame for frame in frames if frame.filename.endswith(".py")][-1]
+    where = f"{os.path.basename(place.filename)}, regel {place.lineno}"  # noqa: PTH119 the name is all we want
+    what = f"{type(error).__name__}: {error}; {where}"
+    return f"Hier gaat Leidraad zelf de fout in ({what}). Meld dit met wat je deed."
+
+
+_WHY: Final = {
+    errno.ENOENT: "die map of dat bestand is er niet", errno.EACCES: "dat mag je hier niet",
+    errno.EPERM: "dat mag je hier niet", errno.EROFS: "hier kan niets worden geschreven",
+    errno.ENOTDIR: "een deel van de naam is geen map", errno.EISDIR: "dat is een map",
+    errno.EEXIST: "dat is er al", errno.ENOSPC: "de schijf is vol", errno.ENAMETOOLONG: "de naam is te lang",
+}  # fmt: skip
+
+
+def why(error: OSError) -> str:
+    """Why a file could not be read or written, in Dutch; where the system says something rare, its number."""
+    return _WHY.get(error.errno or 0, f"het systeem meldt fout {error.errno}")
 
 
 def settings() -> Settings:

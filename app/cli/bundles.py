@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from app.cli.border import NotJudged, WrongUse, settings, shown
-from app.cli.material import read_material
+from app.cli.material import bundles_below, read_material
 from workflows import PROTOCOL_FILE, Bundle, Level, WorkflowError, check, read_protocol
 
+DRAWING: Final = ".bpmn"
 _SHOWN: Final = 5
 """Findings that are told; `check` tells the rest."""
 
@@ -39,6 +40,10 @@ def _is_marked(folder: Path) -> bool:
 def load(path: str) -> tuple[Bundle, Mapping[str, bytes]]:
     """A bundle that holds, from its folder or zip, with its files. Raises NotJudged where it cannot be run as drawn."""
     limits = settings().limits
+    below = bundles_below(path)
+    if below != [path]:
+        message = f"“{path}” is een map met protocollen. Noem de map van één protocol: {', '.join(below)}."
+        raise WrongUse(message)
     material = read_material(path, limits)
     findings = material.findings or check(material.files, limits, context=material.context)
     wrong = [finding for finding in findings if finding.level is Level.FOUT]
@@ -50,4 +55,9 @@ def load(path: str) -> tuple[Bundle, Mapping[str, bytes]]:
             f"Alles met wat je eraan doet: flask protocol check {path}"
         )
         raise NotJudged(message)
+    if material.context or not any("/" not in name and name.endswith(DRAWING) for name in material.files):
+        message = (
+            f"“{path}” is geen heel protocol. Noem de map of de zip waarin {PROTOCOL_FILE} en de tekeningen liggen."
+        )
+        raise WrongUse(message)
     return Bundle.from_files(material.files), material.files

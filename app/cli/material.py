@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.cli.archive import SIGNATURE, ArchiveError, unpack
+from app.cli.border import why
 from workflows import PROTOCOL_FILE, Finding, Level, Limits
 
 _FOLDERS: Final = ("decisions", "forms", "scenarios")
@@ -47,8 +48,10 @@ def read_material(path: str, limits: Limits) -> Material:
     except ArchiveError as error:
         return _unread(path, error.code, error.message, error.cure)
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return _unread(path, "unreadable", f"kan niet worden gelezen ({why}).", "Kijk na of je het bestand mag openen.")
+        reason = why(error) if isinstance(error, OSError) else "deze naam kan niet"
+        return _unread(
+            path, "unreadable", f"kan niet worden gelezen ({reason}).", "Kijk na of je het bestand mag openen."
+        )
 
 
 def bundle_above(path: Path) -> Path | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -7,7 +8,11 @@ import sys
 
 import pytest
 
-from tests.cli.terminal import HOLDS, NOT_JUDGED, ROOT, SCHOOL, in_a_shell, leidraad, write
+from app.cli.play.console import Console, without_marks
+from app.cli.play.session import Session
+from tests.cli.terminal import HOLDS, NOT_JUDGED, ROOT, SCHOOL, WRONG_USE, in_a_shell, leidraad, write
+from tests.drawn import document
+from tests.unit.workflows.scenarios.small import FORMS
 
 
 @pytest.fixture(name="klein")
@@ -92,7 +97,13 @@ def test_the_clock_goes_to_the_first_timer_by_itself(klein):
 def test_what_cannot_be_is_said_and_play_goes_on(klein):
     played = play(klein, "dans", "9", "start Onzin", "bericht Onzin", "verder 5 eeuwen", "wie niemand", "terug", "help")
     assert played.exit_code == HOLDS
-    for said in ("“dans” ken ik niet", "Er is geen nummer 9", "geen knop “Onzin”", "Geen tekening kent", "5 eeuwen'"):
+    for said in (
+        "“dans” ken ik niet",
+        "Er is geen nummer 9",
+        "geen knop “Onzin”",
+        "Geen tekening kent",
+        "“5 eeuwen” is geen tijd",
+    ):
         assert said in played.output
     assert "bewaar NAAM" in played.output
 
@@ -148,3 +159,127 @@ def test_an_interrupt_ends_politely(klein):
     said, wrong = process.communicate(timeout=30)
     assert (process.returncode, wrong) == (HOLDS, "")
     assert said.rstrip().endswith("Tot ziens.")
+
+
+BESLUITEN = ("start Zorg", "**", "1", "1", "**", "1", "2", "1", "3", "1", "**")
+
+
+def test_a_wrong_answer_to_a_question_that_is_optional_can_be_left_empty(klein):
+    played = play(klein, *BESLUITEN, "wie directeur", "1", "2", "nee", "", "-", "geschiedenis")
+    assert played.output.count("Met - laat je dit leeg.") == 2
+    assert '"directeur" de taak "Besluiten" afrondt\n      besluit: nee\n      op: \n' in played.output
+
+
+def test_acute_danger_stands_first_among_what_can_be_started():
+    assert "  1 Acute onveiligheid\n" in play(SCHOOL, "start", "").output
+
+
+def test_enter_starts_nothing_and_who_has_no_button_is_told(klein):
+    played = play(klein, "start", "", "wie bestuur", "start")
+    assert "heeft geen knop" not in played.output
+    assert "bestuur kan nu niets starten." in played.output
+
+
+def test_a_clock_or_a_span_that_is_none_is_answered_in_the_words_of_play(klein):
+    played = play(
+        klein, "klok", "verder 5", "verder vijf dagen", "klok 1 januari 0001", "9" * 5000, f"start {'9' * 5000}"
+    )
+    assert "Zeg wanneer: klok 1 oktober 2026 om 14:05" in played.output
+    assert "“5” is geen tijd. Zeg hoe lang, met een getal: verder 5 werkdagen" in played.output
+    assert "Deze zin kent Leidraad niet" not in played.output
+    assert "zelf de fout" not in played.output
+    assert "Het jaar 1 ligt te ver weg." in played.output
+
+
+def test_a_message_from_outside_is_chosen_from_a_list(klein):
+    played = play(klein, "bericht", "2", "bericht", "")
+    assert "  2 Begin ander\n" in played.output
+    assert "ander (loopt)" in played.output
+
+
+def test_several_answers_are_written_each_in_quotes(klein):
+    played = play(klein, "start Zorg", "**", "1", "1", "**", "1", "2", "1", "1, 2", "geschiedenis")
+    assert 'antwoordt "Helpen", "Vragen, en bellen"' in played.output
+
+
+def test_a_name_with_quotation_marks_is_played_and_its_scenario_holds(klein):
+    drawing, saved = klein / "klein.bpmn", klein / "scenarios" / "aanhaling-een.feature"
+    drawing.write_bytes(drawing.read_bytes().replace(b"Observeren", b"Zeg &quot;hoi&quot; | nu"))
+    (klein / "scenarios" / "klein.feature").unlink()
+    played = play(
+        klein, "start Zorg", "**", "1", "1", "**", "terug", 'Zeg "hoi" | nu', "1", "**", "bewaar Aanhaling één"
+    )
+    assert f"Bewaard in {saved}" in played.output
+    assert leidraad("test", "--bundle", klein).exit_code == HOLDS
+
+
+KLUS = """
+lanes Werkplaats: a; knecht: b
+start s message="Begin" knop="iedereen"
+and f
+user a "Klus" formulier="vrij"
+user b "Klus" formulier="kijken"
+and j
+end e "Klaar"
+s -> f
+f -> a -> j
+f -> b -> j
+j -> e
+"""
+
+
+def test_of_two_tasks_of_one_name_the_list_says_which_is_which_and_the_chosen_one_is_done(tmp_path):
+    lanes = b'functies = ["knecht", "baas"]\n[lanen]\nWerkplaats = ["knecht", "baas"]\n'
+    files = {**FORMS, "protocol.toml": lanes, "klus.bpmn": document(klus=KLUS)}
+    played = play(write(tmp_path, files, ""), "wie knecht", "start Begin", "2", "hoog", "**", "geschiedenis")
+    assert "taak Klus (klus, Werkplaats) — knecht en baas" in played.output
+    assert "taak Klus (klus, knecht) — knecht\n" in played.output
+    assert '"knecht" de taak "Klus" van route "klus" in lane "knecht" afrondt' in played.output
+    assert "1 taak Klus — knecht en baas\n" in played.output
+
+
+def test_a_fault_of_the_program_does_not_end_the_evening(klein, monkeypatch):
+    monkeypatch.setattr(Session, "_history", lambda _self, _rest: {}["kwijt"])
+    played = play(klein, "geschiedenis", "help")
+    assert "Hier gaat Leidraad zelf de fout in (KeyError: 'kwijt'; test_play.py, regel" in played.output
+    assert "bewaar NAAM" in played.output
+
+
+def test_why_a_file_cannot_be_saved_is_told_in_dutch(klein):
+    played = play(klein, "start Zorg", "**", f"bewaar {klein}/protocol.toml/x.feature", f"bewaar {'x' * 300}.feature")
+    assert "protocol.toml is geen map. Kies een andere naam." in played.output
+    assert "de naam is te lang" in played.output
+
+
+def test_what_is_no_single_protocol_is_not_played(klein, tmp_path):
+    many = play(tmp_path)
+    assert (many.exit_code, f"één protocol: {klein}" in many.stderr) == (WRONG_USE, True)
+    part = play(klein / "forms")
+    assert (part.exit_code, "geen heel protocol" in part.stderr) == (WRONG_USE, True)
+
+
+class Screen(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_bold_is_not_switched_off_at_once(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    screen = Screen()
+    Console(Screen(), screen).say("Hier", "hier")
+    assert screen.getvalue() == "\x1b[1mHier\x1b[0m\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Start **nu** [Vermoeden](#start-x) of *niet*.", "Start nu Vermoeden of niet."),
+        ("Lees [de wet](https://wetten.nl/x).", "Lees de wet (https://wetten.nl/x)."),
+        ("# Kop\n* een\n* twee", "Kop\n* een\n* twee"),
+        ("2 * 3 * 4, veld_naam_x en a*b*c", "2 * 3 * 4, veld_naam_x en a*b*c"),
+    ],
+)
+def test_markdown_is_shown_without_its_marks(text, words):
+    assert without_marks(text) == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from typing import Final, TextIO
 
@@ -16,8 +17,20 @@ _DIM: Final = "zacht"
 _BOLD: Final = ("hier", "kop")
 
 
+_LINK: Final = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)\1")
+_STRESSED: Final = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+)\1(?![\w*])")
+_HEADING: Final = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+
 class Stopped(Exception):
     """Er komt niets meer."""
+
+
+def without_marks(text: str) -> str:
+    """A Markdown text as a terminal shows it: words alone, and behind the name of a page on the web its address."""
+    named = _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[2].startswith("http") else link[1], text)
+    return _HEADING.sub("", _STRESSED.sub(r"\2", _STRONG.sub(r"\2", named)))
 
 
 class Console:
@@ -34,7 +47,9 @@ class Console:
         """Print a line."""
         line = shown(text)
         if style and self.colours:
-            line = click.style(line, fg="red" if style == _RED else None, dim=style == _DIM, bold=style in _BOLD)
+            # None and not False: click writes a sign for False too, and that of "not dim" ends bold.
+            dim, bold = style == _DIM or None, style in _BOLD or None
+            line = click.style(line, fg="red" if style == _RED else None, dim=dim, bold=bold)
         print(line, file=self.said, flush=True)
 
     def ask(self, prompt: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from datetime import datetime
 from typing import Final
 
-from app.cli.play.console import Console
+from app.cli.play.console import Console, without_marks
 from workflows import ComponentView, Form, WorkflowError
 
 EXAMPLE: Final = "*"
 ALL_EXAMPLES: Final = "**"
+EMPTY: Final = "-"
 CANCEL: Final = "weg"
 HELP: Final = (
-    "Enter = overslaan of laten staan · * = een voorbeeld · ** = voorbeelden voor de rest · weg = later verder"
+    "Enter = overslaan of laten staan · - = leeg laten · * = een voorbeeld · ** = voorbeelden voor de rest · "
+    "weg = later verder"
 )
 _CHOICES: Final = ("select", "radio", "checklist")
 _LIST: Final = "dynamiclist"
@@ -79,7 +81,7 @@ class FormPrompt:
                 self.told.add(component.id)
                 text = component.text or component.label
                 if text:
-                    self.console.say(f"  -- {text}", "zacht")
+                    self.console.say(f"  -- {without_marks(text)}", "zacht")
         return None
 
     def _reopen_wrong(self) -> bool:
@@ -112,6 +114,7 @@ class FormPrompt:
                 return
             if self._fits(component.name, answer):
                 return
+            self._say_way_out(component)
 
     def _kept(self, component: ComponentView) -> bool:
         return component.name in self.routing or bool(self.typed.get(component.name))
@@ -125,9 +128,9 @@ class FormPrompt:
         if line == ALL_EXAMPLES:
             self.made_up = True
             return EXAMPLE
-        if not line and kept:
-            line = kept
-        if not line and not component.required:
+        line = line or kept
+        if not component.required and line in {"", EMPTY}:
+            self.typed.pop(component.name, None)
             if component.name in self.routing:
                 self.typed[component.name] = ""
             return None
@@ -140,6 +143,10 @@ class FormPrompt:
         for message in messages:
             self.console.say(f"  {message}", "fout")
         return not messages
+
+    def _say_way_out(self, component: ComponentView) -> None:
+        if not component.required:
+            self.console.say(f"  Met {EMPTY} laat je dit leeg.", "zacht")
 
     def _make_up(self, component: ComponentView) -> None:
         """Fill in an example; where the field asks nothing, leave it."""
@@ -170,17 +177,22 @@ class FormPrompt:
     def _ask_cell(self, column: ComponentView, name: str) -> None:
         self._describe(column)
         while True:
-            line = self.console.ask(f"  {name} >")
+            kept = self.typed.get(name, "")
+            line = self.console.ask(f"  {name} [{kept}] >" if kept else f"  {name} >") or kept
             if line == CANCEL:
                 raise Cancelled
-            answer = _first(column, self.now) if line in {EXAMPLE, ALL_EXAMPLES} else _chosen(column, line)
-            if (not answer and not column.required) or (answer and self._fits(name, answer)):
+            if not column.required and line in {"", EMPTY}:
+                self.typed.pop(name, None)
                 return
+            answer = _first(column, self.now) if line in {EXAMPLE, ALL_EXAMPLES} else _chosen(column, line)
+            if self._fits(name, answer):
+                return
+            self._say_way_out(column)
 
     def _describe(self, component: ComponentView) -> None:
         self.console.say(f"{component.label}{' *' if component.required else ''}", "hier")
         if component.description:
-            self.console.say(f"  {component.description}", "zacht")
+            self.console.say(f"  {without_marks(component.description)}", "zacht")
         for number, option in enumerate(component.options, start=1):
             self.console.say(f"  {number} {option.label}")
         if component.type == "checklist":

@@ -13,7 +13,6 @@ from workflows import (
     Mark,
     MemoryDossier,
     Route,
-    TaskKind,
     Work,
     World,
     date_in_words,
@@ -32,19 +31,38 @@ class Entry:
 
     work: Work
     count: int
-    needs_route: bool
-    """True where another process has open work of the same name."""
+    where: str = ""
+    """What a sentence says to tell it from other open work of its name, each name as `§`: ` van route § in lane §`."""
+    names: tuple[str, ...] = ()
+    """These names."""
+    about: str = ""
+    """What it is about, where other open work has its name: route, called process, lane."""
 
 
 def entries(dossier: MemoryDossier) -> list[Entry]:
     """The open work, numbered from 1 by its place."""
-    groups = dict[tuple[TaskKind, str, str, str | None], list[Work]]()
+    groups, namesakes = dict[object, list[Work]](), dict[str, list[Work]]()
     for work in dossier.work():
-        groups.setdefault((work.task.kind, work.task.name, work.process, work.task.lane), []).append(work)
-    processes = dict[str, set[str]]()
-    for work in dossier.work():
-        processes.setdefault(work.task.name, set()).add(work.process)
-    return [Entry(group[0], len(group), len(processes[group[0].task.name]) > 1) for group in groups.values()]
+        groups.setdefault((work.task.kind, work.task.name, _place(work), work.task.lane), []).append(work)
+        namesakes.setdefault(work.task.name, []).append(work)
+    return [_entry_of(dossier, group, namesakes[group[0].task.name]) for group in groups.values()]
+
+
+def _place(work: Work) -> tuple[str, str]:
+    return work.route.process, work.process
+
+
+def _entry_of(dossier: MemoryDossier, group: list[Work], namesakes: list[Work]) -> Entry:
+    first = group[0]
+    if len(group) == len(namesakes):
+        return Entry(first, len(group))
+    here = _place(first)
+    apart = [process for process in here if {_place(work) for work in namesakes if process in _place(work)} == {here}]
+    names = {process: dossier.bundle.processes[process].name for process in here}
+    about = ", ".join(part for part in (" › ".join(names.values()), first.task.lane) if part)
+    said = {" van route §": names[(*apart, first.process)[0]], " in lane §": first.task.lane}
+    told = {words: name for words, name in said.items() if name}
+    return Entry(first, len(group), "".join(told), tuple(told.values()), about)
 
 
 def draw(console: Console, dossier: MemoryDossier, before: World, function: str) -> None:
@@ -90,7 +108,8 @@ def _draw_open(console: Console, dossier: MemoryDossier, function: str) -> None:
 def _entry(dossier: MemoryDossier, entry: Entry) -> str:
     task = entry.work.task
     who = in_words(list(dossier.people.allowed(task, entry.work.process))) or "iedereen"
-    words = f"{task.kind} {task.name} — {who}"
+    number = f" {task.item_number}" if task.item_number else ""
+    words = f"{task.kind} {task.name}{number}{f' ({entry.about})' if entry.about else ''} — {who}"
     if task.due:
         late = "TE LAAT, was uiterlijk" if task.due <= dossier.now else "uiterlijk"
         words += f" — {late} {date_in_words(last_day(task.due))}"

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from app.cli.play.console import Console, Stopped
+from app.cli.border import NotJudged, own_fault
+from app.cli.play.console import Console, Stopped, without_marks
 from app.cli.play.forms import Cancelled, FormPrompt
 from app.cli.play.picture import Entry, draw, entries
+from app.cli.play.saving import NotSavedError, place_for, save
 from workflows import (
     Bundle,
-    Catch,
     Choice,
     MemoryDossier,
     OpenTask,
@@ -43,7 +44,9 @@ HELP: Final = """\
   geschiedenis        wat er tot nu toe is gedaan
   bewaar NAAM         bewaar wat is gespeeld als scenario
   stop                stop met spelen"""
-_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_NUMBER: Final = re.compile(r"\d{1,6}")
+_SPAN: Final = re.compile(r"(?:\d+|een|één) [^\W\d]+", re.IGNORECASE)
+_URGENT: Final = re.compile(r"acu(?:te|ut)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,20 @@ class Session:
         self.show()
         while True:
             try:
-                self.obey(self.console.ask("\n>"))
+                self._hear()
             except Cancelled:
                 self.console.say("Het formulier blijft liggen; wat je hebt ingevuld, staat er nog.")
-            except WorkflowError as error:
-                self.console.say(error.message, "fout")
+            except (WorkflowError, NotSavedError, NotJudged) as error:
+                self.console.say(str(error), "fout")
+
+    def _hear(self) -> None:
+        """One line. A fault of the program is NotJudged: told, and the evening goes on."""
+        try:
+            self.obey(self.console.ask("\n>"))
+        except (Stopped, Cancelled, WorkflowError, NotSavedError, OSError):
+            raise
+        except Exception as error:
+            raise NotJudged(own_fault(error)) from error
 
     def obey(self, line: str) -> None:
         """Carry out one line. Raises Stopped, Cancelled, WorkflowError."""
@@ -88,7 +100,7 @@ class Session:
             "einde": self._stop, "exit": self._stop, "quit": self._stop,
         }  # fmt: skip
         named = self._numbers_of(line)
-        if named or (word.isdecimal() and not rest):
+        if named or (_NUMBER.fullmatch(word) and not rest):
             self._work(named[0] if named else int(word))
         elif word.casefold() in commands:
             commands[word.casefold()](rest.strip())
@@ -108,10 +120,11 @@ class Session:
 
     # what is done to the dossier
 
-    def _do(self, text: str, table: Mapping[str, str] | None = None) -> None:
-        before = self.dossier.world
-        act_out(self.dossier, text, table or None)
-        self.deeds.append(Deed(Said(text, table or {}), before))
+    def _do(self, pattern: str, *names: str, table: Mapping[str, str] | None = None) -> None:
+        """Carry out a sentence in which each `§` is the next of these names."""
+        before, said = self.dossier.world, Said.naming(pattern, *names, table=table) if names else Said(pattern)
+        act_out(self.dossier, said.text, table or None)
+        self.deeds.append(Deed(said, before))
         self.show()
 
     def _work(self, number: int) -> None:
@@ -131,21 +144,22 @@ class Session:
     def _complete(self, entry: Entry) -> None:
         task = entry.work.task
         self.console.say(f"Taak: {task.name}", "kop")
-        self.console.say(task.documentation)
+        self.console.say(without_marks(task.documentation))
         table = self._form(task.id, task.form)
-        self._do(f'"{self.function}" de taak "{task.name}"{self._of_route(entry)} afrondt', table)
+        self._do(f"§ de taak §{entry.where} afrondt", self.function, task.name, *entry.names, table=table)
         self.drafts.pop(task.id, None)
 
     def _answer(self, entry: Entry) -> None:
         task = entry.work.task
         self.console.say(f"Vraag: {task.name}", "kop")
-        self.console.say(task.documentation)
+        self.console.say(without_marks(task.documentation))
         chosen = self._choose(task)
         table = self._form(task.id, task.form)
         if any(choice.needs_reason for choice in chosen):
             table["reden"] = self._reason()
-        labels = ", ".join(choice.label for choice in chosen)
-        self._do(f'"{self.function}" op de vraag "{task.name}"{self._of_route(entry)} antwoordt "{labels}"', table)
+        labels = [choice.label for choice in chosen]
+        pattern = f"§ op de vraag §{entry.where} antwoordt {', '.join('§' for _ in labels)}"
+        self._do(pattern, self.function, task.name, *entry.names, *labels, table=table)
         self.drafts.pop(task.id, None)
 
     def _choose(self, task: OpenTask) -> list[Choice]:
@@ -177,30 +191,44 @@ class Session:
         routing = self.bundle.form_fields(form)
         return FormPrompt(self.console, self.bundle.forms[form], draft, routing, self.dossier.now).ask()
 
-    def _of_route(self, entry: Entry) -> str:
-        return f' van route "{self.bundle.processes[entry.work.process].name}"' if entry.needs_route else ""
-
     def _start(self, name: str) -> None:
-        buttons = self.dossier.buttons(self.function)
+        # Who needs the button for danger has no time to read a list.
+        buttons = sorted(self.dossier.buttons(self.function), key=lambda each: not _URGENT.match(each.message))
+        names = [button.message for button in buttons]
+        if not names:
+            self.console.say(f"{self.function} kan nu niets starten. Wissel met: wie FUNCTIE", "fout")
+            return
+        name = self._pick(names, f"Wat start je als {self.function}? (Enter = niets)", name)
         if not name:
-            for number, button in enumerate(buttons, start=1):
-                self.console.say(f"  {number} {button.message}")
-            name = self.console.ask(f"  Wat start je als {self.function}? (Enter = niets) >") if buttons else ""
-        catch = _button(buttons, name)
-        if catch is None and name:
+            return
+        called = name.casefold()
+        catch = next((each for each in buttons if called in {each.message.casefold(), each.name.casefold()}), None)
+        if catch is None:
             self.console.say(f"{self.function} heeft geen knop “{name}”. Typ start voor wat er kan.", "fout")
-        elif catch is not None:
+        else:
             table = self._form(catch.message, catch.form)
-            self._do(f'"{self.function}" "{catch.message}" start', table)
+            self._do("§ § start", self.function, catch.message, table=table)
             self.drafts.pop(catch.message, None)
 
     def _message(self, name: str) -> None:
-        self._do(f'bericht "{name}" binnenkomt')
+        name = self._pick(self.dossier.messages, "Welk bericht komt er binnen? (Enter = geen)", name)
+        if name:
+            self._do("bericht § binnenkomt", name)
+
+    def _pick(self, names: Sequence[str], question: str, typed: str) -> str:
+        """One of these names by its number, or what is typed; asked where that is nothing yet, and empty for Enter."""
+        if not typed:
+            for number, name in enumerate(names, start=1):
+                self.console.say(f"  {number} {name}")
+            typed = self.console.ask(f"  {question} >")
+        return names[int(typed) - 1] if _NUMBER.fullmatch(typed) and 0 < int(typed) <= len(names) else typed
 
     def _wait(self, span: str) -> None:
         if span:
-            number = span.split(maxsplit=1)[0]
-            self._do(f"er {span} {'voorbijgaat' if number == '1' else 'voorbijgaan'}")
+            if not _SPAN.fullmatch(span):
+                self.console.say(f"“{span}” is geen tijd. Zeg hoe lang, met een getal: verder 5 werkdagen", "fout")
+                return
+            self._do(f"er {span} {'voorbijgaat' if span.split(maxsplit=1)[0] == '1' else 'voorbijgaan'}")
             return
         timers = self.dossier.timers()
         if not timers:
@@ -212,6 +240,9 @@ class Session:
         self._do(f"het is {day.partition(' ')[2]} om {time}")
 
     def _clock(self, moment: str) -> None:
+        if not moment:
+            self.console.say("Zeg wanneer: klok 1 oktober 2026 om 14:05", "fout")
+            return
         self._do(f"het is {moment}")
 
     # what is not
@@ -256,29 +287,10 @@ class Session:
         if not name or not self.deeds:
             self.console.say("Speel eerst iets en noem een naam: bewaar Gestopt na stap 1", "fout")
             return
-        given = Path(name)
-        slug = _SLUG.sub("-", name.casefold()).strip("-") or "scenario"
-        place = given if given.suffix == ".feature" else self.scenarios / f"{slug}.feature"
-        text = feature_text(given.stem, MemoryDossier(self.bundle), [deed.done for deed in self.deeds], self.dossier)
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            self.console.say(f"{place} is er al. Kies een andere naam.", "fout")
-        except OSError as error:
-            message = f"{place} kan niet worden bewaard ({error.strerror}). Noem een andere plek: bewaar x.feature"
-            self.console.say(message, "fout")
-        else:
-            self.console.say(f"Bewaard in {place}. Beproef het met: flask protocol test {place}")
+        place = place_for(name, self.scenarios)
+        done = [deed.done for deed in self.deeds]
+        save(place, feature_text(Path(name).stem, MemoryDossier(self.bundle), done, self.dossier))
+        self.console.say(f"Bewaard in {place}. Beproef het met: flask protocol test {place}")
 
     def _stop(self, _: str) -> None:
         raise Stopped
-
-
-def _button(buttons: tuple[Catch, ...], name: str) -> Catch | None:
-    if name.isdecimal() and 0 < int(name) <= len(buttons):
-        return buttons[int(name) - 1]
-    return next(
-        (catch for catch in buttons if name.casefold() in {catch.message.casefold(), catch.name.casefold()}), None
-    )
