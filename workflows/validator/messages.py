@@ -12,6 +12,10 @@ from workflows.validator.material import BpmnFile, Material, hears_message, thro
 from workflows.validator.report import at_node, at_tag, line_of, listed, meant, quoted
 
 _CHOOSE: Final = "Kies in de modeler bij het element een bericht, of maak er een nieuw bericht bij."
+_NOTIFY: Final = (
+    "Moet iemand ervan horen, zet dan de eigenschap aan op een functie, zoals directeur. Is het voor een ander proces, "
+    "kies dan in de modeler een bericht."
+)
 
 
 def check_message_names(file: BpmnFile, _: Material) -> Iterator[Finding]:
@@ -33,7 +37,9 @@ def check_messages(material: Material) -> Iterator[Finding]:
         for node in process.nodes.values():
             if throws_message(node):
                 if not node.event.name:
-                    yield at_node(process, node).fout("no-message", "verzendt geen bericht.", _CHOOSE)
+                    yield at_node(process, node).fout(
+                        "no-message", "verzendt geen bericht en zegt niet aan wie.", _NOTIFY
+                    )
                 elif node.event.name not in heard and node.id not in to_black_box:
                     yield at_node(process, node).let_op(
                         "message-not-heard", f"verzendt {quoted(node.event.name)}; geen proces wacht daarop."

@@ -121,3 +121,11 @@ def test_loose_message_flows_and_pools_are_told():
              '<bpmn:messageFlow id="mf" sourceRef="a" targetRef="nergens"/></bpmn:collaboration>')  # fmt: skip
     findings = [f for f in found(simple().flow("a", "e"), top=pools) if f.code == "dangling-reference"]
     assert {f.element for f in findings} == {"p1", "mf"}
+
+
+@pytest.mark.parametrize("tag", ["sendTask", "endEvent"])
+def test_what_sends_nothing_to_nobody_is_told_of_both_cures(tag: str):
+    inner = event("message") if tag == "endEvent" else ""
+    finding = the(found(simple().node(tag, "t", "Inlichten", inner).flow("a", "t")), "no-message")
+    assert "eigenschap aan" in finding.cure
+    assert "een bericht" in finding.cure
