@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workflows.diagram import EventKind, Flow, Node, Process
-from workflows.diagram.model import CATCH_EVENT, EVENT_GATEWAY, EXCLUSIVE, INCLUSIVE, RECEIVE_TASK
+from workflows.diagram.model import CATCH_EVENT, EVENT_GATEWAY, EXCLUSIVE, INCLUSIVE, PARALLEL, RECEIVE_TASK
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes, lane_of
 from workflows.validator.report import at_flow, at_node, listed, quoted
@@ -94,6 +94,18 @@ def check_question_lanes(process: Process, _: Material) -> Iterator[Finding]:
             yield at_node(process, node).let_op(
                 "no-lane", "staat in geen lane; dan kan iedereen op het dossier deze vraag beantwoorden.",
                 "Versleep de gateway naar de lane van wie kiest, als dat niet de bedoeling is.",
+            )  # fmt: skip
+
+
+def check_splits(process: Process, _: Material) -> Iterator[Finding]:
+    """A parallel gateway whose flows have texts takes them all: perhaps it was a question."""
+    for node in flow_nodes(process):
+        named = [flow.name for flow in process.outgoing(node) if flow.name]
+        if node.tag == PARALLEL and len(node.outgoing) > 1 and named:
+            yield at_node(process, node).let_op(
+                "split-with-answers", f"volgt alle pijlen tegelijk, maar er staat tekst bij: {listed(named)}. Bedoelde "
+                "je een vraag?", "Is het een vraag, maak er dan in de modeler een gateway met een X (één antwoord) of "
+                "een O (meer antwoorden) van. Moet alles tegelijk, haal dan de tekst bij de pijlen weg.",
             )  # fmt: skip
 
 

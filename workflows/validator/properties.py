@@ -12,6 +12,9 @@ from workflows.diagram.model import (
     CALL_ACTIVITY,
     CATCH_EVENT,
     END_EVENT,
+    EXCLUSIVE,
+    INCLUSIVE,
+    PARALLEL,
     RECEIVE_TASK,
     RULE_TASK,
     SEND_TASK,
@@ -104,6 +107,16 @@ def check_properties(process: Process, material: Material) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _almost_question(process: Process, node: Node) -> bool:
+    """Whether a gateway lacks only a name, a text or the right kind to be a question."""
+    flows = list(process.outgoing(node))
+    if len(flows) < 2 or node.tag not in (EXCLUSIVE, INCLUSIVE, PARALLEL):
+        return False
+    if node.tag == PARALLEL:
+        return any(flow.name for flow in flows)
+    return any(not flow.condition and flow.id != node.default for flow in flows)
+
+
 def _property(process: Process, node: Node, place: Place, name: str, value: str) -> Iterator[Finding]:
     kind, dot, field = name.partition(".")
     if name not in _KNOWN and not (kind in ("in", "uit") and dot and field):
@@ -114,6 +127,8 @@ def _property(process: Process, node: Node, place: Place, name: str, value: str)
         return
     test, where = _WHERE[kind]
     if not test(process, node):
+        if "een vraag" in where and _almost_question(process, node):
+            return  # what keeps it from being a question is told of the gateway
         yield place.let_op(
             "property-place", f"heeft de eigenschap {quoted(name)}; die doet alleen iets op {where}.", _MOVE
         )

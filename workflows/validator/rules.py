@@ -44,7 +44,7 @@ PROCESS_RULES: Final[tuple[Callable[[Process, Material], Iterator[Finding]], ...
     size.check_nesting, size.check_lengths, identity.check_reserved_ids, references.check_flow_ends,
     references.check_node_references, flow.check_starts, flow.check_edges, flow.check_reachable, flow.check_can_end,
     joins.check_joins,
-    gateways.check_choices, gateways.check_question_lanes, gateways.check_conditions_in_place,
+    gateways.check_choices, gateways.check_splits, gateways.check_question_lanes, gateways.check_conditions_in_place,
     gateways.check_event_gateways, events.check_boundaries, events.check_uncaught, events.check_event_subprocesses,
     events.check_event_kinds, calls.check_called, properties.check_properties, properties.check_functions,
     tasks.check_names, tasks.check_tasks, tasks.check_forms, tasks.check_not_by, lanes.check_subprocess_lanes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.workflows.validator.diagrams import Draw, codes, found, message, simple, the, timer
+from workflows.types import Level
 
 
 def asked(*labels: str, name: str = "Verder?", tag: str = "exclusiveGateway", condition: str = "") -> Draw:
@@ -88,7 +89,7 @@ def joined(split: str, join: str) -> Draw:
 
 def test_a_join_that_needs_every_arrow_behind_a_choice_of_one_is_refused():
     assert the(found(joined("exclusiveGateway", "parallelGateway")), "join-waits-for-ever").name == "Samen"
-    assert found(joined("parallelGateway", "parallelGateway")) == ()
+    assert codes(found(joined("parallelGateway", "parallelGateway"))) == set()
     assert found(joined("exclusiveGateway", "exclusiveGateway")) == ()
 
 
@@ -118,3 +119,28 @@ def test_a_gateway_that_waits_for_one_thing_or_for_a_task_is_refused():
     draw = simple().node("eventBasedGateway", "g").task("b", "Bellen").path("a", "g", "b", "e")
     assert {"event-gateway", "event-gateway-target"} <= codes(found(draw))
     assert "event-gateway-target" in codes(found(race(message("m_w"), timer("P1W")).flow("a", "c2")))
+
+
+def test_a_parallel_gateway_with_answers_is_asked_whether_it_is_a_question():
+    draw = simple().node("parallelGateway", "q", "Verder?", lane="Leerkracht", termijn_="5 werkdagen").flow("a", "q")
+    draw.end("f").flow("q", "e", "Ja").flow("q", "f", "Nee")
+    [finding] = found(draw)
+    assert (finding.code, finding.level) == ("split-with-answers", Level.LET_OP)
+    assert "Bedoelde je een vraag?" in finding.message
+    bare = simple().node("parallelGateway", "q").flow("a", "q").end("f").flow("q", "e").flow("q", "f")
+    assert found(bare) == ()
+
+
+@pytest.mark.parametrize(("name", "label", "code"), [("", "Nee", "question-without-name"),
+                                                     ("Verder?", "", "answer-without-label")])  # fmt: skip
+def test_the_term_of_a_question_that_lost_a_text_is_not_to_be_removed(name: str, label: str, code: str):
+    draw = (
+        simple().question("q", name, termijn_="5 werkdagen").flow("a", "q").flow("q", "e", "Ja").flow("q", "a", label)
+    )
+    assert {finding.code for finding in found(draw)} == {code}
+
+
+def test_the_term_of_a_choice_by_data_does_nothing():
+    draw = simple().node("exclusiveGateway", "g", "Welke?", termijn_="5 werkdagen").flow("a", "g")
+    draw.flow("g", "a", "zo", 'uitkomst = "ja"').flow("g", "e")
+    assert the(found(draw.default("g", "e")), "property-place").level is Level.LET_OP
