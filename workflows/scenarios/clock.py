@@ -16,7 +16,7 @@ MORNING: Final = time(9, 0)
 _MONTHS: Final = {date_in_words(date(2026, month, 1)).split()[1]: month for month in range(1, 13)}
 _DAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _WRITTEN: Final = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(\d{{1,2}})e? ([a-z]+) (\d{{4}})", re.IGNORECASE)
-_SPAN: Final = re.compile(r"(\d{1,12}) (\w+)")
+_SPAN: Final = re.compile(r"([0-9]{1,12}) (\w+)")
 _YEARS: Final = range(1900, 2200)
 """Those of the terms; further away no time zone and no span can be counted with."""
 _NUMBERS: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
@@ -79,12 +79,9 @@ def later(now: datetime, span: str, calendar: Calendar) -> datetime:
     many days is over and a timer of as many has gone off, and the date is the one that people count to.
     """
     found = _SPAN.fullmatch(span)
-    if found is None or not int(found[1]) or not _is_unit(found[2]):
-        message = f"“{span[:60]}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
-        raise ScenarioError(message)
-    term = parse_term(span)
+    term = parse_term(span) if found and int(found[1]) and _is_unit(found[2]) else None
     if term is None:
-        message = f"“{span}” is geen tijd die voorbijgaat."
+        message = f"“{span[:60]}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."
         raise ScenarioError(message)
     return due(term, now, calendar, for_timer=True)
 
