@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from workflows.diagram import EventKind, Process
 from workflows.diagram.model import CALL_ACTIVITY
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes
-from workflows.validator.report import at_file, at_node, at_process, meant, quoted
+from workflows.validator.report import at_file, at_node, at_process, listed, meant, quoted
 
 
 def check_called(process: Process, material: Material) -> Iterator[Finding]:
@@ -36,6 +37,22 @@ def check_called(process: Process, material: Material) -> Iterator[Finding]:
                 "cannot-be-called", f"roept {quoted(called.name)} aan, dat geen gewone start heeft.",
                 "Teken in het aangeroepen proces een start zonder bericht.",
             )  # fmt: skip
+
+
+def check_handed_in(material: Material) -> Iterator[Finding]:
+    """Calls that leave out a field that most other calls of the same process hand in."""
+    for called, calls in material.callers.items():
+        counts = Counter(field for _, node in calls for field in node.prefixed("in"))
+        usual = [field for field, count in counts.items() if 2 * count > len(calls) - 1]
+        for process, node in calls:
+            own = node.prefixed("in")
+            missing = [field for field in usual if field not in own]
+            if missing:
+                yield at_node(process, node).let_op(
+                    "call-hands-in-less", f"roept {quoted(material.by_id[called].name)} aan zonder {listed(missing)}; "
+                    "andere aanroepen van dat proces geven dat wel door.", "Zet op deze aanroep ook "
+                    f"{listed(f'in.{field}' for field in missing)}, of laat het zo als dat de bedoeling is.",
+                )  # fmt: skip
 
 
 def check_executable(material: Material) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ FIELD_RULES: Final[tuple[Callable[[Process, Material, Fields], Iterator[Finding]
 """Of one process, with all that sets its fields."""
 
 BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
-    identity.check_ids_in_bundle, calls.check_executable, messages.check_messages,
+    identity.check_ids_in_bundle, calls.check_executable, calls.check_handed_in, messages.check_messages,
     messages.check_starting, spinning.check_calls, spinning.check_spinning, protocol_file.check_protocol,
     routing.check_form_files,
 )  # fmt: skip

@@ -158,3 +158,21 @@ def test_a_field_that_is_only_made_empty_counts_as_never_set():
     assert "leeggemaakt" in finding.message
     files = EMPTY | {"gesprek.bpmn": called('soort = "meldcode"').file()}
     assert "field-never-set" in codes(found(calls(in__soort_='"leeg"'), files))
+
+
+def test_a_call_that_leaves_out_what_the_other_calls_hand_in_is_told():
+    def several(last: dict[str, str]) -> Draw:
+        draw = calls(in__soort_='"meldcode"')
+        draw.lines = [line for line in draw.lines if 'sourceRef="c"' not in line]
+        draw.node("callActivity", "c2", "Roep nog eens", calledElement="gesprek", in__soort_='"meldcode"')
+        draw.node("callActivity", "c3", "Roep ten slotte", calledElement="gesprek", **last)
+        return draw.path("c", "c2", "c3", "e")
+
+    files = EMPTY | {"gesprek.bpmn": called('soort = "meldcode"').file()}
+    finding = the(found(several({}), files), "call-hands-in-less")
+    assert (finding.name, finding.level) == ("Roep ten slotte", Level.LET_OP)
+    assert '"soort"' in finding.message
+    assert '"in.soort"' in finding.cure
+    assert "call-hands-in-less" not in codes(found(several({"in__soort_": '"meldcode"'}), files), None)
+    extra = several({"in__soort_": '"meldcode"', "in__reden_": "uitkomst"})
+    assert "call-hands-in-less" not in codes(found(extra, files), None)
