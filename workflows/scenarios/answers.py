@@ -77,7 +77,8 @@ def _refuse_unsaid(
         if field is not None and component.name not in said:
             missing += [described(field)] if _must_be_said(component, field) else []
         elif field is not None:
-            missing += _missing_cells(field, component, said)
+            stays_empty = not fixed.get(component.name, "its cells")
+            missing += [] if stays_empty else _missing_cells(field, component, said)
     if missing:
         message = f"Zet ook in de tabel wat de route bepaalt: {'; '.join(missing)}."
         raise ScenarioError(message)

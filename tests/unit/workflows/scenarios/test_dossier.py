@@ -157,6 +157,8 @@ s -> u -> e
     act_out(dossier, '"MT" de taak "Actie" afrondt')
     act_out(dossier, 'heeft "leerkracht" de taak "Actie"')
     act_out(dossier, 'kan "MT" de taak "Actie" niet afronden')
+    for empty in ("[]", ""):
+        act_out(dossier, '"bestuur" "M" start', {"acties": empty})
     as_json = '[{"wie": "leerkracht", "datum": "2026-09-03"}]'
     act_out(dossier, '"bestuur" "M" start', {"acties": as_json})
     assert len([work for work in dossier.work() if work.task.name == "Actie"]) == 2
