@@ -283,3 +283,33 @@ def test_bold_is_not_switched_off_at_once(monkeypatch):
 )
 def test_markdown_is_shown_without_its_marks(text, words):
     assert without_marks(text) == words
+
+
+DINGEN = b"""{"schemaVersion": 18, "type": "default", "components": [{"type": "dynamiclist", "path": "dingen",
+    "label": "Dingen", "components": [
+    {"type": "textfield", "key": "wie", "label": "Wie", "validate": {"required": true}},
+    {"type": "datetime", "subtype": "date", "key": "op", "label": "Op"}]}]}"""
+LIST = """
+start s message="Begin" knop="iedereen" formulier="dingen"
+user u "Brengen" each="dingen" item="ding" lane="ding.wie" termijn="ding.op" formulier="vrij"
+end e "Klaar"
+s -> u -> e
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "table"),
+    [
+        (["nee"], ["dingen: "]),
+        (["ja", "baas", "", "nee"], ["dingen[0].wie: baas", "dingen[0].op: "]),
+        (["ja", "baas", "kaas", "-", "ja", "knecht", "8-9-2026", "nee"], ["dingen[0].op: ", "dingen[1].wie: knecht"]),
+        (["ja", "baas", "weg", "start Begin", "nee"], ["dingen: "]),
+    ],
+)
+def test_a_list_may_stay_empty_and_its_cells_too(tmp_path, typed, table):
+    functions = b'functies = ["baas", "knecht"]\n'
+    files = {**FORMS, "forms/dingen.form": DINGEN, "protocol.toml": functions, "d.bpmn": document(dingen=LIST)}
+    played = play(write(tmp_path, files, ""), "start Begin", *typed, "geschiedenis")
+    assert '"baas" "Begin" start' in played.output, played.output
+    for line in table:
+        assert f"      {line}\n" in played.output

@@ -61,7 +61,7 @@ class FormPrompt:
         return {
             name: text for name, text in self.typed.items()
             if name.partition("[")[0] in seen
-            and (name in self.routing or (text and name not in self.examples))
+            and (name.partition("[")[0] in self.routing or (text and name not in self.examples))
         }  # fmt: skip
 
     def _take_defaults(self) -> None:
@@ -167,12 +167,29 @@ class FormPrompt:
     def _ask_rows(self, component: ComponentView) -> None:
         self.console.say(f"{component.label}{' *' if component.required else ''}: regel voor regel", "hier")
         for row in range(_MAX_ROWS):
-            if row and self.console.ask("  Nog een regel? (ja/nee) >").casefold() not in {"ja", "j"}:
+            if (row or not component.required) and not self._says_yes("Nog een regel?" if row else "Een regel?"):
+                self._clear_rows(component.name, row)
                 return
+            self.typed.pop(component.name, None)
             for column in component.rows[0]:
                 name = f"{component.name}[{row}].{column.name.partition('.')[2]}"
                 if column.name:
                     self._ask_cell(column, name)
+
+    def _says_yes(self, question: str) -> bool:
+        line = self.console.ask(f"  {question} (ja/nee) >").casefold()
+        if line == CANCEL:
+            raise Cancelled
+        return line in {"ja", "j"}
+
+    def _clear_rows(self, name: str, begin: int) -> None:
+        """Leave out the rows from one on; where a list that routes has none, that is an answer too."""
+        for cell in list(self.typed):
+            owner, _, rest = cell.partition("[")
+            if owner == name and rest and int(rest.partition("]")[0]) >= begin:
+                del self.typed[cell]
+        if not begin and name in self.routing:
+            self.typed[name] = ""
 
     def _ask_cell(self, column: ComponentView, name: str) -> None:
         self._describe(column)
@@ -182,7 +199,7 @@ class FormPrompt:
             if line == CANCEL:
                 raise Cancelled
             if not column.required and line in {"", EMPTY}:
-                self.typed.pop(name, None)
+                self.typed[name] = ""
                 return
             answer = _first(column, self.now) if line in {EXAMPLE, ALL_EXAMPLES} else _chosen(column, line)
             if self._fits(name, answer):
