@@ -25,7 +25,7 @@ from workflows.feel.dmn import Boxed, InputColumn, Invocation, Logic
 from workflows.types import LEEG, FieldKind, Finding, Level
 from workflows.validator.fields import RUNS, Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
-from workflows.validator.report import Place, at_node, meant, quoted, short
+from workflows.validator.report import Place, at_node, meant, parted, quoted, short
 from workflows.validator.routing import misfit
 from workflows.validator.syntax import path_of, results
 from workflows.validator.tables import at_decision
@@ -132,7 +132,8 @@ def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[F
     for told in table_findings(model, values):
         strict = told.kind in ("overlap", "outside-values") or (told.kind == "gap" and table.hit_policy in _COMPLETE)
         report = place.fout if strict else place.let_op
-        yield report(f"table-{told.kind}", f"klopt niet. {told.message}", _CURES[told.kind])
+        wrong = told.message if told.kind == "unreadable" else parted(told.message)[0]
+        yield report(f"table-{told.kind}", f"klopt niet. {wrong}", _CURES[told.kind])
     yield from _policy(place, table)
     yield from _cells(place, table, fields)
 

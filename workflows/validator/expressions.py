@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,7 +12,7 @@ from workflows.errors import FeelError, TermError
 from workflows.feel import Expression
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes
-from workflows.validator.report import at_node, quoted, short
+from workflows.validator.report import at_node, parted, quoted, short
 from workflows.validator.syntax import literal, nodes_of, results
 from workflows.validator.texts import Role, Text, is_cycle, texts_of
 
@@ -25,6 +26,8 @@ _HINTS: Final = (
     (("'",), 'Zet teksten tussen dubbele aanhalingstekens: "ja".'),
     (("import", "lambda", "exec", "eval", "os.", "print("), "Een diagram voert geen programmacode uit."),
 )  # fmt: skip
+# Plain words, which whoever wrote them meant as a term and not as FEEL.
+_WORDS: Final = re.compile(r"(?!if\b)[\w ,.]+")
 # Roots that can never be true or false.
 _NO_CONDITION: Final = frozenset({"string", "number", "arithmetic", "negate", "at", "list", "context", "range", "null",
                                   "for", "function"})  # fmt: skip
@@ -41,7 +44,8 @@ def check_expressions(process: Process, material: Material) -> Iterator[Finding]
         except FeelError as error:
             yield _not_feel(text, error)
         except TermError as error:
-            yield text.place.fout("bad-term", f"heeft in {text.label}: {error.message}", _TERM_EXAMPLE)
+            wrong, cure = parted(error.message)
+            yield text.place.fout("bad-term", f"heeft in {text.label}: {wrong}", cure.replace("'", ""))
         else:
             if isinstance(found, Expression):
                 yield from _judge(text, found)
@@ -58,6 +62,10 @@ def _cure(text: Text) -> str:
 
 
 def _not_feel(text: Text, error: FeelError) -> Finding:
+    if text.role in (Role.TIMER, Role.TERM) and _WORDS.fullmatch(text.text):
+        return text.place.fout(
+            "bad-term", f"heeft in {text.label} {quoted(text.text)}; dat is geen dag, tijd of duur.", _TERM_EXAMPLE
+        )
     return text.place.fout(
         "not-feel", f"heeft in {text.label} geen FEEL: {quoted(text.text)}. {error.message}", _cure(text)
     )

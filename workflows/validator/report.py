@@ -112,6 +112,12 @@ def short(text: str, limit: int = _QUOTE_LIMIT) -> str:
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
 
 
+def parted(message: str) -> tuple[str, str]:
+    """What is wrong and what to do, of a message whose last sentence says what to do."""
+    wrong, _, cure = message.rpartition(". ")
+    return f"{wrong}.", cure
+
+
 def quoted(text: str) -> str:
     """A text between quotation marks, cut where it is too long."""
     return f'"{short(text)}"'

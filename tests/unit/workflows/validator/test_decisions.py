@@ -259,3 +259,12 @@ def test_a_text_without_quotation_marks_is_told_at_its_cell(rule: tuple[str, str
 def test_a_word_in_a_cell_that_is_a_field_is_no_text_and_a_longer_expression_is_no_word():
     assert judged((('"ja"', "leeftijd"), ('"nee"', '"B"'))) == ()
     assert "field-never-set" in codes(judged((('"ja"', "onbekend + 1"), ('"nee"', '"B"'))))
+
+
+@pytest.mark.parametrize(("rules", "policy"), [(GOOD[:1], "UNIQUE"), ((*GOOD, ('"ja"', '"WACHTEN"')), "UNIQUE"),
+                                               ((*GOOD, ('"ja"', '"WACHTEN"')), "FIRST")])  # fmt: skip
+def test_what_to_do_about_a_table_is_said_once(rules: tuple[tuple[str, ...], ...], policy: str):
+    finding = next(each for each in judged(rules, policy) if each.code.startswith("table-"))
+    verbs = ("Voeg", "Maak", "Haal", "Zet", "Zorg", "Verbeter", "Kies", "Geef")
+    assert finding.cure.startswith(verbs)
+    assert not any(f". {verb}" in finding.message for verb in verbs)

@@ -207,3 +207,21 @@ def test_a_term_of_an_item_counts_from_a_date(column, right):
     )
     draw = simple().task("b", "Doen", loop, termijn_=f"5 werkdagen na actie.{column}").path("a", "b", "e")
     assert ("no-instant" not in codes(found(draw, ALL_KINDS))) is right
+
+
+@pytest.mark.parametrize("term", ["zo snel mogelijk", "5 werkdgen", "na de vakantie, in overleg"])
+def test_a_term_in_plain_words_is_answered_with_examples_of_terms_and_each_once(term: str):
+    finding = the(found(simple_with_term(term)), "bad-term")
+    assert f"{term}" in finding.message
+    assert "werkdagen" in finding.cure
+    assert "Schrijf" not in finding.message
+    assert "plaats" not in finding.message.lower()
+
+
+def test_what_a_term_itself_says_to_do_is_the_cure():
+    assert "honderd jaar" in the(found(simple_with_term("99999 dagen")), "bad-term").message
+    assert the(found(simple_with_term("99999 dagen")), "bad-term").cure == "Kies een kortere termijn."
+
+
+def simple_with_term(term: str) -> Draw:
+    return Draw().start().task("a", "Wegen", termijn_=term).end().path("s", "a", "e")
