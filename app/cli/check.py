@@ -55,9 +55,12 @@ def has_fout(findings: Iterable[Finding]) -> bool:
 
 
 def report(findings: Sequence[Finding], files: int) -> str:
-    """The findings for people, file by file, and a line that sums up."""
+    """The findings for people, file by file in the order of the check, and a line that sums up."""
     lines = []
-    gravest_first = sorted(findings, key=lambda each: (each.file, each.level is not Level.FOUT, each.line or 0))
+    files_in_order = list(dict.fromkeys(finding.file for finding in findings))
+    gravest_first = sorted(
+        findings, key=lambda each: (files_in_order.index(each.file), each.level is not Level.FOUT, each.line or 0)
+    )
     for file, group in groupby(gravest_first, key=lambda each: each.file):
         lines.append(shown(file) or "Het protocol als geheel")
         for finding in group:

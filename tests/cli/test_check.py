@@ -88,6 +88,13 @@ def test_a_missing_file_is_a_finding():
     assert leidraad("check", "bestaat/niet.bpmn").exit_code == DOES_NOT_HOLD
 
 
+def test_a_file_that_cannot_be_read_is_told_before_all_others(tmp_path):
+    (tmp_path / "a.bpmn").write_bytes(SCRIPT)
+    (tmp_path / "z.bpmn").write_bytes(SCRIPT[:200])
+    files = [line for line in leidraad("check", tmp_path).output.splitlines() if line.endswith(".bpmn")]
+    assert files == ["z.bpmn", "a.bpmn"]
+
+
 def test_a_thing_that_is_no_file_is_a_finding(tmp_path):
     os.mkfifo(tmp_path / "pijp.bpmn")
     [finding] = findings(tmp_path / "pijp.bpmn")
