@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -36,9 +37,9 @@ class ChoiceGateway(NodeSpec):
             return self.flows
         return self.by_conditions(task)
 
+    @abstractmethod
     def by_conditions(self, task: Task) -> Iterable[Flow]:
         """The flows that the data choose. Raises IncidentError where none does."""
-        raise NotImplementedError
 
     def otherwise(self) -> list[Flow]:
         """The default flow. Raises IncidentError where there is none, as BPMN 2.0 (13.4.2) says."""
@@ -79,9 +80,9 @@ class Join(NodeSpec):
                 first.setdefault(token_of(task).flow, task)
         return first
 
+    @abstractmethod
     def may_pass(self, workflow: Any, waiting: Mapping[str, Task]) -> bool:
         """Whether what waits is enough."""
-        raise NotImplementedError
 
     def release(self, workflow: Any) -> bool:
         """Let the waiting tokens go on as one, where they may. True where they did."""
