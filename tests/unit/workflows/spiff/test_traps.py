@@ -6,14 +6,18 @@ only the library's own door shows. Nothing here goes through the validator: the 
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
+import SpiffWorkflow.bpmn.specs.event_definitions.timer as library_timer
+import SpiffWorkflow.task as library_task
 
 from tests.drawn import document
-from tests.playing import Play, bundle
+from tests.playing import MONDAY, ROUTE, Play, bundle
 from workflows.bundle import Bundle
-from workflows.errors import BundleError, IncidentError
+from workflows.errors import BundleError, IncidentError, NotOpenError
+from workflows.spiff import determinism, places
 from workflows.spiff.scopes import NoScripts
 
 PYTHON = '__import__("pathlib").Path("{canary}").touch()'
@@ -104,3 +108,38 @@ class TestTrap2NothingIsSilentlyWrong:
         looped = drawing[:start] + b'<bpmn:standardLoopCharacteristics loopMaximum="3"/>' + drawing[end + 40 :]
         with pytest.raises(BundleError, match="Werk"):
             Bundle.from_files({"t.bpmn": looped})
+
+
+class TestTrap3OnlyWhatIsOpenCanBeCompleted:
+    TEXT = """
+        start s
+        and f
+        user a
+        call c calls=Q
+        catch t timer="duration:P1D"
+        and j
+        end e
+        s -> f
+        f -> a -> j
+        f -> c -> j
+        f -> t -> j
+        j -> e
+    """
+
+    @pytest.mark.parametrize("element", ["c", "t", "j"])
+    def test_a_call_a_timer_and_a_join_are_no_tasks_though_the_library_would_run_them(self, element: str) -> None:
+        play = Play(bundle(P=self.TEXT, Q="start q\n user qa\n end qe\n q -> qa -> qe"))
+        play.do("a")
+        token = next(p.token for p in places(play.engine.bundle.program, play.state) if p.node.id == element)
+        with pytest.raises(NotOpenError):
+            play.engine.bundle.runtime.complete(play.moment(), play.state, token["id"], (), {})
+
+
+class TestTrap7TheHourComesWithTheCommand:
+    def test_the_library_reads_the_instant_of_the_command_and_nothing_outside_it(self) -> None:
+        with determinism.command(ROUTE, 1, MONDAY):
+            assert library_task.time.time() == MONDAY.timestamp()
+            assert library_timer.datetime.now(UTC) == MONDAY
+        for ask in (library_task.time.time, library_timer.datetime.now):
+            with pytest.raises(determinism.OutsideCommandError):
+                ask()
