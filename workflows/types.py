@@ -31,6 +31,9 @@ def plain_number(value: Scalar) -> Scalar:
 LEEG = "leeg"
 """The value of every declared routing field until something sets it (architecture section 3)."""
 
+RUNS = "loopt_"
+"""What a field begins with that says whether another route of that process is open in the dossier."""
+
 ENGINE_RULES = 1
 """The meaning this engine gives to diagrams. Raised when a meaning changes, so old histories keep theirs."""
 

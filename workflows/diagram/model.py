@@ -72,8 +72,6 @@ class Loop:
     """Text of loopDataInputRef: the list field."""
     item: str = ""
     """Name (else id) of inputDataItem."""
-    cardinality: str = ""
-    completion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +195,14 @@ class Process:
             and all(flow.name and not flow.condition for flow in flows)
         )  # fmt: skip
 
+    def lane_of(self, node: Node) -> str | None:
+        """The lane of a node: its own, else that of the innermost subprocess around it that has one."""
+        seen: set[str] = set()
+        while node.lane is None and node.scope in self.nodes and node.scope not in seen:
+            seen.add(node.scope)
+            node = self.nodes[node.scope]
+        return node.lane
+
     def outgoing(self, node: Node) -> Iterator[Flow]:
         """Sequence flows that leave a node."""
         return (self.flows[flow] for flow in node.outgoing)
@@ -236,5 +242,3 @@ class Diagram:
     message_flows: tuple[MessageFlow, ...] = ()
     messages: tuple[str, ...] = ()
     """Names of the messages that the file declares."""
-    plane_count: int = 0
-    """How many BPMNDiagram elements it has."""

@@ -26,7 +26,6 @@ from workflows.sources import line_of
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF: Final = "http://spiffworkflow.org/bpmn/schema/1.0/core"
-DIAGRAM: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
 
 _NOT_NODES: Final = frozenset({
     "sequenceFlow", "laneSet", "documentation", "extensionElements", "dataObject", "incoming", "outgoing",
@@ -58,7 +57,6 @@ def read_diagram(root: etree._Element, file: str) -> Diagram:
             for f in root.iter(_tag("messageFlow"))
         ),
         messages=tuple(m.get("name") or _id(m) for m in root.iter(_tag("message"))),
-        plane_count=sum(1 for _ in root.iter(DIAGRAM)),
     )
 
 
@@ -201,8 +199,6 @@ def _loop(element: etree._Element) -> Loop | None:
         sequential=loop.get("isSequential", "false").strip() in ("true", "1"),
         collection=_bare(_text(loop.find(_tag("loopDataInputRef")))),
         item="" if item is None else item.get("name") or _id(item),
-        cardinality=_text(loop.find(_tag("loopCardinality"))),
-        completion=_text(loop.find(_tag("completionCondition"))),
     )
 
 

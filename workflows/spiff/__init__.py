@@ -4,13 +4,12 @@ May read diagrams, FEEL, forms' routing fields and calendars; keeps no route and
 """
 
 from workflows.spiff.canonical import canonical_bytes, state_hash
-from workflows.spiff.expressions import RUNS
 from workflows.spiff.moment import Moment
 from workflows.spiff.parser import Program, compile_program
 from workflows.spiff.reading import catches, choices_of, event_starts, open_tasks, places, process_starts, timers
 from workflows.spiff.runtime import Runtime, State
 
 __all__ = [
-    "RUNS", "Moment", "Program", "Runtime", "State", "canonical_bytes", "catches", "choices_of", "compile_program",
+    "Moment", "Program", "Runtime", "State", "canonical_bytes", "catches", "choices_of", "compile_program",
     "event_starts", "open_tasks", "places", "process_starts", "state_hash", "timers",
 ]  # fmt: skip

@@ -17,10 +17,7 @@ from workflows.errors import FeelError, IncidentError, TermError
 from workflows.feel import Function, Range, compile_expression, to_feel, to_json
 from workflows.spiff.run import Run
 from workflows.spiff.tokens import Token, run_of, token_of
-from workflows.types import LEEG, FieldValue, RoutingField, Scalar, plain_number
-
-RUNS = "loopt_"
-"""What a field begins with that says whether another route of that process is open in the dossier."""
+from workflows.types import LEEG, RUNS, FieldValue, RoutingField, Scalar, plain_number
 
 
 def value_of(run: Run, fields: Mapping[str, FieldValue], name: str) -> FieldValue:

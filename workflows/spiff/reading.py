@@ -66,7 +66,7 @@ def _open_task(place: Place) -> OpenTask:
     return OpenTask(
         id=token["id"], element=node.id, path=place.path,
         kind=TaskKind.VRAAG if question else TaskKind.TAAK,
-        name=node.name, lane=token.get("lane") or node.lane or _lane_around(place),
+        name=node.name, lane=token.get("lane") or place.process.lane_of(node),
         form=node.properties.get("formulier"),
         entered=as_instant(token["entered"]), due=as_instant(token["due"]) if "due" in token else None,
         samen_met=node.properties.get("samen_met"), niet_door=node.listed("niet_door"),
@@ -75,16 +75,6 @@ def _open_task(place: Place) -> OpenTask:
         item=token.get("item"), item_number=token.get("number"), documentation=node.documentation,
         process=place.process.id,
     )  # fmt: skip
-
-
-def _lane_around(place: Place) -> str | None:
-    """A task in a subprocess stands in the lane of the subprocess; the validator keeps those from differing."""
-    node = place.node
-    while node.scope != place.process.id:
-        node = place.process.nodes[node.scope]
-        if node.lane:
-            return node.lane
-    return None
 
 
 def choices_of(process: Process, node: Node) -> tuple[Choice, ...]:

@@ -22,8 +22,8 @@ from workflows.feel import (
     table_findings,
 )  # fmt: skip
 from workflows.feel.dmn import Boxed, InputColumn, Invocation, Logic
-from workflows.types import LEEG, FieldKind, Finding, Level
-from workflows.validator.fields import RUNS, Fields
+from workflows.types import LEEG, RUNS, FieldKind, Finding, Level
+from workflows.validator.fields import Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
 from workflows.validator.report import Place, at_node, meant, parted, quoted, short
 from workflows.validator.routing import misfit

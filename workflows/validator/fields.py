@@ -13,14 +13,13 @@ from workflows.diagram import Node, Process
 from workflows.diagram.model import RULE_TASK
 from workflows.errors import FeelError
 from workflows.feel import DecisionModel, DecisionTable, compile_expression
-from workflows.types import LEEG, FieldKind, RoutingField
+from workflows.types import LEEG, RUNS, FieldKind, RoutingField
 from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_node, quoted
 from workflows.validator.syntax import literal, path_of
 from workflows.validator.texts import Text, texts_of
 from workflows.validator.words import BareWord, bare_words
 
-RUNS = "loopt_"
 YES_NO = ("ja", "nee")
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from workflows.diagram import EventKind, Flow, Node, Process
 from workflows.diagram.model import CATCH_EVENT, EVENT_GATEWAY, EXCLUSIVE, INCLUSIVE, PARALLEL, RECEIVE_TASK
 from workflows.types import Finding
-from workflows.validator.material import Material, flow_nodes, lane_of
+from workflows.validator.material import Material, flow_nodes
 from workflows.validator.report import at_flow, at_node, listed, quoted
 
 _ONE_KIND: Final = "Geef óf alle pijlen een antwoord als tekst (een vraag), óf voorwaarden (een keuze)."
@@ -90,7 +90,7 @@ def _excludes(label: str) -> bool:
 def check_question_lanes(process: Process, _: Material) -> Iterator[Finding]:
     """A question in no lane is open to everyone on the dossier."""
     for node in flow_nodes(process):
-        if process.is_question(node) and lane_of(process, node) is None:
+        if process.is_question(node) and process.lane_of(node) is None:
             yield at_node(process, node).let_op(
                 "no-lane", "staat in geen lane; dan kan iedereen op het dossier deze vraag beantwoorden.",
                 "Versleep de gateway naar de lane van wie kiest, als dat niet de bedoeling is.",

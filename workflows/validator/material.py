@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from workflows.diagram import Diagram, EventKind, Node, Process
-from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, SUBPROCESS, THROW_EVENT, USER_TASK
+from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, THROW_EVENT, USER_TASK
 from workflows.diagram.protocol import Protocol
 from workflows.feel import Decisions
 from workflows.forms import Form
@@ -181,9 +181,3 @@ def enclosing(process: Process, node: Node) -> Iterator[Node]:
         seen.add(scope)
         yield process.nodes[scope]
         scope = process.nodes[scope].scope
-
-
-def lane_of(process: Process, node: Node) -> str | None:
-    """The lane of a node, within a subprocess that of the outermost one, as the engine takes it."""
-    lanes = [node.lane, *(outer.lane for outer in enclosing(process, node) if outer.tag == SUBPROCESS)]
-    return next((lane for lane in reversed(lanes) if lane is not None), None)

@@ -9,8 +9,8 @@ from typing import Final
 
 from workflows.diagram import Process
 from workflows.feel import to_json
-from workflows.types import LEEG, FieldKind, Finding, RoutingField
-from workflows.validator.fields import RUNS, Fields, Use, uses_of
+from workflows.types import LEEG, RUNS, FieldKind, Finding, RoutingField
+from workflows.validator.fields import Fields, Use, uses_of
 from workflows.validator.material import Material, throws_message
 from workflows.validator.report import Place, at_file, at_node, listed, meant, quoted
 from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results

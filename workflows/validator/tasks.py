@@ -8,7 +8,7 @@ from typing import Final
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import THROW_EVENT, USER_TASK
 from workflows.types import Finding
-from workflows.validator.material import Material, flow_nodes, lane_of, work_of
+from workflows.validator.material import Material, flow_nodes, work_of
 from workflows.validator.report import at_node, meant, quoted
 
 _DRAG: Final = "Versleep het element naar de lane van wie het doet."
@@ -38,7 +38,7 @@ def check_tasks(process: Process, _: Material) -> Iterator[Finding]:
                 )
             if "termijn" not in node.properties:
                 yield place.let_op("no-term", "heeft geen termijn.", "Zet de eigenschap termijn, zoals 5 werkdagen.")
-            if lane_of(process, node) is None and "lane" not in node.properties:
+            if process.lane_of(node) is None and "lane" not in node.properties:
                 yield place.let_op(
                     "no-lane", "staat in geen lane; dan kan iedereen op het dossier deze taak doen.",
                     f"{_DRAG} Is het de bedoeling, laat het dan zo.",

@@ -13,9 +13,9 @@ from typing import Final
 from workflows.calendar import from_value, parse_term
 from workflows.errors import TermError
 from workflows.feel import Expression, Function, Range
-from workflows.types import FieldKind, Finding, RoutingField
+from workflows.types import RUNS, FieldKind, Finding, RoutingField
 from workflows.validator.expressions import NO_INSTANT
-from workflows.validator.fields import RUNS, YES_NO, Fields
+from workflows.validator.fields import YES_NO, Fields
 from workflows.validator.report import listed, quoted, short
 from workflows.validator.syntax import path_of, paths_in, results
 from workflows.validator.texts import Role, Text

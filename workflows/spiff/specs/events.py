@@ -151,8 +151,3 @@ def escalate(task: Task, code: str) -> None:
             return
         workflow = workflow.top_workflow.get_task_from_id(workflow.parent_task_id).workflow
     run_of(task).note(task, f"Niets vangt de escalatie “{code}” op.")
-
-
-def started_by(spec: NodeSpec, message: str) -> bool:
-    """Whether this element waits for that message."""
-    return spec.node.event.kind is EventKind.MESSAGE and spec.node.event.name == message
