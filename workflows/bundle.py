@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,11 +17,13 @@ from workflows.diagram import Process, read_diagram
 from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
 from workflows.errors import BundleError, RoutingFieldError, WorkflowError
 from workflows.feel import Decisions, read_decisions
-from workflows.forms import Form, read_form
+from workflows.forms import Form, read_form, walk
+from workflows.rights import FILE_NAME as RIGHTS_FILE
+from workflows.rights import Rights, read_rights
 from workflows.routing import fields_of
 from workflows.sources import read_xml
 from workflows.spiff import Program, Runtime, compile_program, process_starts
-from workflows.types import LEEG, Catch, FieldKind, FieldValue, RoutingField, Scalar, plain_number
+from workflows.types import LEEG, Catch, FieldKind, FieldValue, OpenTask, RoutingField, Scalar, plain_number
 
 _KINDS: Final[Mapping[FieldKind, type | tuple[type, ...]]] = {
     FieldKind.NUMBER: (int, float), FieldKind.BOOLEAN: bool,
@@ -61,6 +63,8 @@ class Bundle:
     fields: Mapping[str, RoutingField]
     """Routing fields by name: only these enter the engine."""
     program: Program
+    rights: Rights = field(default_factory=Rights)
+    """Who may read which group of fields, in which phase."""
 
     @classmethod
     def load(cls, folder: Path) -> Bundle:
@@ -98,7 +102,8 @@ class Bundle:
         ]  # fmt: skip
         decisions = Decisions(models)
         fields = fields_of(processes.values(), decisions, forms)
-        return cls(files, protocol, processes, forms, decisions, fields, compile_program(processes.values()))
+        rights = read_rights(files[RIGHTS_FILE]) if RIGHTS_FILE in files else Rights()
+        return cls(files, protocol, processes, forms, decisions, fields, compile_program(processes.values()), rights)
 
     @cached_property
     def name(self) -> str:
@@ -116,9 +121,48 @@ class Bundle:
         """Message name to the start event that it triggers."""
         return {start.message: start for start in process_starts(self.program)}
 
+    def name_of(self, element: str) -> str:
+        """What the drawing calls an element; its id where it says nothing."""
+        nodes = (process.nodes.get(element) for process in self.processes.values())
+        return next((node.name for node in nodes if node is not None and node.name), element)
+
     def functions_of(self, process: str, lane: str) -> tuple[str, ...]:
         """The functions that may work in a lane of a process."""
         return self.protocol.functions_of(process, lane)
+
+    def circles(self, task: OpenTask) -> tuple[tuple[str, ...], ...]:
+        """The functions to which a task is open: those of its lane, of `samen_met`, of each `ook_door`.
+
+        Each circle finds its own people. Empty where the task is open to everyone on the dossier.
+        """
+        if task.lane is None:
+            return ()
+        named = (task.lane, *([task.samen_met] if task.samen_met else []), *task.ook_door)
+        return tuple(dict.fromkeys(self.functions_of(task.process, name) or (name,) for name in named))
+
+    def pressers(self, catch: Catch) -> tuple[str, ...]:
+        """The functions that have the button of a message; `iedereen` among them means every employee."""
+        meant = ((name, *self.functions_of(catch.process, name)) for name in catch.knop)
+        return tuple(dict.fromkeys(name for names in meant for name in names))
+
+    def veldgroepen(self, process: str) -> frozenset[str]:
+        """The field groups of all forms of a process and of the processes that it calls."""
+        found, todo = set[str](), [process]
+        seen = set[str]()
+        while todo:
+            each = todo.pop()
+            if each in seen or each not in self.processes:
+                continue
+            seen.add(each)
+            for node in self.processes[each].nodes.values():
+                todo += [node.called] if node.called else []
+                form = self.forms.get(node.properties.get("formulier", ""))
+                found |= {part.veldgroep for part in walk(form.components) if part.veldgroep} if form else set()
+        return frozenset(found)
+
+    def readers(self, process: str) -> frozenset[str]:
+        """The functions for whom a route of a process exists at all."""
+        return self.rights.readers(self.veldgroepen(process))
 
     def routing(self, form: str | None, answers: Mapping[str, object]) -> dict[str, FieldValue]:
         """The part of clean answers that routes; nothing else may enter the engine (architecture section 4)."""

@@ -21,7 +21,10 @@ DEFAULT: Final = ("standaard", "default")
 FUNCTIONS: Final = ("functies", "functions")
 ROUTES: Final = ("routes",)
 LANES: Final = ("lanen", "lanes")
-KNOWN_KEYS: Final = frozenset({*NAME, *DEFAULT, *FUNCTIONS, *ROUTES, *LANES})
+TEAM: Final = ("team",)
+KNOWN_KEYS: Final = frozenset({*NAME, *DEFAULT, *FUNCTIONS, *ROUTES, *LANES, *TEAM})
+FROM_THE_START: Final = "*"
+"""The phase of `team` that means every dossier from its first day."""
 
 USUAL_FUNCTIONS: Final = (
     "leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "waarnemer", "MT", "bestuur",
@@ -50,6 +53,8 @@ class Protocol:
     """Lane to functions, for every process."""
     per_proces: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Process id to lane to functions."""
+    team: Mapping[str, str] = field(default_factory=dict)
+    """Function to the phase from which it is on the team of a dossier without being asked; `*` is from the start."""
 
     def functions_of(self, process_id: str, lane: str) -> tuple[str, ...]:
         """The functions that a lane of a process means; empty where nobody knows the lane."""
@@ -103,6 +108,7 @@ def read_protocol(data: bytes) -> Protocol:
             process: reader.lanes(value, nested=False)
             for process, value in (lanes or {}).items() if isinstance(value, dict)
         },
+        team=reader.phases(TEAM),
     )  # fmt: skip
 
 
@@ -151,6 +157,13 @@ class _Reader:
         if value is not None and not isinstance(value, dict):
             raise self._wrong(key, f"een tabel onder [{key}]")
         return value
+
+    def phases(self, keys: tuple[str, ...]) -> dict[str, str]:
+        found = self.table(keys) or {}
+        for function, phase in found.items():
+            if not isinstance(phase, str) or not phase.strip():
+                raise self._wrong(function, f'een fase, zoals "wegen", of "{FROM_THE_START}"')
+        return {" ".join(function.split()): str(phase).strip() for function, phase in found.items()}
 
     def lanes(self, table: dict[str, object], *, nested: bool) -> dict[str, tuple[str, ...]]:
         return {

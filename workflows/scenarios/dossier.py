@@ -17,9 +17,8 @@ from uuid import UUID, uuid5
 from workflows.bundle import Bundle
 from workflows.diagram import EventKind
 from workflows.diagram import model as tag
-from workflows.engine import Done, Engine, barring, deliver
+from workflows.engine import Done, Engine, barring, carry_out, deliver
 from workflows.errors import IncidentError, ScenarioError
-from workflows.scenarios.golden import carry_out
 from workflows.scenarios.people import People
 from workflows.scenarios.words import in_words, key, same
 from workflows.scenarios.world import Commanded, Ended, Route, Work, World
@@ -83,7 +82,7 @@ class MemoryDossier:
 
     def refusal(self, function: str, work: Work) -> str | None:
         """Why a function may not do this work, as a Dutch sentence; None where it may."""
-        allowed = self.people.allowed(work.task, work.process)
+        allowed = self.people.allowed(work.task)
         if allowed and not any(same(function, each) for each in allowed):
             return f"“{work.task.name}” is voor {in_words(list(allowed), 'of')}."
         before = barring(work.task, key(function), work.route.done)

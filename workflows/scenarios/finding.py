@@ -66,7 +66,7 @@ def what_is_open(dossier: MemoryDossier) -> str:
 
 def described(dossier: MemoryDossier, work: Work) -> str:
     """`taak “Wegen” voor leerkracht of intern begeleider (route “Meldcode”)`."""
-    allowed = in_words(list(dossier.people.allowed(work.task, work.process)), "of") or "iedereen"
+    allowed = in_words(list(dossier.people.allowed(work.task)), "of") or "iedereen"
     number = f" {work.task.item_number}" if work.task.item_number else ""
     process = dossier.bundle.processes[work.process].name
     return f"{work.task.kind} “{work.task.name}”{number} voor {allowed} (route “{process}”)"

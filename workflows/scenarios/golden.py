@@ -9,27 +9,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from workflows.bundle import Bundle
-from workflows.engine import Engine
+from workflows.engine import Engine, carry_out
 from workflows.errors import WorkflowError
 from workflows.scenarios.holidays import CALENDAR
 from workflows.scenarios.world import Commanded
 from workflows.spiff import Moment, State
-from workflows.types import ENGINE_RULES, Outcome
-
-_VERBS: Final = frozenset({"start", "complete", "answer", "fire", "receive"})
-
-
-def carry_out(engine: Engine, moment: Moment, state: State | None, kind: str, arguments: Mapping[str, Any]) -> Outcome:
-    """Carry out one command by the name of its verb. Raises what the verb raises, ValueError for no verb."""
-    if kind not in _VERBS:
-        message = f"{kind} is no verb of the engine"
-        raise ValueError(message)
-    outcome: Outcome = getattr(engine, kind)(moment, *([] if kind == "start" else [state]), **arguments)
-    return outcome
+from workflows.types import ENGINE_RULES
 
 
 def written(bundle: Bundle, scenario: str, commands: Sequence[Commanded]) -> str:

@@ -57,16 +57,13 @@ class People:
         """The functions that a lane or function means in a process."""
         return self.bundle.functions_of(process, name) or (name,)
 
-    def allowed(self, task: OpenTask, process: str) -> tuple[str, ...]:
-        """The functions to which a task is open, by its lane, `samen_met` and `ook_door`; empty where to everyone."""
-        if task.lane is None:
-            return ()
-        named = [task.lane, *([task.samen_met] if task.samen_met else []), *task.ook_door]
-        return tuple({key(each): each for name in named for each in self.of_lane(process, name)}.values())
+    def allowed(self, task: OpenTask) -> tuple[str, ...]:
+        """The functions to which a task is open; empty where to everyone."""
+        return tuple({key(each): each for circle in self.bundle.circles(task) for each in circle}.values())
 
     def may_press(self, function: str, catch: Catch) -> bool:
         """Whether a function has the button of this message."""
-        names = [key(each) for name in catch.knop for each in (name, *self.of_lane(catch.process, name))]
+        names = [key(each) for each in self.bundle.pressers(catch)]
         return EVERYONE in names or key(function) in names
 
     def is_told(self, names: Iterable[str], to: str) -> bool:

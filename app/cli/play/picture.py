@@ -107,7 +107,7 @@ def _draw_open(console: Console, dossier: MemoryDossier, function: str) -> None:
 
 def _entry(dossier: MemoryDossier, entry: Entry) -> str:
     task = entry.work.task
-    who = in_words(list(dossier.people.allowed(task, entry.work.process))) or "iedereen"
+    who = in_words(list(dossier.people.allowed(task))) or "iedereen"
     number = f" {task.item_number}" if task.item_number else ""
     words = f"{task.kind} {task.name}{number}{f' ({entry.about})' if entry.about else ''} — {who}"
     if task.due:

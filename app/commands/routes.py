@@ -1,0 +1,196 @@
+"""Beginning a dossier, pressing a button that is drawn, and the ways out of a route."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+from uuid import UUID
+
+from app.commands.answers import fill, keep
+from app.commands.command import Attempt, Recorded, Whereabouts
+from app.commands.progress import Progress
+from app.commands.scope import Scope, Told
+from app.commands.tasks import Moved, checked_reason, moved_by
+from app.domain.errors import NotFoundError, WrongStateError
+from app.domain.facts import DossierClosed, DossierOpened, MessageReceived, RouteWithdrawn
+from app.domain.permissions import Permission, Subject, may
+from app.store.dossiers import lock_dossier, new_dossier
+from app.store.incidents import TASK, Stuck
+from app.store.loaded import LoadedDossier, LoadedRoute
+from app.store.rights import find_dossier, find_pupil, find_route
+from workflows import Bundle, Catch, Message
+
+FROM_THE_START: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDossier(Recorded):
+    """Begin a dossier for a pupil by pressing a button; where one is open already, press it there."""
+
+    pupil: UUID
+    message: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage(Recorded):
+    """Press a button in a dossier: start a route, or tell one that waits for it."""
+
+    dossier: UUID
+    message: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRoute(Recorded):
+    """End a route by a person's decision."""
+
+    route: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDossier(Recorded):
+    """Close a dossier in which nothing runs any more."""
+
+    dossier: UUID
+    reason: str
+
+
+def open_dossier(command: OpenDossier, scope: Scope, attempt: Attempt) -> Moved:
+    """Begin a dossier with its first route. Raises NotFoundError for a pupil for whom the actor may not."""
+    found = find_pupil(scope.work, command.pupil, scope.actor.id)
+    start = scope.in_force().starts.get(command.message)
+    if found is None or start is None:
+        raise NotFoundError
+    pressers = frozenset(scope.in_force().pressers(start))
+    scope.require(Permission.OPEN_DOSSIER, replace(found.subject, for_functions=pressers))
+    if found.row.dossier_id is not None:
+        return _press_in(found.row.dossier_id, command, scope, attempt)
+    dossier = new_dossier(
+        scope.work, school_id=found.row.school_id, pupil_id=command.pupil, calendar=found.row.calendar
+    )
+    attempt.location = f"/api/v1/dossiers/{dossier.id}"
+    scope.record(dossier.stream, DossierOpened(pupil=command.pupil, school=dossier.school_id))
+    progress = Progress(scope, dossier)
+    progress.stand(function for function, phase in scope.in_force().protocol.team.items() if phase == FROM_THE_START)
+    return _press(command, scope, progress, ())
+
+
+def send_message(command: SendMessage, scope: Scope, attempt: Attempt) -> Moved:
+    """Press a button. Raises NotFoundError for a dossier or button that the actor does not have."""
+    return _press_in(command.dossier, command, scope, attempt)
+
+
+def withdraw_route(command: WithdrawRoute, scope: Scope, attempt: Attempt) -> Moved:
+    """End a route, with the reason in its history."""
+    dossier, route = locked_route(command.route, Permission.WITHDRAW, scope, attempt)
+    reason = checked_reason(command.reason)
+    progress = Progress(scope, dossier)
+    progress.command(route, "withdraw", {}, RouteWithdrawn(reason=reason))
+    progress.deliver()
+    return moved_by(progress, route)
+
+
+def close_dossier(command: CloseDossier, scope: Scope, attempt: Attempt) -> UUID:
+    """Close a dossier. Raises WrongStateError where a route still runs."""
+    found = find_dossier(scope.work, command.dossier, scope.actor.id)
+    if found is None:
+        raise NotFoundError
+    scope.require(Permission.CLOSE_DOSSIER, found.subject)
+    dossier = lock_dossier(scope.work, command.dossier)
+    if dossier is None:
+        raise NotFoundError
+    attempt.location = f"/api/v1/dossiers/{dossier.id}"
+    reason = checked_reason(command.reason)
+    if dossier.closed_at is not None:
+        message = "Dit dossier is al gesloten."
+        raise WrongStateError(message)
+    if dossier.routes:
+        message = f"Er lopen nog {len(dossier.routes)} routes. Rond ze eerst af of trek ze in."
+        raise WrongStateError(message)
+    dossier.closed_at = scope.work.now
+    scope.record(dossier.stream, DossierClosed(reason=reason))
+    return dossier.id
+
+
+def locked_route(
+    route_id: UUID, permission: Permission, scope: Scope, attempt: Attempt
+) -> tuple[LoadedDossier, LoadedRoute]:
+    """Lock the dossier of a route on which the actor has a permission.
+
+    Raises NotFoundError where they have not, WrongStateError for a route that is over.
+    """
+    found = find_route(scope.work, route_id, scope.actor.id)
+    if found is None:
+        raise NotFoundError
+    scope.require(permission, found.subject)
+    dossier = lock_dossier(scope.work, found.row.dossier_id, asked=route_id)
+    route = dossier.find(route_id) if dossier else None
+    if dossier is None or route is None:
+        raise NotFoundError
+    attempt.location = f"/api/v1/dossiers/{dossier.id}"
+    stuck = Stuck(TASK, "", str(route_id), f"De route “{route.name}” kan niet verder.")
+    attempt.where = Whereabouts(dossier.id, route.id, None, stuck)
+    if not route.is_open:
+        message = f"De route “{route.name}” is al afgesloten."
+        raise WrongStateError(message)
+    return dossier, route
+
+
+def _press_in(dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope, attempt: Attempt) -> Moved:
+    found = find_dossier(scope.work, dossier_id, scope.actor.id)
+    if found is None or found.subject.denied:
+        raise NotFoundError
+    dossier = lock_dossier(scope.work, dossier_id)
+    if dossier is None:
+        raise NotFoundError
+    attempt.location = f"/api/v1/dossiers/{dossier_id}"
+    progress = Progress(scope, dossier)
+    hearing = [route for route in dossier.open_routes() if _hears(scope, route, command.message, found.subject)]
+    return _press(command, scope, progress, hearing, found.subject)
+
+
+def _press(
+    command: OpenDossier | SendMessage, scope: Scope, progress: Progress, hearing: Sequence[LoadedRoute],
+    subject: Subject | None = None,
+) -> Moved:  # fmt: skip
+    """Tell the routes that wait for it; where none does, start the route that it starts."""
+    if hearing:
+        for route in hearing:
+            _tell(command, scope, progress, route)
+        progress.deliver()
+        return moved_by(progress, hearing[-1])
+    start = scope.in_force().starts.get(command.message)
+    if start is None or (subject is not None and not _may_press(scope, scope.in_force(), start, subject)):
+        raise NotFoundError
+    if progress.dossier.closed_at is not None:
+        message = "Dit dossier is gesloten. Begin een nieuw dossier voor deze leerling."
+        raise WrongStateError(message)
+    filled = fill(scope.in_force(), start.form, command.answers, scope.work.now)
+    message_ = Message(start.message, start.element, dict(filled.routing))  # type: ignore[arg-type]  # routed values
+    route = progress.begin(start.process, message_, by=scope.actor.id, fill=filled)
+    progress.deliver()
+    return moved_by(progress, route)
+
+
+def _tell(command: OpenDossier | SendMessage, scope: Scope, progress: Progress, route: LoadedRoute) -> None:
+    engine = scope.engine(route.bundle)
+    catch = next(each for each in engine.catches(route.state or {}) if each.message == command.message)
+    filled = fill(engine.bundle, catch.form, command.answers, scope.work.now)
+    answers = keep(scope, route, None, filled)
+    arguments = {"message": command.message, "fields": dict(filled.routing)}
+    progress.command(route, "receive", arguments, MessageReceived(message=command.message), Told(answers=answers))
+
+
+def _hears(scope: Scope, route: LoadedRoute, message: str, subject: Subject) -> bool:
+    """Whether something in the route waits for this message and has a button for the actor."""
+    engine = scope.engine(route.bundle)
+    catches = [each for each in engine.catches(route.state or {}) if each.message == message]
+    return any(_may_press(scope, engine.bundle, catch, subject) for catch in catches)
+
+
+def _may_press(scope: Scope, bundle: Bundle, catch: Catch, subject: Subject) -> bool:
+    pressers = frozenset(bundle.pressers(catch))
+    return may(scope.actor, Permission.PRESS, replace(subject, for_functions=pressers))

@@ -1,0 +1,100 @@
+"""What a handler is given: the transaction, who acts, the protocols, and a pen for the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from app.domain.actors import Actor, ActorKind
+from app.domain.errors import NotFoundError, WrongStateError
+from app.domain.facts import Fact
+from app.domain.permissions import Permission, Subject, may
+from app.store.bundles import BundleCache
+from app.store.calendars import calendar_days
+from app.store.documents import as_instant_text
+from app.store.dossiers import bundle_in_force
+from app.store.streams import Stream
+from app.store.unit_of_work import Work
+from workflows import Bundle, Calendar, Engine
+
+_NOTHING: Final = Subject()
+_CALENDARS: Final[dict[str, Calendar]] = {}
+"""By digest, in this process. A digest says what is in it, so it can never be another."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """One command being carried out."""
+
+    work: Work
+    actor: Actor
+    command: UUID
+    """Id of this command; the facts, tasks and answers that came of it bear it."""
+    bundles: BundleCache[Bundle]
+    mailed: set[tuple[UUID, str]] = field(default_factory=set)
+    """Whom a mail was put out for, so that one step sends nobody two of a kind."""
+
+    def require(self, permission: Permission, subject: Subject = _NOTHING) -> None:
+        """Go on only where the actor may. Raises NotFoundError: to whom may not, it does not exist."""
+        if not may(self.actor, permission, subject):
+            raise NotFoundError
+
+    def bundle(self, geheel: str) -> Bundle:
+        """A published protocol version. Raises NoBundleError."""
+        return self.bundles.get(self.work, geheel)
+
+    def engine(self, geheel: str) -> Engine:
+        """What runs the routes of a version."""
+        return Engine(self.bundle(geheel))
+
+    def in_force(self) -> Bundle:
+        """The version that new routes start on. Raises WrongStateError where none was published yet."""
+        geheel = bundle_in_force(self.work)
+        if geheel is None:
+            message = "Er is nog geen protocol in gebruik. Publiceer er eerst een: flask protocol publish MAP."
+            raise WrongStateError(message)
+        return self.bundle(geheel)
+
+    def calendar(self, digest: str) -> Calendar:
+        """The free days by their digest."""
+        if digest not in _CALENDARS:
+            public, free = calendar_days(self.work, digest)
+            _CALENDARS[digest] = Calendar(public, free)
+        return _CALENDARS[digest]
+
+    def record(self, stream: Stream, fact: Fact, told: Told | None = None) -> None:
+        """Write a fact down, at the end of a stream."""
+        told = told or Told()
+        document: dict[str, object] = {
+            "v": 1, "kind": fact.kind, "command": str(self.command), "actor": self._actor(),
+            "at": as_instant_text(told.at or self.work.now), "data": fact.data(),
+        }  # fmt: skip
+        if told.on_behalf is not None:
+            document["on_behalf"] = str(told.on_behalf)
+        beside = {"cause": told.cause, "answers": told.answers, **told.moved}
+        document |= {name: value for name, value in beside.items() if value}
+        self.work.record(stream, document)
+
+    def _actor(self) -> dict[str, object]:
+        if self.actor.kind is ActorKind.SYSTEM:
+            return {"kind": "system"}
+        functions = sorted({holding.function for holding in self.actor.holdings})
+        return {"kind": "person", "id": str(self.actor.id), "functions": functions}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told beside a fact."""
+
+    at: datetime | None = None
+    """When it happened, where that is not when it was entered."""
+    on_behalf: UUID | None = None
+    cause: Mapping[str, object] = field(default_factory=dict)
+    """Which fact of which stream set it off."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Field group to the SHA-256 of the sealed answers."""
+    moved: Mapping[str, object] = field(default_factory=dict)
+    """`moment`, `do` and `outcome`, of a fact that moved a route."""

@@ -1,0 +1,114 @@
+"""The one database object, and how its two kinds are opened: SQLite for one machine, PostgreSQL for many.
+
+Every table begins its keys with the board's id, so that tables can be spread over machines by board.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+WRITES: Final = "leidraad_writes"
+"""Execution option of a connection whose transaction will write: SQLite then begins IMMEDIATE."""
+_BUSY_SECONDS: Final = 5
+_POSTGRES: Final = {
+    "connect_timeout": 3, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
+    "tcp_user_timeout": 4000,
+    "options": "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=10s",
+}  # fmt: skip
+"""A paused or cut-off node must not hold others up: measured, without these they wait for ever."""
+_FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Base(DeclarativeBase):
+    """The metadata of all tables; constraint names are fixed, because migrations call them by name."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )  # fmt: skip
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in UTC, to the microsecond; in SQLite a text that sorts as time does."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type of the database."""
+        chosen = String(27) if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(chosen)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To the database. Raises ValueError for an instant without a zone."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            message = "an instant must know its zone"
+            raise ValueError(message)
+        return value.astimezone(UTC).strftime(_FORMAT) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return datetime.fromisoformat(value)
+        found: datetime = value
+        return found.astimezone(UTC)
+
+
+def board_key() -> Column[Any]:
+    """The column with which every key begins."""
+    return Column("board_id", Uuid, primary_key=True)
+
+
+def open_database(app: Flask, url: str) -> None:
+    """Bind the app to its database. Connects when the first statement runs."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
+    return {"connect_args": dict(_POSTGRES), "pool_pre_ping": False, "pool_size": 16, "max_overflow": 8}
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _open_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN comes too late and is never IMMEDIATE, so it is switched off.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}",
+        "secure_delete=ON",
+    ):  # fmt: skip
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

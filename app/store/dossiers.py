@@ -1,0 +1,206 @@
+"""Dossiers and their routes: locking, loading and beginning. One lock holds all of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, func, select, update
+
+from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
+from app.store.streams import Stream
+from app.store.tables import (
+    bundle,
+    deviation,
+    dossier,
+    dossier_function,
+    in_force,
+    route,
+    route_reader,
+    school,
+    task,
+)  # fmt: skip
+from app.store.unit_of_work import Work
+
+DOSSIER_COLUMNS: Final = (
+    dossier.c.school_id, dossier.c.pupil_id, dossier.c.key_id.label("dossier_key"),
+    dossier.c.stream_id.label("dossier_stream"), dossier.c.facts.label("dossier_facts"),
+    dossier.c.head.label("dossier_head"), dossier.c.routes.label("dossier_routes"),
+    dossier.c.last_at.label("dossier_last_at"), dossier.c.opened_at.label("dossier_opened_at"),
+    dossier.c.closed_at.label("dossier_closed_at"), school.c.calendar,
+)  # fmt: skip
+"""What `dossier_of_row` asks of a row, beside `dossier_id`."""
+_DOSSIER: Final = (
+    select(dossier.c.dossier_id, *DOSSIER_COLUMNS)
+    .join(school, (school.c.board_id == dossier.c.board_id) & (school.c.school_id == dossier.c.school_id))
+    .where(dossier.c.board_id == bindparam("board"), dossier.c.dossier_id == bindparam("dossier"))
+)
+_LOCK: Final = _DOSSIER.with_for_update(of=dossier)
+_LOCK_OR_SKIP: Final = _DOSSIER.with_for_update(of=dossier, skip_locked=True)
+_ROUTES: Final = (
+    select(
+        route, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
+        task.c.closed_at, task.c.opened_in, task.c.joined,
+    )
+    .outerjoin(
+        task,
+        (task.c.board_id == route.c.board_id) & (task.c.route_id == route.c.route_id)
+        & (task.c.task_id == bindparam("task")),
+    )
+    .where(
+        route.c.board_id == bindparam("board"), route.c.dossier_id == bindparam("dossier"),
+        (route.c.status == LOOPT) | (route.c.route_id == bindparam("asked")),
+    )
+    .order_by(route.c.number)
+)  # fmt: skip
+
+_ROUTES_AND_CLOCK: Final = _ROUTES.add_columns(func.clock_timestamp().label("clock"))
+
+
+def lock_dossier(
+    work: Work, dossier_id: UUID, *, asked: UUID | None = None, skip_locked: bool = False
+) -> LoadedDossier | None:
+    """The dossier, locked until the transaction ends, with its open routes and the one that is asked for.
+
+    None where it is not there; with `skip_locked` also where somebody else holds it.
+    """
+    row = work.row(_LOCK_OR_SKIP if skip_locked else _LOCK, {"board": work.board, "dossier": dossier_id})
+    if row is None:
+        return None
+    found = dossier_of_row(work, row)
+    load_routes(work, found, asked=asked)
+    return found
+
+
+def load_routes(work: Work, found: LoadedDossier, *, asked: UUID | None = None, task_id: UUID | None = None) -> None:
+    """Load, under the lock, what a dossier runs; and beside its route, the task that is asked for as it is now."""
+    values = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id}
+    takes_clock = work.takes_clock
+    rows = work.rows(_ROUTES_AND_CLOCK if takes_clock else _ROUTES, values)
+    found.routes = [_route_of(work, each) for each in rows]
+    found.task = next((each for each in rows if each.task_version is not None), None)
+    latest = max([found.last_at, *(each.last_at for each in rows)])
+    work.held_at(latest, rows[0].clock.astimezone(UTC) if takes_clock and rows else None)
+
+
+def new_dossier(work: Work, *, school_id: UUID, pupil_id: UUID, calendar: str) -> LoadedDossier:
+    """A dossier that is begun in this transaction."""
+    stream = new_stream(work)
+    made = LoadedDossier(
+        work, work.new_id(), school_id, pupil_id, stream, calendar, work.now, work.now, is_new=True,
+    )  # fmt: skip
+    work.before_end.append(made.save)
+    return made
+
+
+def new_route(found: LoadedDossier, process: str, name: str, bundle_hash: str, started_by: UUID | None) -> LoadedRoute:
+    """A route that is begun in this transaction; its key is durable before the transaction ends."""
+    work = found.work
+    found.begun += 1
+    made = LoadedRoute(
+        work, work.new_id(), found.id, found.begun, process, name, bundle_hash, LOOPT, 0, new_stream(work), started_by,
+        work.now,
+    )  # fmt: skip
+    found.routes.append(made)
+    return made
+
+
+def new_stream(work: Work) -> Stream:
+    """A stream with a key of its own."""
+    made = work.keys.create(work.board)
+    return Stream(work.new_id(), made.id, lambda: made.key)
+
+
+def standing_functions(work: Work, dossier_id: UUID) -> set[str]:
+    """The functions that are on the team of a dossier without being asked."""
+    where = (dossier_function.c.board_id == work.board, dossier_function.c.dossier_id == dossier_id)
+    return set(work.run(select(dossier_function.c.function).where(*where)).scalars())
+
+
+def add_standing(work: Work, dossier_id: UUID, functions: Iterable[str]) -> None:
+    """Put functions on the team of a dossier."""
+    for each in functions:
+        work.add(dossier_function, dossier_id=dossier_id, function=each)
+
+
+def add_readers(work: Work, route_id: UUID, functions: Iterable[str]) -> None:
+    """Write down for which functions a route exists."""
+    for each in functions:
+        work.add(route_reader, route_id=route_id, function=each)
+
+
+def open_dossier_of(work: Work, pupil_id: UUID) -> UUID | None:
+    """The open dossier of a pupil, if there is one."""
+    where = (dossier.c.board_id == work.board, dossier.c.pupil_id == pupil_id, dossier.c.closed_at.is_(None))
+    found: UUID | None = work.run(select(dossier.c.dossier_id).where(*where)).scalar_one_or_none()
+    return found
+
+
+def dossier_of_route(work: Work, route_id: UUID) -> UUID | None:
+    """The dossier in which a route lies."""
+    where = (route.c.board_id == work.board, route.c.route_id == route_id)
+    found: UUID | None = work.run(select(route.c.dossier_id).where(*where)).scalar_one_or_none()
+    return found
+
+
+def bundle_in_force(work: Work) -> str | None:
+    """The hash of the protocol version that new routes start on now; None where none was published."""
+    found: str | None = work.run(
+        select(in_force.c.geheel).where(in_force.c.board_id == work.board, in_force.c.since <= work.now)
+        .order_by(in_force.c.since.desc(), in_force.c.in_force_id).limit(1)
+    ).scalar_one_or_none()  # fmt: skip
+    return found
+
+
+def bundle_files(work: Work, geheel: str) -> bytes | None:
+    """The zip of a published version."""
+    where = (bundle.c.board_id == work.board, bundle.c.geheel == geheel)
+    found: bytes | None = work.run(select(bundle.c.files).where(*where)).scalar_one_or_none()
+    return found
+
+
+def open_deviation(work: Work, deviation_id: UUID) -> Row[Any] | None:
+    """A proposal to deviate on which nobody decided yet."""
+    where = (
+        deviation.c.board_id == work.board, deviation.c.deviation_id == deviation_id, deviation.c.decided_at.is_(None),
+    )  # fmt: skip
+    return work.row(select(deviation).where(*where))
+
+
+def decide_deviation(work: Work, deviation_id: UUID, person: UUID) -> None:
+    """Write down who decided on a proposal."""
+    where = (deviation.c.board_id == work.board, deviation.c.deviation_id == deviation_id)
+    work.run(update(deviation).where(*where).values(decided_by=person, decided_at=work.now))
+
+
+def stream_of(work: Work, row: Row[Any]) -> Stream:
+    """The stream of a row that owns one."""
+    key_id = row.key_id
+    return Stream(row.stream_id, key_id, lambda: work.keys.get(work.board, key_id), row.facts, bytes(row.head))
+
+
+def dossier_of_row(work: Work, row: Row[Any]) -> LoadedDossier:
+    """The dossier of a row with `DOSSIER_COLUMNS`; it writes itself when the transaction ends."""
+    key_id = row.dossier_key
+    stream = Stream(
+        row.dossier_stream, key_id, lambda: work.keys.get(work.board, key_id), row.dossier_facts,
+        bytes(row.dossier_head),
+    )  # fmt: skip
+    found = LoadedDossier(
+        work, row.dossier_id, row.school_id, row.pupil_id, stream, row.calendar, row.dossier_last_at,
+        row.dossier_opened_at, row.dossier_closed_at, row.dossier_routes,
+    )  # fmt: skip
+    found.loaded = found.mark()
+    work.before_end.append(found.save)
+    return found
+
+
+def _route_of(work: Work, row: Row[Any]) -> LoadedRoute:
+    stream = stream_of(work, row)
+    return LoadedRoute(
+        work, row.route_id, row.dossier_id, row.number, row.process, row.name, row.bundle, row.status, row.version,
+        stream, row.started_by, row.started_at, row.stuck, row.milestone, row.phase, list(row.ends), row.next_due,
+        row.ended_at, bytes(row.state), row.version, before=row.facts,
+    )  # fmt: skip

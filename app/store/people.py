@@ -1,0 +1,103 @@
+"""The people of a board: who somebody is now, and who stands around a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, cast, literal, null, select, union_all
+
+from app.domain.actors import Actor, Holding
+from app.domain.circle import Circle, Member
+from app.store.tables import (
+    denial,
+    dossier_function,
+    employment,
+    group_teacher,
+    holding,
+    member,
+    person,
+    pupil_group,
+)  # fmt: skip
+from app.store.unit_of_work import Work
+from app.store.visible import BOARD, PERSON, active
+
+_NO_ID: Final = cast(null(), Uuid)
+_NO_TEXT: Final = cast(null(), holding.c.function.type)
+_SCHOOL: Final = bindparam("school", type_=Uuid())
+_DOSSIER: Final = bindparam("dossier", type_=Uuid())
+_PUPIL: Final = bindparam("pupil", type_=Uuid())
+
+_ACTOR: Final = union_all(
+    select(literal("name").label("what"), _NO_ID.label("school"), person.c.name.label("text"))
+    .where(person.c.board_id == BOARD, person.c.person_id == PERSON, person.c.active),
+    select(literal("holding"), holding.c.school_id, holding.c.function)
+    .where(holding.c.board_id == BOARD, holding.c.person_id == PERSON, active(holding)),
+    select(literal("employment"), employment.c.school_id, _NO_TEXT)
+    .where(employment.c.board_id == BOARD, employment.c.person_id == PERSON, active(employment)),
+)  # fmt: skip
+
+_CIRCLE: Final = union_all(
+    select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
+           _NO_TEXT.label("function"))
+    .where(member.c.board_id == BOARD, member.c.dossier_id == _DOSSIER, active(member)),
+    select(literal("holder"), holding.c.person_id, _NO_ID, holding.c.function)
+    .where(
+        holding.c.board_id == BOARD, (holding.c.school_id == _SCHOOL) | holding.c.school_id.is_(None), active(holding),
+    ),
+    select(literal("teacher"), group_teacher.c.person_id, _NO_ID, _NO_TEXT)
+    .join(
+        pupil_group,
+        (pupil_group.c.board_id == group_teacher.c.board_id) & (pupil_group.c.group_id == group_teacher.c.group_id),
+    )
+    .where(group_teacher.c.board_id == BOARD, pupil_group.c.pupil_id == _PUPIL),
+    select(literal("denied"), denial.c.person_id, _NO_ID, _NO_TEXT)
+    .where(denial.c.board_id == BOARD, denial.c.dossier_id == _DOSSIER, active(denial)),
+    select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function)
+    .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == _DOSSIER),
+)  # fmt: skip
+
+
+def load_actor(work: Work, person_id: UUID) -> Actor | None:
+    """Somebody with the functions that they hold now; None where they are not there, or no longer active."""
+    rows = work.rows(_ACTOR, {"board": work.board, "person": person_id, "now": work.now})
+    name = next((row.text for row in rows if row.what == "name"), None)
+    if name is None:
+        return None
+    holdings = frozenset(Holding(row.text, row.school) for row in rows if row.what == "holding")
+    schools = frozenset(row.school for row in rows if row.what == "employment")
+    return Actor(work.board, person_id, name, holdings, schools)
+
+
+def load_circle(work: Work, dossier_id: UUID, school_id: UUID, pupil_id: UUID) -> Circle:
+    """The people around a dossier, in one statement."""
+    values = {
+        "board": work.board, "dossier": dossier_id, "school": school_id, "pupil": pupil_id, "now": work.now,
+    }  # fmt: skip
+    rows = work.rows(_CIRCLE, values)
+    holders = dict[str, set[UUID]]()
+    for row in rows:
+        if row.what == "holder":
+            holders.setdefault(row.function, set()).add(row.person)
+    return Circle(
+        members=frozenset(Member(row.person, row.route) for row in rows if row.what == "member"),
+        holders={function: frozenset(people) for function, people in holders.items()},
+        teachers=frozenset(row.person for row in rows if row.what == "teacher"),
+        denied=frozenset(row.person for row in rows if row.what == "denied"),
+        standing=frozenset(row.function for row in rows if row.what == "standing"),
+    )
+
+
+def names_of(work: Work, people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The names of members of staff."""
+    wanted = list(people)
+    if not wanted:
+        return {}
+    where = (person.c.board_id == work.board, person.c.person_id.in_(wanted))
+    return {row.person_id: row.name for row in work.rows(select(person.c.person_id, person.c.name).where(*where))}
+
+
+def find_person(work: Work, login: str) -> Any:
+    """The row of a person by login, or None."""
+    return work.row(select(person).where(person.c.board_id == work.board, person.c.login == login))

@@ -1,0 +1,43 @@
+"""A transaction that lost a race is run again; a database that cannot be reached is told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import sleep
+from typing import Final, TypeVar
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from app.store.loaded import LostRaceError
+
+Result = TypeVar("Result")
+TRIES: Final = 4
+_PAUSE: Final = 0.02
+"""Seconds before the second try; three times as long before each next one."""
+_LOST: Final = (OperationalError, InterfaceError, IntegrityError, LostRaceError, PoolTimeoutError)
+
+
+class UnavailableError(Exception):
+    """De gegevens zijn nu even niet bereikbaar. Er is niets half opgeslagen; probeer het over een minuut opnieuw."""
+
+
+def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep) -> Result:
+    """Run a whole transaction, again where it lost a race or its connection. Raises UnavailableError after four tries.
+
+    Safe because nothing of a transaction that failed stays, and a repeated request is known by its key.
+    """
+    for number in range(TRIES):
+        try:
+            return action()
+        except _LOST as error:
+            if number == TRIES - 1 or not _may_pass(error):
+                raise UnavailableError from error
+            pause(_PAUSE * 3**number)
+    raise UnavailableError
+
+
+def _may_pass(error: Exception) -> bool:
+    """A lock that was not given in five seconds will not be given in the next; all else may have been a race."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return state not in ("55P03", "57014")

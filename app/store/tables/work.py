@@ -1,0 +1,68 @@
+"""What keeps the machine going: protocols in force, answers to repeated requests, incidents, mail, workers."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid
+
+from app.store.db import Instant, board_key, db
+
+bundle = Table(  # every version that was ever published: old routes and old facts need it
+    "bundle", db.metadata, board_key(), Column("geheel", String(64), primary_key=True),
+    Column("gedrag", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("files", LargeBinary, nullable=False),  # a zip
+    Column("published_at", Instant, nullable=False),
+)  # fmt: skip
+
+in_force = Table(
+    "in_force", db.metadata, board_key(), Column("in_force_id", Uuid, primary_key=True),
+    Column("geheel", String(64), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("published_by", Uuid, nullable=False),
+    Column("seconded_by", Uuid, nullable=False),
+    Index("ix_in_force_since", "board_id", "since"),
+)  # fmt: skip
+
+idempotency = Table(
+    "idempotency", db.metadata, board_key(), Column("person_id", Uuid, primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("request", LargeBinary(32), nullable=False),  # an HMAC: the request itself holds what was typed
+    Column("status", Integer, nullable=False),
+    Column("location", String(200), nullable=False),
+    Column("command_id", Uuid, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_idempotency_created", "board_id", "created_at"),
+)  # fmt: skip
+
+incident = Table(
+    "incident", db.metadata, board_key(), Column("incident_id", Uuid, primary_key=True),
+    Column("school_id", Uuid, nullable=False),
+    Column("dossier_id", Uuid, nullable=False),
+    Column("route_id", Uuid),
+    Column("kind", String(20), nullable=False),  # taak, termijn, bericht, niemand
+    Column("element", String(200), nullable=False, default=""),
+    Column("subject", String(80), nullable=False, default=""),  # id of the task or timer
+    Column("message", Text, nullable=False),  # in Dutch; names elements, never a child
+    Column("opened_at", Instant, nullable=False),
+    Column("resolved_at", Instant),
+    Column("resolved_by", Uuid),
+    Index("ix_incident_open", "board_id", "school_id", "resolved_at"),
+    Index("ix_incident_dossier", "board_id", "dossier_id", "resolved_at"),
+)  # fmt: skip
+
+outbox = Table(
+    "outbox", db.metadata, board_key(), Column("mail_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("kind", String(20), nullable=False),  # taak, bericht, acuut: which fixed text; never about whom
+    Column("created_at", Instant, nullable=False),
+    Column("next_at", Instant),  # None: sent, or given up
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("sent_at", Instant),
+    Column("failed", Boolean, nullable=False, default=False),
+    Index("ix_outbox_next", "board_id", "next_at"),
+)  # fmt: skip
+
+worker = Table(
+    "worker", db.metadata, board_key(), Column("worker_id", Uuid, primary_key=True),
+    Column("ticked_at", Instant, nullable=False),
+)  # fmt: skip

@@ -1,0 +1,145 @@
+"""Tasks: opened, changed and closed by the step that moves their route; and what a right to one depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, Select, bindparam, case, delete, exists, select, update
+
+from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
+from app.store.loaded import LoadedDossier, LoadedRoute
+from app.store.rights import Found, subject_of
+from app.store.tables import dossier, draft, member, route, school, task, task_function
+from app.store.unit_of_work import Work
+from app.store.visible import BOARD, rights_on_task, sees_task
+
+OPEN: Final = "open"
+DONE: Final = "afgerond"
+LAPSED: Final = "vervallen"
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""The term of a task that has none, where tasks are put in order."""
+_LINGER: Final = timedelta(days=14)
+"""How long somebody who was put on the team by a task stays there after it closed."""
+
+
+def task_query() -> Select[Any]:
+    """A task with its route and dossier, and what a right to it depends on."""
+    return (
+        select(
+            *task.c, *DOSSIER_COLUMNS, route.c.process.label("route_process"), route.c.name.label("route_name"),
+            route.c.status.label("route_status"), route.c.stuck, route.c.bundle, route.c.started_by,
+            route.c.key_id.label("route_key"),
+            exists().where(draft.c.board_id == BOARD, draft.c.task_id == task.c.task_id).label("has_draft"),
+            *rights_on_task(),
+        )
+        .join(route, (route.c.board_id == task.c.board_id) & (route.c.route_id == task.c.route_id))
+        .join(dossier, (dossier.c.board_id == task.c.board_id) & (dossier.c.dossier_id == task.c.dossier_id))
+        .join(school, (school.c.board_id == dossier.c.board_id) & (school.c.school_id == dossier.c.school_id))
+        .where(task.c.board_id == BOARD)
+    )  # fmt: skip
+
+
+_ONE: Final = task_query().where(task.c.task_id == bindparam("task"))
+_LOCKED: Final = _ONE.where(sees_task()).with_for_update(of=dossier)
+
+
+def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:
+    """A task and what a person's right to it depends on; no lock."""
+    row = work.row(_ONE, {"board": work.board, "task": task_id, "person": person, "now": work.clock.roughly()})
+    return None if row is None else Found(row, subject_of(row))
+
+
+def lock_for_task(work: Work, task_id: UUID, person: UUID, now: datetime) -> tuple[Row[Any], LoadedDossier] | None:
+    """Lock the dossier of a task that a person may see, and load it; None, and no lock, where they may not.
+
+    The first value is the task as it was before the lock: only what never changes of it may be used.
+    """
+    row = work.row(_LOCKED, {"board": work.board, "task": task_id, "person": person, "now": now})
+    if row is None:
+        return None
+    found = dossier_of_row(work, row)
+    load_routes(work, found, asked=row.route_id, task_id=task_id)
+    return row, found
+
+
+def add_task(
+    work: Work, found: LoadedRoute, school_id: UUID, values: Mapping[str, Any], functions: Sequence[str]
+) -> None:
+    """Keep a new task, with the functions it is open to."""
+    work.add(
+        task, dossier_id=found.dossier_id, route_id=found.id, version=1, status=OPEN, opened_at=work.now,
+        opened_in=found.version, **values,
+    )  # fmt: skip
+    _add_functions(work, values["task_id"], school_id, values["due_at"], functions)
+
+
+def change_task(work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Sequence[str]) -> None:
+    """Give an open task another term or wider circle: it is then another version of itself."""
+    where = (task.c.board_id == work.board, task.c.task_id == task_id)
+    work.run(update(task).where(*where).values(version=task.c.version + 1, due_at=due_at))
+    work.run(delete(task_function).where(task_function.c.board_id == work.board, task_function.c.task_id == task_id))
+    _add_functions(work, task_id, school_id, due_at, functions)
+
+
+def close_tasks(work: Work, version: int, command: UUID, closed: Mapping[UUID, str], done_by: UUID | None) -> None:
+    """Close tasks, each `afgerond` or `vervallen`, by command number `version` of their route."""
+    ids = list(closed)
+    finished = [each for each, how in closed.items() if how == DONE]
+    is_done = task.c.task_id.in_(finished)
+    work.run(
+        update(task).where(task.c.board_id == work.board, task.c.task_id.in_(ids)).values(
+            status=case((is_done, DONE), else_=LAPSED), closed_at=work.now, closed_by=command, closed_in=version,
+            done_by=case((is_done, done_by), else_=None) if done_by and finished else None,
+        )
+    )  # fmt: skip
+    work.run(
+        update(task_function)
+        .where(task_function.c.board_id == work.board, task_function.c.task_id.in_(ids))
+        .values(open=False)
+    )
+
+
+def let_go(work: Work, closed: Sequence[UUID]) -> None:
+    """End, in fourteen days, the membership of those whom these tasks put on the team."""
+    work.run(
+        update(member)
+        .where(member.c.board_id == work.board, member.c.task_id.in_(list(closed)), member.c.ended_at.is_(None))
+        .values(ended_at=work.now + _LINGER)
+    )
+
+
+def tasks_with_members(work: Work, ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these tasks put somebody on the team."""
+    where = (task.c.board_id == work.board, task.c.task_id.in_(list(ids)), task.c.joined)
+    return list(work.run(select(task.c.task_id).where(*where)).scalars())
+
+
+def done_in(work: Work, route_id: UUID, names: Sequence[str]) -> Sequence[Row[Any]]:
+    """Who completed tasks of these names in a route: name, done_by, closed_in."""
+    return work.rows(
+        select(task.c.name, task.c.done_by, task.c.closed_in).where(
+            task.c.board_id == work.board, task.c.route_id == route_id, task.c.status == DONE, task.c.name.in_(names)
+        )
+    )
+
+
+def save_draft(work: Work, task_id: UUID, route_id: UUID, person: UUID, sealed: bytes) -> None:
+    """Keep what somebody typed, in the place of what they typed before."""
+    drop_draft(work, task_id, person)
+    work.add(draft, task_id=task_id, route_id=route_id, person_id=person, sealed=sealed, saved_at=work.now)
+
+
+def drop_draft(work: Work, task_id: UUID, person: UUID | None = None) -> None:
+    """Forget what was typed: by one person, or by everybody."""
+    where = [draft.c.board_id == work.board, draft.c.task_id == task_id]
+    work.run(delete(draft).where(*where, *([draft.c.person_id == person] if person else [])))
+
+
+def _add_functions(
+    work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Sequence[str]
+) -> None:
+    for each in functions:
+        work.add(task_function, task_id=task_id, function=each, school_id=school_id, due_at=due_at or NEVER)

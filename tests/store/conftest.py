@@ -1,0 +1,31 @@
+"""The same tests on both databases. Each test has a board of its own, so one database serves them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import postgres_url
+from tests.school import School, Site, make_school, make_site, make_tables
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    url = f"sqlite:///{folder / 'leidraad.sqlite'}" if request.param == "sqlite" else postgres_url("store")
+    made = make_site(url, folder)
+    make_tables(made)
+    yield made
+    with made.app.app_context():
+        from app.store.db import db
+
+        db.engine.dispose()
+    made.keys.close()
+
+
+@pytest.fixture
+def school(site: Site) -> Iterator[School]:
+    with site.app.app_context():
+        yield make_school(site)
