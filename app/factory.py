@@ -1,17 +1,102 @@
-"""The only wiring: puts the parts of the product together around settings. It starts no thread and opens nothing."""
+"""The only wiring: puts the parts of the product together around settings. It starts no thread."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from flask import Flask
 
-from app.settings import Settings
+from app.commands.bus import Bus
+from app.queries.desk import Desk, make_bundles
+from app.settings import Settings, SettingsError
+from app.store.clock import Clock, random_id, system_now
+from app.store.db import open_database
+from app.store.keys import Kek, KeysError, KeyStore
+from app.store.migrating import current, newest, upgrade
 
 SETTINGS = "leidraad"
 """Where an app keeps its Settings: `app.extensions[SETTINGS]`."""
+_PARTS = "leidraad.parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers questions and carries out commands."""
+
+    bus: Bus
+    desk: Desk
+    new_id: Callable[[], UUID] = random_id
+    now: Callable[[], datetime] = system_now
 
 
 def create_app(settings: Settings) -> Flask:
-    """Make the application for these settings."""
+    """Make the application for these settings. Connects to nothing until something is asked."""
     app = Flask("app", static_folder=None)
     app.extensions[SETTINGS] = settings
+    open_database(app, settings.database_url)
     return app
+
+
+def parts_of(app: Flask) -> Parts:
+    """The parts of an app, made when they are first asked for.
+
+    Raises SettingsError where the keys cannot be read, or the database is not of this version.
+    """
+    if _PARTS not in app.extensions:
+        settings: Settings = app.extensions[SETTINGS]
+        keys = _keys(settings)
+        with app.app_context():
+            _check_version()
+        bundles, clock = make_bundles(), Clock()
+        app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
+    found: Parts = app.extensions[_PARTS]
+    return found
+
+
+def prepare(app: Flask) -> None:
+    """Make the folder, the key-encryption key and the tables that are not there yet; a second time nothing changes.
+
+    Raises SettingsError where the key-encryption key is gone that data is kept under: a new one would open none of it.
+    """
+    settings: Settings = app.extensions[SETTINGS]
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with app.app_context():
+        before = current()
+        if not settings.kek_file.exists():
+            _make_kek(settings, before)
+        if before != newest():
+            upgrade()
+
+
+def _make_kek(settings: Settings, version: str) -> None:
+    if version:
+        message = (
+            f"LEIDRAAD_KEK_FILE: “{settings.kek_file}” is er niet, maar er zijn al gegevens. "
+            "Zet het bestand terug uit je kluis; zonder dat bestand blijven de gegevens dicht."
+        )
+        raise SettingsError(message)
+    try:
+        Kek.create(settings.kek_file)
+    except KeysError as error:
+        message = f"LEIDRAAD_KEK_FILE: {error}"
+        raise SettingsError(message) from error
+
+
+def _keys(settings: Settings) -> KeyStore:
+    try:
+        return KeyStore(settings.keys, Kek.read(settings.kek_file), ids=random_id, monotonic=time.monotonic)
+    except KeysError as error:
+        message = f"LEIDRAAD_KEK_FILE of LEIDRAAD_KEYS: {error}"
+        raise SettingsError(message) from error
+
+
+def _check_version() -> None:
+    found, asked = current(), newest()
+    if found != asked:
+        what = "heeft nog geen tabellen" if not found else f"is van versie {found}"
+        message = f"De database {what}; dit programma vraagt {asked}. Draai eerst: flask database upgrade."
+        raise SettingsError(message)

@@ -1,6 +1,6 @@
 """What a school's machine may set, read from the environment once, at start. It opens no file and starts nothing.
 
-A value that cannot be right is refused by name, because a limit that is silently not the one somebody set is worse
+A value that cannot be right is refused by name, because a setting that is silently not the one somebody made is worse
 than no start. Every name has a line in the README, held there by a test.
 """
 
@@ -10,14 +10,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from workflows import Limits
 
 BUNDLES: Final = "LEIDRAAD_BUNDLES"
+PORT: Final = "PORT"
+DATA: Final = "LEIDRAAD_DATA"
+DATABASE_URL: Final = "LEIDRAAD_DATABASE_URL"
+SMTP_URL: Final = "LEIDRAAD_SMTP_URL"
+KEK_FILE: Final = "LEIDRAAD_KEK_FILE"
+KEYS: Final = "LEIDRAAD_KEYS"
+ADDRESS: Final = "LEIDRAAD_ADDRESS"
+HOST: Final = "LEIDRAAD_HOST"
+PROCESSES: Final = "LEIDRAAD_PROCESSES"
 LIMIT: Final = "LEIDRAAD_LIMIT_"
 """Each limit of the validator has the variable of this prefix and its own name: `LEIDRAAD_LIMIT_MAX_ELEMENTS`."""
+ELSEWHERE: Final = frozenset({"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"})
+"""Names that other programs of this tree read: pictures and tests."""
 
 
 class SettingsError(Exception):
@@ -32,30 +45,144 @@ class Settings:
     """Folder whose subfolders are the bundles."""
     limits: Limits = field(default_factory=Limits)
     """How large a diagram or a bundle may be before the validator refuses it."""
+    host: str = "127.0.0.1"
+    """The address of this machine on which the web server listens."""
+    port: int = 8000
+    data: Path = Path("var")
+    """Folder for all that is kept on this machine."""
+    database_url: str = "sqlite:///var/leidraad.sqlite"
+    smtp_url: str = "file:var/post"
+    """Where mail leaves: `smtp://`, `smtps://`, or `file:` and a folder in which it is laid down."""
+    kek_file: Path = Path("var/kek")
+    keys: str = "var/keys.sqlite"
+    address: str = "http://127.0.0.1:8000"
+    """Where people reach Leidraad; it stands in mail and in one-time links."""
+    processes: int = 1
+    """Web processes; SQLite takes one."""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read the settings from `environ`; an empty value counts as not set.
 
-    Raises SettingsError, naming the variable, for a value that cannot be right and for a limit that does not exist.
+    Raises SettingsError, naming the variable, for a value that cannot be right and for a setting that does not exist.
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    _refuse_unknown(given)
     bundles = Path(given.get(BUNDLES, "bpmn"))
     if BUNDLES in given and not bundles.is_dir():
         message = f'{BUNDLES} is "{bundles}", maar die map bestaat niet.'
         raise SettingsError(message)
-    return Settings(bundles=bundles, limits=_limits(given))
+    data = _folder(given)
+    port = _port(given)
+    database_url = _database(given.get(DATABASE_URL, f"sqlite:///{data / 'leidraad.sqlite'}"))
+    return Settings(
+        bundles=bundles, limits=_limits(given), host=_host(given), port=port, data=data, database_url=database_url,
+        smtp_url=_smtp(given.get(SMTP_URL, f"file:{data / 'post'}")),
+        kek_file=_file(KEK_FILE, given, data / "kek"), keys=_keys(given, data),
+        address=_address(given.get(ADDRESS, f"http://127.0.0.1:{port}")),
+        processes=_processes(given, sqlite=database_url.startswith("sqlite")),
+    )  # fmt: skip
+
+
+def _refuse_unknown(given: Mapping[str, str]) -> None:
+    known = {
+        BUNDLES, DATA, DATABASE_URL, SMTP_URL, KEK_FILE, KEYS, ADDRESS, HOST, PROCESSES, *ELSEWHERE,
+        *(LIMIT + limit.name.upper() for limit in fields(Limits)),
+    }  # fmt: skip
+    for name in sorted(given):
+        if name.startswith("LEIDRAAD_") and name not in known:
+            close = get_close_matches(name, sorted(known), n=1, cutoff=0.0)
+            raise SettingsError(f"{name} is geen instelling. Bedoel je {close[0]}?")
+
+
+def _folder(given: Mapping[str, str]) -> Path:
+    data = Path(given.get(DATA, "var"))
+    if data.exists() and not data.is_dir():
+        raise SettingsError(f'{DATA} is "{data}", en dat is een bestand. Noem een map.')
+    return data
+
+
+def _file(name: str, given: Mapping[str, str], usual: Path) -> Path:
+    path = Path(given.get(name, usual))
+    if path.is_dir():
+        raise SettingsError(f'{name} is "{path}", en dat is een map. Noem een bestand.')
+    return path
+
+
+def _port(given: Mapping[str, str]) -> int:
+    text = given.get(PORT, "8000")
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", text) or int(text) > 65_535:
+        raise SettingsError(f'{PORT} is "{text}"; geef een getal van 1 tot en met 65535.')
+    return int(text)
+
+
+def _host(given: Mapping[str, str]) -> str:
+    text = given.get(HOST, "127.0.0.1")
+    try:
+        ip_address(text)
+    except ValueError as error:
+        raise SettingsError(f'{HOST} is "{text}"; geef een IP-adres van deze machine, zoals 127.0.0.1.') from error
+    return text
+
+
+def _database(url: str) -> str:
+    if re.fullmatch(r"sqlite:///.+", url):
+        return url
+    if re.match(r"postgres(ql)?(\+psycopg)?://", url) and urlsplit(url).path.strip("/"):
+        return "postgresql+psycopg://" + url.partition("://")[2]
+    shown = url.partition("://")[0]
+    raise SettingsError(
+        f"{DATABASE_URL} begint met “{shown}”. Geef sqlite:///PAD of postgresql://NAAM:WACHTWOORD@MACHINE/DATABASE."
+    )
+
+
+def _smtp(url: str) -> str:
+    parts = urlsplit(url)
+    right = bool(parts.path) if parts.scheme == "file" else parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+    try:
+        right = right and (parts.port is None or parts.port > 0)
+    except ValueError:
+        right = False
+    if not right:
+        raise SettingsError(
+            f"{SMTP_URL} kan zo niet. Geef smtp://MACHINE:POORT, smtps://NAAM:WACHTWOORD@MACHINE, of file:MAP."
+        )
+    return url
+
+
+def _keys(given: Mapping[str, str], data: Path) -> str:
+    keys = given.get(KEYS, str(data / "keys.sqlite"))
+    if keys.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
+        return "postgresql+psycopg://" + keys.partition("://")[2]
+    if "://" in keys or Path(keys).is_dir():
+        raise SettingsError(f"{KEYS} kan zo niet. Geef een bestand, of postgresql:// met een eigen database.")
+    return keys
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f'{ADDRESS} is "{text}"; geef een adres als https://leidraad.school.nl.')
+    return text.rstrip("/")
+
+
+def _processes(given: Mapping[str, str], *, sqlite: bool) -> int:
+    count = _whole_number(PROCESSES, given.get(PROCESSES, "1" if sqlite else "2"))
+    if sqlite and count > 1:
+        raise SettingsError(f"{PROCESSES} is {count}, maar met SQLite kan er maar 1. Gebruik PostgreSQL voor meer.")
+    if count > 64:
+        raise SettingsError(f"{PROCESSES} is {count}; meer dan 64 op één machine kan niet.")
+    return count
 
 
 def _limits(given: Mapping[str, str]) -> Limits:
     known = {LIMIT + limit.name.upper(): limit.name for limit in fields(Limits)}
-    numbers = {}
-    for name in sorted(name for name in given if name.startswith(LIMIT)):
-        if name not in known:
-            close = get_close_matches(name, known, n=1, cutoff=0.0)
-            raise SettingsError(f"{name} is geen instelling. Bedoel je {close[0]}?")
-        numbers[known[name]] = _whole_number(name, given[name])
-    return Limits(**numbers)
+    return Limits(**{known[name]: _whole_number(name, text) for name, text in given.items() if name in known})
 
 
 def _whole_number(name: str, text: str) -> int:

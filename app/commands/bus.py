@@ -18,7 +18,15 @@ from app.commands.scope import Scope
 from app.commands.table import HANDLERS
 from app.commands.timers import next_due
 from app.domain.actors import Actor
-from app.domain.errors import FormInvalidError, KeyReusedError, NotFoundError, Refused, StuckError, WrongStateError
+from app.domain.errors import (
+    FormInvalidError,
+    KeyReusedError,
+    NotFoundError,
+    Refused,
+    StuckError,
+    UnavailableError,
+    WrongStateError,
+)  # fmt: skip
 from app.domain.facts import AttemptRefused, RouteStuck
 from app.store.boards import board_key
 from app.store.bundles import BundleCache
@@ -29,7 +37,7 @@ from app.store.incidents import TIMER, add_incident, open_incidents
 from app.store.keys import KeyStore
 from app.store.loaded import LoadedRoute
 from app.store.requests import Claim, log_read, relocate, take
-from app.store.retrying import UnavailableError, retried
+from app.store.retrying import retried
 from app.store.sealing import SealError, about_draft, seal
 from app.store.tasks import save_draft
 from app.store.unit_of_work import Work, transaction

@@ -79,8 +79,8 @@ class Scope:
         self.work.record(stream, document)
 
     def _actor(self) -> dict[str, object]:
-        if self.actor.kind is ActorKind.SYSTEM:
-            return {"kind": "system"}
+        if self.actor.kind is not ActorKind.PERSON:
+            return {"kind": str(self.actor.kind)}
         functions = sorted({holding.function for holding in self.actor.holdings})
         return {"kind": "person", "id": str(self.actor.id), "functions": functions}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.commands import deviations, routes, tasks, timers
+from app.commands import deviations, routes, tasks, timers, upkeep
 from app.commands.command import Command, Handler, Unrecorded
 
 HANDLERS: Final[Mapping[type[Command], Handler]] = {
@@ -20,7 +20,13 @@ HANDLERS: Final[Mapping[type[Command], Handler]] = {
     deviations.ConfirmDeviation: deviations.confirm_deviation,
     timers.FireTimers: timers.fire_timers,
     timers.RetryIncident: timers.retry_incident,
+    upkeep.Tick: upkeep.note_tick,
+    upkeep.MarkMail: upkeep.mark_mail,
+    upkeep.SealReads: upkeep.seal,
+    upkeep.TidyUp: upkeep.tidy_up,
 }
 
-UNRECORDED: Final[tuple[type[Unrecorded], ...]] = (tasks.SaveDraft, timers.FireTimers)
-"""The commands that need leave no fact: a draft, and a round of timers in which nothing was due any more."""
+UNRECORDED: Final[tuple[type[Unrecorded], ...]] = (
+    tasks.SaveDraft, timers.FireTimers, upkeep.Tick, upkeep.MarkMail, upkeep.SealReads, upkeep.TidyUp,
+)  # fmt: skip
+"""The commands that need leave no fact: drafts, the machine's own rounds, and timers of which none was due any more."""

@@ -1,4 +1,4 @@
-"""Who acts: a person with the functions that they hold now, or the system itself."""
+"""Who acts: a person with the functions that they hold now, the system itself, or whoever has the machine."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ _NOBODY: Final = UUID(int=0)
 
 
 class ActorKind(StrEnum):
-    """Whether a person acts or the clock."""
+    """Who it is that acts."""
 
     PERSON = "person"
     SYSTEM = "system"
+    OPERATOR = "operator"
+    """Whoever has the machine, at the command line: sets up boards, schools and people, and opens no dossier."""
+    GUEST = "guest"
+    """Whoever holds a one-time link and is not known yet: may nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class Actor:
     def system(cls, board: UUID) -> Actor:
         """Fires timers, seals and checkpoints, and may do nothing else."""
         return cls(board, _NOBODY, "Leidraad", kind=ActorKind.SYSTEM)
+
+    @classmethod
+    def operator(cls, board: UUID) -> Actor:
+        """Whoever sets up and keeps the machine."""
+        return cls(board, _NOBODY, "Beheer van de machine", kind=ActorKind.OPERATOR)
+
+    @classmethod
+    def guest(cls, board: UUID) -> Actor:
+        """Somebody of whom only the board is known, from the link that they were sent."""
+        return cls(board, _NOBODY, "", kind=ActorKind.GUEST)
 
     def functions_at(self, school: UUID) -> frozenset[str]:
         """The functions that count at a school."""

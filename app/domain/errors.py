@@ -89,3 +89,7 @@ class InvalidValueError(Refused):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class UnavailableError(Exception):
+    """De gegevens zijn nu even niet bereikbaar. Er is niets half opgeslagen; probeer het over een minuut opnieuw."""

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SEE_INCIDENTS = "incidenten zien"
     RETRY = "opnieuw proberen"
     KEEP_PEOPLE = "mensen en functies bijhouden"
+    KEEP_BOARD = "scholen en functies van het bestuur bijhouden"
+    ISSUE_ACCESS = "token voor een ander maken"
     IMPORT = "leerlingen inlezen"
     PUBLISH = "protocol publiceren"
     SEE_PROTOCOLS = "protocollen zien"
@@ -72,6 +74,15 @@ def _person(actor: Actor, _subject: Subject) -> bool:
 
 def _system(actor: Actor, _subject: Subject) -> bool:
     return actor.kind is ActorKind.SYSTEM
+
+
+def _operator(actor: Actor, _subject: Subject) -> bool:
+    return actor.kind is ActorKind.OPERATOR
+
+
+def _keeps_board(actor: Actor, _subject: Subject) -> bool:
+    """Held at the board itself: who keeps the people of one school gives nobody a right in another."""
+    return None in actor.schools_as((f.BEHEERDER,))
 
 
 def _on_dossier(actor: Actor, subject: Subject) -> bool:
@@ -147,11 +158,13 @@ GRANTS: Final[Mapping[Permission, tuple[tuple[Predicate, ...], ...]]] = {
     Permission.KEEP_TEAM: ((_person, _on_dossier, _LEADS),),
     Permission.SEE_INCIDENTS: ((_person, _LEADS), (_person, _holds(f.BEHEERDER))),
     Permission.RETRY: ((_person, _on_dossier, _LEADS),),
-    Permission.KEEP_PEOPLE: ((_person, _holds(f.BEHEERDER, f.DIRECTEUR)),),
-    Permission.IMPORT: ((_person, _holds(f.BEHEERDER, f.INTERN_BEGELEIDER, f.DIRECTEUR)),),
+    Permission.KEEP_PEOPLE: ((_person, _holds(f.BEHEERDER, f.DIRECTEUR)), (_operator,)),
+    Permission.KEEP_BOARD: ((_person, _keeps_board), (_operator,)),
+    Permission.ISSUE_ACCESS: ((_operator,),),
+    Permission.IMPORT: ((_person, _holds(f.BEHEERDER, f.INTERN_BEGELEIDER, f.DIRECTEUR)), (_operator,)),
     Permission.PUBLISH: ((_person, _holds(f.COORDINATOR, f.INTERN_BEGELEIDER, f.DIRECTEUR, f.BESTUUR)),),
-    Permission.SEE_PROTOCOLS: ((_person,),),
-    Permission.VERIFY: ((_person, _holds(f.AUDITOR, f.BESTUUR)), (_person, _on_dossier, _LEADS)),
+    Permission.SEE_PROTOCOLS: ((_person,), (_operator,)),
+    Permission.VERIFY: ((_person, _holds(f.AUDITOR, f.BESTUUR)), (_person, _on_dossier, _LEADS), (_operator,)),
     Permission.FIRE: ((_system,),),
     Permission.SIGNED_IN: ((_person,),),
 }  # fmt: skip

@@ -13,9 +13,10 @@ from app.store.boards import seal_personal
 from app.store.tables import idempotency, read_log
 from app.store.unit_of_work import Work
 
+# How many rows an INSERT made is not kept unless it is asked for; on PostgreSQL it is then -1.
 _CLAIM: Final = {
-    "sqlite": sqlite.insert(idempotency).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(idempotency).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+    "postgresql": postgresql.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
 _CLAIMED: Final = select(idempotency).where(
     idempotency.c.board_id == bindparam("board"), idempotency.c.person_id == bindparam("person"),

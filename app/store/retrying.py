@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import sleep
 from typing import Final, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.domain.errors import UnavailableError
 from app.store.loaded import LostRaceError
 
 Result = TypeVar("Result")
@@ -16,10 +18,6 @@ TRIES: Final = 4
 _PAUSE: Final = 0.02
 """Seconds before the second try; three times as long before each next one."""
 _LOST: Final = (OperationalError, InterfaceError, IntegrityError, LostRaceError, PoolTimeoutError)
-
-
-class UnavailableError(Exception):
-    """De gegevens zijn nu even niet bereikbaar. Er is niets half opgeslagen; probeer het over een minuut opnieuw."""
 
 
 def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep) -> Result:
@@ -35,6 +33,15 @@ def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep
                 raise UnavailableError from error
             pause(_PAUSE * 3**number)
     raise UnavailableError
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Tell a database that is away as UnavailableError, where a question is asked and nothing is tried again."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        raise UnavailableError from error
 
 
 def _may_pass(error: Exception) -> bool:

@@ -18,6 +18,10 @@ APP_LAYERS = "app: arrows point down"
 PURE = "The engine knows no web and no app"
 SPIFF = "Only workflows.spiff imports SpiffWorkflow"
 FRONT_DOOR = "app uses the names that workflows exports, nothing deeper"
+DOMAIN = "The domain is plain Python"
+SQL = "SQL lives in the store"
+ROWS = "Rows are reached through commands and queries only"
+SCHEDULER = "Only the worker has a scheduler"
 CYCLES = "No cycles between siblings, at any depth"
 
 
@@ -61,6 +65,12 @@ ARROWS = [
     Arrow("app.queries", "SpiffWorkflow", SPIFF, "from SpiffWorkflow.task import Task"),
     Arrow("app.store", "workflows.types", FRONT_DOOR, "from workflows.types import Outcome"),
     Arrow("app.web", "workflows.feel.values", FRONT_DOOR),
+    Arrow("app.domain.planted", "flask", DOMAIN),
+    Arrow("app.domain.tasks", "workflows", DOMAIN, "from workflows import Outcome"),
+    Arrow("app.commands.planted", "sqlalchemy", SQL),
+    Arrow("app.jobs.planted", "app.store.tables", ROWS),
+    Arrow("app.cli.planted", "app.store", ROWS, "from app.store import tasks"),
+    Arrow("app.jobs.timers", "apscheduler", SCHEDULER),
     Arrow("workflows.feel.one", "workflows.feel.two", CYCLES, report="in workflows.feel."),
     Arrow("workflows.feel.two", "workflows.feel.one", CYCLES, report="- .two -> .one "),
 ]

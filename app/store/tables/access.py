@@ -41,8 +41,9 @@ read_log = Table(
 
 read_seal = Table(
     "read_seal", db.metadata, board_key(), Column("number", Integer, primary_key=True),
-    Column("first", BigInteger, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("begins", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),  # of its rows: the chain still holds when their time is over
     Column("head", LargeBinary(32), nullable=False),
     Column("sealed_at", Instant, nullable=False),
 )  # fmt: skip

@@ -1,0 +1,17 @@
+"""The parts of the product at the command line, with what keeps them from starting told in one line."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.cli.border import NotStarted
+from app.factory import Parts, parts_of
+from app.settings import SettingsError
+
+
+def parts() -> Parts:
+    """The parts of the current app. Raises NotStarted."""
+    try:
+        return parts_of(current_app)
+    except SettingsError as error:
+        raise NotStarted(str(error)) from error

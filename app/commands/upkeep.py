@@ -1,0 +1,92 @@
+"""What the worker does beside timers: marking mail, sealing the log of reads, tidying up, ticking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from app.commands.command import Attempt, Unrecorded
+from app.commands.scope import Scope
+from app.domain.errors import WrongStateError
+from app.domain.permissions import Permission
+from app.store.reads import seal_reads
+from app.store.upkeep import (
+    forget_old_requests,
+    give_up_mail,
+    last_tick,
+    mail_failed,
+    mail_sent,
+    tick,
+)  # fmt: skip
+
+KEPT_REQUESTS: Final = timedelta(days=30)
+MOST_TRIES: Final = 5
+"""After so many failures a mail is given up, and its person must look in Leidraad itself."""
+_BACK: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick(Unrecorded):
+    """A worker is there."""
+
+    worker: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMail(Unrecorded):
+    """A mail was sent, or could not be."""
+
+    mail: UUID
+    sent: bool
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SealReads(Unrecorded):
+    """Seal what was read since the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TidyUp(Unrecorded):
+    """The nightly round: requests older than thirty days."""
+
+
+def note_tick(command: Tick, scope: Scope, _attempt: Attempt) -> datetime | None:
+    """Write the tick; gives when the last one was, of any worker.
+
+    Raises WrongStateError where the clock went back by more than five minutes: then nothing may be fired by it.
+    """
+    scope.require(Permission.FIRE)
+    before = last_tick(scope.work)
+    if before is not None and before > scope.work.now + _BACK:
+        message = "De klok van deze machine staat achter op de laatste ronde. Zet de klok goed; tot dan gaat niets af."
+        raise WrongStateError(message)
+    tick(scope.work, command.worker)
+    return before
+
+
+def mark_mail(command: MarkMail, scope: Scope, _attempt: Attempt) -> None:
+    """Mark a mail after it was sent; a failure is tried again, each time later."""
+    scope.require(Permission.FIRE)
+    if command.sent:
+        mail_sent(scope.work, command.mail)
+    elif command.attempts >= MOST_TRIES:
+        give_up_mail(scope.work, command.mail)
+    else:
+        mail_failed(scope.work, command.mail, timedelta(minutes=5 ** (command.attempts - 1)))
+
+
+def seal(command: SealReads, scope: Scope, _attempt: Attempt) -> int:
+    """Seal a batch; how many rows."""
+    _ = command
+    scope.require(Permission.FIRE)
+    return seal_reads(scope.work)
+
+
+def tidy_up(command: TidyUp, scope: Scope, _attempt: Attempt) -> None:
+    """Forget what need not be kept."""
+    _ = command
+    scope.require(Permission.FIRE)
+    forget_old_requests(scope.work, scope.work.now - KEPT_REQUESTS)

@@ -1,0 +1,49 @@
+"""Bringing a database to the tables of this version, and telling whether it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from app.store.db import WRITES, db
+
+_FOLDER: Final = Path(__file__).parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("path_separator", "os")
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The version that this program asks for."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    return found or ""
+
+
+def current() -> str:
+    """The version that the database has; empty for one without tables. Asks for an app context."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def upgrade() -> None:
+    """Bring the database to the newest version; what is there already is left alone. Asks for an app context."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def written_anew(message: str, revision: str) -> None:
+    """Write the step from what the database has to the tables as they are declared; for whoever changes a table."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=revision)

@@ -1,0 +1,82 @@
+"""The worker: a process of its own, any number of them. APScheduler only ticks; what is due stands in the database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from app.factory import create_app, parts_of
+from app.jobs.mail import Post, sender_for
+from app.jobs.rounds import Rounds
+from app.settings import Settings, SettingsError, from_environment
+
+log = logging.getLogger(__name__)
+TICK: Final = 5
+"""Seconds between two looks at what is due; each worker adds up to two of its own, so that they spread."""
+JITTER: Final = 2
+
+
+def make_rounds(app: Flask, settings: Settings) -> Rounds:
+    """The rounds of a worker of this app."""
+    parts = parts_of(app)
+    sender, send = sender_for(settings.smtp_url)
+    return Rounds(parts.new_id(), parts.desk, parts.bus, Post(sender, settings.address, send, parts.now))
+
+
+def scheduler_for(app: Flask, rounds: Rounds) -> BackgroundScheduler:
+    """What calls the rounds. A round that is still busy is not begun again; one that was missed is done once, now."""
+    made = BackgroundScheduler(
+        jobstores={"default": MemoryJobStore()}, executors={"default": ThreadPoolExecutor(4)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )  # fmt: skip
+
+    def within(round_: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            with app.app_context():
+                round_()
+
+        return run
+
+    at_once = rounds.post.now()
+    made.add_job(within(rounds.tick), "interval", seconds=TICK, jitter=JITTER, next_run_time=at_once, id="tick")
+    made.add_job(within(rounds.mail), "interval", seconds=TICK, jitter=JITTER, next_run_time=at_once, id="mail")
+    made.add_job(within(rounds.seal), "interval", seconds=60, jitter=JITTER, id="seal")
+    made.add_job(within(rounds.tidy), "cron", hour=2, minute=30, timezone="Europe/Amsterdam", id="tidy")
+    return made
+
+
+def main() -> int:
+    """Run until told to stop; what is under way is finished first."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    try:
+        settings = from_environment(os.environ)
+        app = create_app(settings)
+        rounds = make_rounds(app, settings)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = scheduler_for(app, rounds)
+    scheduler.start()
+    log.info("the worker is there", extra={"action": "worker_started"})
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    log.info("the worker stops", extra={"action": "worker_stopped"})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
