@@ -70,10 +70,10 @@ ns -> nu -> nt -> ne
 BELLEN = """
 lanes MT: bu
 start bs message="Bel" knop="leerkracht, intern begeleider"
-user bu "Bellen" formulier="vrij"
 throw bt "Terugroepen" message="Terug"
+user bu "Bellen" formulier="vrij"
 end be "Gebeld"
-bs -> bu -> bt -> be
+bs -> bt -> bu -> be
 """
 
 

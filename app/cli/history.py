@@ -35,7 +35,7 @@ def _judged(dossier: UUID | None, ctx: click.Context) -> Verdict:
     whole = Verdict()
     with current_app.app_context():
         for board in desk.boards():
-            with desk.reading(board) as work:
+            with desk.reading(board, snapshot=True) as work:
                 found = verify(work, desk.bundles, dossier)
             whole.streams += found.streams
             whole.facts += found.facts

@@ -20,7 +20,6 @@ from app.store.documents import fact_bytes
 from app.store.incidents import TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.people import names_of
-from app.store.rights import subject_of
 from app.store.sealing import about_draft, seal
 from app.store.tasks import done_in, drop_draft, find_task, lock_for_task, save_draft
 from workflows import Done, NotWaitingError, OpenTask, TaskKind, barring
@@ -88,7 +87,6 @@ class _Asked:
 def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Moved:
     """Give the answers to the engine, and write down where the dossier stands next."""
     asked = _locked(command, scope, attempt)
-    scope.require(Permission.DO_TASK, subject_of(asked.row))
     check_open(asked.now.task_status, _name(scope, asked.now.done_by), asked.now.closed_at)
     check_seen(asked.now.task_version, command.seen)
     if asked.task is None:
@@ -107,8 +105,11 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
 
 def correct_task(command: CorrectTask, scope: Scope, attempt: Attempt) -> Moved:
     """Keep the right answers beside the wrong ones; what routes is set right in the route, as far as it still runs."""
-    asked = _locked(command, scope, attempt)
-    scope.require(Permission.CORRECT, subject_of(asked.row))
+    found = find_task(scope.work, command.task, scope.actor.id)
+    if found is None:
+        raise NotFoundError
+    scope.require(Permission.CORRECT, found.subject)
+    asked = _locked(command, scope, attempt, judged=True)
     row, route = asked.row, asked.route
     if asked.now.task_status != DONE:
         message = "Deze taak is nog niet afgerond. Rond hem af met de goede antwoorden."
@@ -156,8 +157,9 @@ def checked_reason(text: str) -> str:
     return reason
 
 
-def _locked(command: CompleteTask | CorrectTask, scope: Scope, attempt: Attempt) -> _Asked:
-    found = lock_for_task(scope.work, command.task, scope.actor.id, scope.work.clock.roughly())
+def _locked(command: CompleteTask | CorrectTask, scope: Scope, attempt: Attempt, *, judged: bool = False) -> _Asked:
+    at = scope.work.clock.roughly()
+    found = lock_for_task(scope.work, command.task, scope.actor.id, at, judged=judged)
     if found is None:
         raise NotFoundError
     row, dossier = found

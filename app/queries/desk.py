@@ -28,9 +28,9 @@ class Desk:
     bundles: BundleCache[Bundle]
 
     @contextmanager
-    def reading(self, board: UUID) -> Iterator[Work]:
-        """One state of everything of a board."""
-        with reachable(), reading(board, self.keys, self.clock) as work:
+    def reading(self, board: UUID, *, snapshot: bool = False) -> Iterator[Work]:
+        """A look at a board; with `snapshot` all of it as it is at one instant."""
+        with reachable(), reading(board, self.keys, self.clock, snapshot=snapshot) as work:
             yield work
 
     @contextmanager

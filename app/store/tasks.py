@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, case, delete, exists, select, update
+from sqlalchemy import BindParameter, Row, Select, Uuid, bindparam, case, delete, exists, select, update
 
 from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
 from app.store.loaded import LoadedDossier, LoadedRoute
@@ -25,7 +25,7 @@ _LINGER: Final = timedelta(days=14)
 """How long somebody who was put on the team by a task stays there after it closed."""
 
 
-def task_query() -> Select[Any]:
+def task_query(*, with_rights: bool = True) -> Select[Any]:
     """A task with its route and dossier, and what a right to it depends on."""
     return (
         select(
@@ -33,7 +33,7 @@ def task_query() -> Select[Any]:
             route.c.status.label("route_status"), route.c.stuck, route.c.bundle, route.c.started_by,
             route.c.key_id.label("route_key"),
             exists().where(draft.c.board_id == BOARD, draft.c.task_id == task.c.task_id).label("has_draft"),
-            *rights_on_task(),
+            *(rights_on_task() if with_rights else ()),
         )
         .join(route, (route.c.board_id == task.c.board_id) & (route.c.route_id == task.c.route_id))
         .join(dossier, (dossier.c.board_id == task.c.board_id) & (dossier.c.dossier_id == task.c.dossier_id))
@@ -43,7 +43,8 @@ def task_query() -> Select[Any]:
 
 
 _ONE: Final = task_query().where(task.c.task_id == bindparam("task"))
-_LOCKED: Final = _ONE.where(sees_task()).with_for_update(of=dossier)
+_HELD: Final = task_query(with_rights=False).where(task.c.task_id == bindparam("task")).with_for_update(of=dossier)
+_LOCKED: Final = _HELD.where(sees_task())
 
 
 def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:
@@ -52,12 +53,17 @@ def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:
     return None if row is None else Found(row, subject_of(row))
 
 
-def lock_for_task(work: Work, task_id: UUID, person: UUID, now: datetime) -> tuple[Row[Any], LoadedDossier] | None:
-    """Lock the dossier of a task that a person may see, and load it; None, and no lock, where they may not.
+def lock_for_task(
+    work: Work, task_id: UUID, person: UUID, now: datetime, *, judged: bool = False
+) -> tuple[Row[Any], LoadedDossier] | None:
+    """Lock the dossier of a task that a person may do, and load it; None, and no lock, where they may not.
 
-    The first value is the task as it was before the lock: only what never changes of it may be used.
+    The right is part of the statement that locks, by the twin of `permissions.may`; not where it was `judged` before,
+    because another right than that of doing the task was asked for. The first value is the task as it was before the
+    lock: only what never changes of it may be used.
     """
-    row = work.row(_LOCKED, {"board": work.board, "task": task_id, "person": person, "now": now})
+    mine = {} if judged else {"person": person, "now": now}
+    row = work.row(_HELD if judged else _LOCKED, {"board": work.board, "task": task_id, **mine})
     if row is None:
         return None
     found = dossier_of_row(work, row)
@@ -84,22 +90,29 @@ def change_task(work: Work, task_id: UUID, school_id: UUID, due_at: datetime | N
     _add_functions(work, task_id, school_id, due_at, functions)
 
 
+_CLOSED: Final[BindParameter[Any]] = bindparam("b_closed", expanding=True)
+_FINISHED: Final = task.c.task_id.in_(bindparam("b_finished", expanding=True))
+_CLOSE: Final = (
+    update(task).where(task.c.board_id == bindparam("b_board"), task.c.task_id.in_(_CLOSED)).values(
+        status=case((_FINISHED, DONE), else_=LAPSED), closed_at=bindparam("b_at"), closed_by=bindparam("b_command"),
+        closed_in=bindparam("b_version"), done_by=case((_FINISHED, bindparam("b_person", type_=Uuid())), else_=None),
+    )
+)  # fmt: skip
+_SHUT: Final = (
+    update(task_function)
+    .where(task_function.c.board_id == bindparam("b_board"), task_function.c.task_id.in_(_CLOSED)).values(open=False)
+)  # fmt: skip
+
+
 def close_tasks(work: Work, version: int, command: UUID, closed: Mapping[UUID, str], done_by: UUID | None) -> None:
     """Close tasks, each `afgerond` or `vervallen`, by command number `version` of their route."""
-    ids = list(closed)
+    ids = {"b_board": work.board, "b_closed": list(closed)}
     finished = [each for each, how in closed.items() if how == DONE]
-    is_done = task.c.task_id.in_(finished)
-    work.run(
-        update(task).where(task.c.board_id == work.board, task.c.task_id.in_(ids)).values(
-            status=case((is_done, DONE), else_=LAPSED), closed_at=work.now, closed_by=command, closed_in=version,
-            done_by=case((is_done, done_by), else_=None) if done_by and finished else None,
-        )
-    )  # fmt: skip
-    work.run(
-        update(task_function)
-        .where(task_function.c.board_id == work.board, task_function.c.task_id.in_(ids))
-        .values(open=False)
-    )
+    values = {
+        "b_finished": finished, "b_at": work.now, "b_command": command, "b_version": version, "b_person": done_by,
+    }  # fmt: skip
+    work.run(_CLOSE, ids | values)
+    work.run(_SHUT, ids)
 
 
 def let_go(work: Work, closed: Sequence[UUID]) -> None:

@@ -117,10 +117,18 @@ def transaction(board: UUID, keys: KeyStore, clock: Clock) -> Iterator[Work]:
 
 
 @contextmanager
-def reading(board: UUID, keys: KeyStore, clock: Clock) -> Iterator[Work]:
-    """A transaction that reads, and sees one state of everything."""
+def reading(board: UUID, keys: KeyStore, clock: Clock, *, snapshot: bool = False) -> Iterator[Work]:
+    """Read. With `snapshot` all statements see one state of everything, as a check of the whole needs.
+
+    PostgreSQL's own level gives each statement its state whether or not a transaction is open, so none is opened there:
+    ending one by a rollback would also throw away what the connection has prepared.
+    """
+    level = None
+    if db.engine.dialect.name == "postgresql":
+        level = "REPEATABLE READ" if snapshot else "AUTOCOMMIT"
+    options = {"isolation_level": level} if level else {}
     try:
-        yield Work(board, db.session.connection(), keys, clock)
+        yield Work(board, db.session.connection(execution_options=options), keys, clock)
     finally:
         db.session.rollback()
         db.session.close()

@@ -1,0 +1,217 @@
+"""Dossiers: the list of those that somebody may see, and one of them with its people, routes and open tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from app.domain import functions as f
+from app.domain.actors import Actor
+from app.domain.permissions import Permission, may
+from app.queries.items import PupilShown, TaskItem, item_values, name_in, named_pupil, status_of
+from app.queries.paging import Page, cursor, instant_and_id, page
+from app.store import reading
+from app.store.boards import unseal_personal
+from app.store.reading import Listed
+from app.store.requests import log_read
+from app.store.rights import subject_of
+from app.store.unit_of_work import Work
+from app.store.visible import split
+from workflows import RouteStatus
+
+READ = "dossier"
+READ_LIST = "dossiers"
+"""Under which names these stand in the log of reads."""
+BY_FUNCTION: Final = "functie"
+_SEE_PARENTS: Final = (f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS, f.DIRECTEUR)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolShown:
+    """A school."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    """A dossier, as lists show it."""
+
+    id: UUID
+    pupil: PupilShown
+    school: SchoolShown
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """Somebody on the dossier, and why."""
+
+    id: UUID
+    name: str
+    reason: str
+    """`taak`, `gestart`, `bericht`, `gevraagd`, or `functie` for who is on it by a function."""
+    function: str | None
+    route: UUID | None
+    """Null where it is the whole dossier."""
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteItem:
+    """A route of a dossier."""
+
+    id: UUID
+    number: int
+    process: str
+    name: str
+    status: RouteStatus
+    milestone: str
+    """The step that it is at, as the school names it."""
+    phase: str
+    started_at: datetime
+    ended_at: datetime | None
+    ends: tuple[str, ...]
+    """How it ended: names of the end events."""
+    bundle: str
+    """Hash *geheel* of the protocol version that it runs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTaskItem(TaskItem):
+    """An open task of a dossier, with who may do it."""
+
+    functions: tuple[str, ...]
+    mine: bool
+    """Whether this person may do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentItem:
+    """Something that is stuck in a dossier."""
+
+    id: UUID
+    route: UUID
+    kind: str
+    message: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParentShown:
+    """A parent, with what is known of custody and contact."""
+
+    id: UUID
+    name: str
+    known: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDetail:
+    """One dossier, as far as this person may see it."""
+
+    id: UUID
+    pupil: PupilShown
+    pupil_name: str
+    school: SchoolShown
+    opened_at: datetime
+    closed_at: datetime | None
+    people: tuple[Involved, ...]
+    routes: tuple[RouteItem, ...]
+    tasks: tuple[OpenTaskItem, ...]
+    incidents: tuple[IncidentItem, ...]
+    parents: tuple[ParentShown, ...] | None
+    """Null where this person may not know the parents."""
+
+
+def list_dossiers(work: Work, actor: Actor, *, limit: int, after: str | None, closed: bool) -> Page[DossierItem]:
+    """The dossiers that somebody may see, the last begun first. Raises InvalidValueError for the cursor."""
+    listed = Listed(limit + 1, instant_and_id(after), closed)
+    rows = reading.listed_dossiers(work, actor, listed)
+    log_read(work, actor.id, READ_LIST, None, found=bool(rows))
+    return page(rows, limit, lambda row: _item(work, row), lambda row: cursor(row.opened_at, row.dossier_id))
+
+
+def read_dossier(work: Work, actor: Actor, dossier_id: UUID) -> DossierDetail | None:
+    """A dossier, and a line in the log of reads; None where it is not there or not for this person."""
+    row = seen_dossier(work, actor, dossier_id)
+    log_read(work, actor.id, READ, dossier_id, found=row is not None)
+    return None if row is None else _detail(work, actor, row)
+
+
+def seen_dossier(work: Work, actor: Actor, dossier_id: UUID) -> Any:
+    """The row of a dossier, or None where it is not there or not for this person."""
+    row = reading.shown_dossier(work, actor.id, dossier_id)
+    return row if row is not None and may(actor, Permission.SEE_DOSSIER, subject_of(row)) else None
+
+
+def _item(work: Work, row: Any) -> DossierItem:
+    return DossierItem(row.dossier_id, _pupil(work, row), _school(row), row.opened_at, row.closed_at)
+
+
+def _detail(work: Work, actor: Actor, row: Any) -> DossierDetail:
+    made = row.dossier_id
+    return DossierDetail(
+        made, _pupil(work, row), named_pupil(work, row.pupil_id, row.pupil_sealed).full, _school(row), row.opened_at,
+        row.closed_at, _people(work, actor, made),
+        tuple(map(_route, reading.routes_seen(work, actor.id, made))),
+        tuple(_task(work, each) for each in reading.open_tasks_seen(work, actor.id, made)),
+        tuple(
+            IncidentItem(each.incident_id, each.route_id, each.kind, each.message, each.opened_at)
+            for each in reading.incidents_seen(work, actor.id, made)
+        ),
+        _parents(work, actor, row),
+    )  # fmt: skip
+
+
+def _pupil(work: Work, row: Any) -> PupilShown:
+    name = named_pupil(work, row.pupil_id, row.pupil_sealed)
+    return PupilShown(row.pupil_id, name.first, row.group_name or "")
+
+
+def _school(row: Any) -> SchoolShown:
+    return SchoolShown(row.school_id, row.school_name)
+
+
+def _people(work: Work, actor: Actor, dossier_id: UUID) -> tuple[Involved, ...]:
+    asked = [
+        Involved(each.person_id, each.name, each.reason, None, each.route_id, each.began_at, each.ended_at)
+        for each in reading.members_seen(work, actor.id, dossier_id)
+    ]
+    standing = [
+        Involved(each.person_id, each.name, BY_FUNCTION, each.function, None, None, None)
+        for each in reading.standing_people(work, actor.id, dossier_id)
+    ]
+    return (*standing, *asked)
+
+
+def _route(row: Any) -> RouteItem:
+    return RouteItem(
+        row.route_id, row.number, row.process, row.name, status_of(row.status, stuck=row.stuck), row.milestone,
+        row.phase, row.started_at, row.ended_at, tuple(row.ends), row.bundle,
+    )  # fmt: skip
+
+
+def _task(work: Work, row: Any) -> OpenTaskItem:
+    functions = tuple(sorted(split(row.for_functions)))
+    return OpenTaskItem(**item_values(work, row), functions=functions, mine=bool(row.is_mine))
+
+
+def _parents(work: Work, actor: Actor, row: Any) -> tuple[ParentShown, ...] | None:
+    if not (row.is_member or actor.holds(_SEE_PARENTS, row.school_id)):
+        return None
+    return tuple(_opened(work, reading.parents_of(work, row.pupil_id)))
+
+
+def _opened(work: Work, rows: Sequence[Any]) -> list[ParentShown]:
+    known = [(row.parent_id, unseal_personal(work, "parent", row.parent_id, row.sealed)) for row in rows]
+    return [
+        ParentShown(made, name_in(each).full, {name: value for name, value in each.items() if name != "name"})
+        for made, each in known
+    ]

@@ -1,0 +1,110 @@
+"""Killed anywhere in a step, and tried again: nothing lost, nothing twice, nothing half."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import func, literal, select, union_all
+
+import app.store.tables as t
+from app.store.retrying import UnavailableError
+from tests import klein
+from tests.invariants import holds
+from tests.killing import Places, counting, cut_off, killed_at, on_sqlite
+from tests.school import School, Site, make_school
+from tests.steps import STEPS, Step
+
+AT_LEAST = 20
+"""Places in the shortest of the steps: fewer would mean that they are no longer counted."""
+
+
+@pytest.fixture
+def klein_school(site: Site):
+    with site.app.app_context():
+        yield make_school(site, klein.files())
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a step left behind."""
+
+    facts: Counter[str]
+    """Of its dossier, from the beginning, by kind."""
+    rows: Counter[str]
+    """That it added, by table."""
+
+
+TABLES = (
+    t.outbox, t.idempotency, t.draft, t.dossier, t.route, t.task, t.member, t.fact, t.answer, t.incident,
+    t.task_function, t.route_reader,
+)  # fmt: skip
+
+
+def rows(school: School) -> Counter[str]:
+    counts = [
+        select(literal(table.name), func.count()).select_from(table).where(table.c.board_id == school.board)
+        for table in TABLES
+    ]  # fmt: skip
+    with school.reading() as work:
+        return Counter({name: count for name, count in work.rows(union_all(*counts))})
+
+
+def left(school: School, step: Step, before: Counter[str]) -> Left:
+    """What the step left; everything that must hold does."""
+    where = (t.dossier.c.board_id == school.board, t.dossier.c.pupil_id == school.pupil)
+    with school.reading() as work:
+        (dossier,) = work.run(select(t.dossier.c.dossier_id).where(*where)).scalars()
+    assert step.dossier in {None, dossier}
+    return Left(holds(school, dossier).count(), rows(school) - before)
+
+
+def cleanly(school: School, make: Callable[[School], Step]) -> Left:
+    step, before = make(school), rows(school)
+    step.send(school)
+    return left(school, step, before)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_process_killed_anywhere_loses_nothing_and_does_nothing_twice(klein_school: School, name: str) -> None:
+    once = cleanly(klein_school, STEPS[name])
+    place, killed = 0, True
+    while killed:
+        place += 1
+        step = STEPS[name](klein_school)
+        before = rows(klein_school)
+        killed = killed_at(klein_school, place, step.send)
+        step.send(klein_school)
+        assert left(klein_school, step, before) == once, f"after a kill at place {place}"
+        again = step.send(klein_school)
+        assert rows(klein_school) - before == once.rows, f"after one more try, killed at place {place}"
+        assert again is None or again.repeated or not step.key
+    assert place > AT_LEAST
+    holds(klein_school)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_session_that_the_server_ends_anywhere_leaves_nothing_half(klein_school: School, name: str) -> None:
+    """SQLite has no server; there one round is gone without a blow."""
+    once = cleanly(klein_school, STEPS[name])
+    strike = (lambda _connection: None) if on_sqlite(klein_school.site) else cut_off(klein_school)
+    places = Places(strike, 0)
+    while places.passed >= places.at:
+        places = Places(strike, places.at + (1_000 if on_sqlite(klein_school.site) else 1))
+        step = STEPS[name](klein_school)
+        before = rows(klein_school)
+        with counting(klein_school.site, places, keys=False):
+            told(step, klein_school)
+        step.send(klein_school)
+        assert left(klein_school, step, before) == once, f"cut off at place {places.at}"
+    holds(klein_school)
+
+
+def told(step: Step, school: School) -> None:
+    """Send it, and take for an answer that the database is away."""
+    try:
+        step.send(school)
+    except UnavailableError as error:
+        assert "niets half" in (error.__doc__ or "")
