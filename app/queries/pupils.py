@@ -1,0 +1,68 @@
+"""Finding a pupil: one's own, or by name in the whole school for a button that every employee has.
+
+Every search is written down, with what was typed sealed. Name and group, and nothing else, is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.domain import functions as f
+from app.domain.actors import Actor
+from app.domain.errors import InvalidValueError
+from app.domain.roll import PersonName
+from app.queries.items import PupilShown, named_pupil
+from app.queries.paging import Page, cursor, one_id
+from app.store.overview import Schools, pupils_of
+from app.store.requests import log_read
+from app.store.unit_of_work import Work
+
+READ = "pupils"
+READ_SCHOOL = "pupils of the school"
+FEWEST: Final = 2
+"""Characters with which the whole school is searched."""
+MOST_OF_SCHOOL: Final = 10
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def my_pupils(work: Work, actor: Actor, *, q: str, limit: int, after: str | None) -> Page[PupilShown]:
+    """Pupils for whom somebody may begin a dossier, by name. Raises InvalidValueError for the cursor."""
+    place = one_id(after)
+    whole = _schools(actor.schools_as(f.WHOLE_SCHOOL))
+    found = _found(work, actor, q, whole, taught=True)
+    log_read(work, actor.id, READ, None, found=bool(found), query=q)
+    begin = next((number for number, each in enumerate(found, start=1) if each.id == place), 0)
+    shown = found[begin : begin + limit]
+    following = cursor(shown[-1].id) if len(found) > begin + limit else None
+    return Page(tuple(shown), following)
+
+
+def pupils_of_my_schools(work: Work, actor: Actor, *, q: str) -> Page[PupilShown]:
+    """At most ten pupils of the schools where somebody works. Raises InvalidValueError for a word of one character."""
+    if len(q.strip()) < FEWEST:
+        raise InvalidValueError(f"Typ ten minste {FEWEST} tekens van de naam.", field="q")
+    held = {each.school for each in actor.holdings}
+    found = _found(work, actor, q, _schools(held | actor.schools), taught=False)
+    log_read(work, actor.id, READ_SCHOOL, None, found=bool(found), query=q)
+    return Page(tuple(found[:MOST_OF_SCHOOL]), None)
+
+
+def _schools(held: frozenset[UUID | None] | set[UUID | None]) -> Schools:
+    return None if None in held else [each for each in held if each is not None]
+
+
+def _found(work: Work, actor: Actor, q: str, schools: Schools, *, taught: bool) -> list[PupilShown]:
+    """Names are sealed, so a search opens those of the school; 2,000 take some 20 ms."""
+    word = " ".join(q.split()).casefold()
+    today = work.clock.roughly().astimezone(_HERE).date()
+    rows = pupils_of(work, actor.id, schools, taught=taught and schools is not None, today=today)
+    return _in_order([(row, named_pupil(work, row.pupil_id, row.sealed)) for row in rows], word)
+
+
+def _in_order(rows: Sequence[tuple[Any, PersonName]], word: str) -> list[PupilShown]:
+    fits = [(row, name) for row, name in rows if word in name.full.casefold()]
+    fits.sort(key=lambda each: (each[1].full.casefold(), str(each[0].pupil_id)))
+    return [PupilShown(row.pupil_id, name.full, row.group_name or "") for row, name in fits]
