@@ -81,13 +81,20 @@ def _requests(work: Work, told: Told) -> None:
 def opened(work: Work, row: Any) -> list[dict[str, Any]]:
     """The facts of the stream that a row owns: the chain holds, each opens, and the row tells where it ends."""
     rows = sorted(_rows(work, t.fact, t.fact.c.stream_id == row.stream_id), key=lambda each: each.sequence)
-    links = [Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head)) for each in rows]
+    links = [
+        Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head)) for each in rows
+    ]
     assert check(links) is None, f"the chain is broken: {check(links)}"
-    assert (row.facts, bytes(row.head)) == (len(rows), links[-1].head if links else GENESIS), "the row tells another end"
+    assert (row.facts, bytes(row.head)) == (len(rows), links[-1].head if links else GENESIS), (
+        "the row tells another end"
+    )
     assert [each.entered for each in links] == sorted(each.entered for each in links), "time went back"
     assert all(each.key_id == row.key_id for each in rows)
     key = work.keys.get(work.board, row.key_id)
-    return [json.loads(unseal(key, each.ciphertext, *about_fact(each.stream, each.sequence, each.entered))) for each in links]
+    return [
+        json.loads(unseal(key, each.ciphertext, *about_fact(each.stream, each.sequence, each.entered)))
+        for each in links
+    ]
 
 
 @dataclass
@@ -162,7 +169,9 @@ class _Route:
         if is_open and not (engine.tasks(state) or engine.timers(state) or engine.catches(state)):
             assert any(not each.resolved_at for each in self.incidents), "nothing can happen any more"
         for draft in _rows(self.work, t.draft, t.draft.c.route_id == self.row.route_id):
-            json.loads(unseal(key, bytes(draft.sealed), *about_draft(self.row.route_id, draft.task_id, draft.person_id)))
+            json.loads(
+                unseal(key, bytes(draft.sealed), *about_draft(self.row.route_id, draft.task_id, draft.person_id))
+            )
 
     def _again(self) -> tuple[Engine, Any]:
         """Carry all facts out once more, from nothing."""

@@ -19,6 +19,7 @@ from uuid import UUID
 
 import psycopg
 from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from app.commands.bus import Bus
 from app.store.clock import Clock, random_id
@@ -80,18 +81,25 @@ class Places:
     strike: Callable[[Any], None]
     at: int
     passed: int = 0
+    connection: Any = None
+    """The one that was heard last: a session that has committed no longer has one."""
 
-    def here(self, connection: Any = None, *_rest: Any) -> None:
+    def here(self, source: Any, *_rest: Any) -> None:
         self.passed += 1
+        if isinstance(source, Connection) and not source.invalidated:
+            self.connection = source.connection.dbapi_connection
         if self.passed == self.at:
-            self.strike(connection)
+            self.strike(self.connection)
+
+
+EVERYWHERE = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
+BEFORE = ("before_cursor_execute", "commit")
 
 
 @contextmanager
-def counting(site: Site, places: Places, *, keys: bool = True) -> Iterator[None]:
-    """Count places while this goes on: of the database, and with `keys` of the key store."""
-    engines = [db.engine, site.keys._engine] if keys else [db.engine]
-    names = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
+def counting(site: Site, places: Places, names: tuple[str, ...] = EVERYWHERE) -> Iterator[None]:
+    """Count places while this goes on; those everywhere are of the key store too."""
+    engines = [db.engine, site.keys._engine] if names is EVERYWHERE else [db.engine]
     heard = [(engine, name) for engine in engines for name in names]
     for engine, name in heard:
         event.listen(engine, name, places.here)
@@ -138,7 +146,7 @@ def cut_off(school: School) -> Callable[[Any], None]:
     """Strikes by ending, at the server, the session in which the statement runs; PostgreSQL only."""
 
     def strike(connection: Any) -> None:
-        pid = connection.connection.dbapi_connection.info.backend_pid
+        pid = connection.info.backend_pid
         with outside(school) as other:
             other.execute("SELECT pg_terminate_backend(%s, 2000)", (pid,))
 

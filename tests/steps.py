@@ -51,7 +51,9 @@ def new_dossier(school: School) -> UUID:
 def new_pupil(school: School) -> UUID:
     pupil = uuid4()
     with school.reading() as work:
-        group = work.run(select(t.school_group.c.group_id).where(t.school_group.c.board_id == school.board)).scalar_one()
+        group = work.run(
+            select(t.school_group.c.group_id).where(t.school_group.c.board_id == school.board)
+        ).scalar_one()
     with school.writing() as work:
         add_pupil(work, pupil, school.school, group)
     return pupil

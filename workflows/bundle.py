@@ -161,8 +161,9 @@ class Bundle:
         return frozenset(found)
 
     def readers(self, process: str) -> frozenset[str]:
-        """The functions for whom a route of a process exists at all."""
-        return self.rights.readers(self.veldgroepen(process))
+        """The functions for whom a route of a process exists; where its forms keep nothing apart, all of them."""
+        groups = self.veldgroepen(process)
+        return self.rights.readers(groups) if groups else frozenset(self.protocol.functies)
 
     def routing(self, form: str | None, answers: Mapping[str, object]) -> dict[str, FieldValue]:
         """The part of clean answers that routes; nothing else may enter the engine (architecture section 4)."""

@@ -6,6 +6,7 @@ Every search is written down, with what was typed sealed. Name and group, and no
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from app.domain import functions as f
 from app.domain.actors import Actor
 from app.domain.errors import InvalidValueError
 from app.domain.roll import PersonName
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import named_pupil
 from app.queries.paging import Page, cursor, one_id
 from app.store.overview import Schools, pupils_of
 from app.store.requests import log_read
@@ -28,7 +29,16 @@ MOST_OF_SCHOOL: Final = 10
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def my_pupils(work: Work, actor: Actor, *, q: str, limit: int, after: str | None) -> Page[PupilShown]:
+@dataclass(frozen=True, slots=True)
+class PupilFound:
+    """A pupil as a search shows them: whole name and group."""
+
+    id: UUID
+    name: str
+    group: str
+
+
+def my_pupils(work: Work, actor: Actor, *, q: str, limit: int, after: str | None) -> Page[PupilFound]:
     """Pupils for whom somebody may begin a dossier, by name. Raises InvalidValueError for the cursor."""
     place = one_id(after)
     whole = _schools(actor.schools_as(f.WHOLE_SCHOOL))
@@ -40,7 +50,7 @@ def my_pupils(work: Work, actor: Actor, *, q: str, limit: int, after: str | None
     return Page(tuple(shown), following)
 
 
-def pupils_of_my_schools(work: Work, actor: Actor, *, q: str) -> Page[PupilShown]:
+def pupils_of_my_schools(work: Work, actor: Actor, *, q: str) -> Page[PupilFound]:
     """At most ten pupils of the schools where somebody works. Raises InvalidValueError for a word of one character."""
     if len(q.strip()) < FEWEST:
         raise InvalidValueError(f"Typ ten minste {FEWEST} tekens van de naam.", field="q")
@@ -54,7 +64,7 @@ def _schools(held: frozenset[UUID | None] | set[UUID | None]) -> Schools:
     return None if None in held else [each for each in held if each is not None]
 
 
-def _found(work: Work, actor: Actor, q: str, schools: Schools, *, taught: bool) -> list[PupilShown]:
+def _found(work: Work, actor: Actor, q: str, schools: Schools, *, taught: bool) -> list[PupilFound]:
     """Names are sealed, so a search opens those of the school; 2,000 take some 20 ms."""
     word = " ".join(q.split()).casefold()
     today = work.clock.roughly().astimezone(_HERE).date()
@@ -62,7 +72,7 @@ def _found(work: Work, actor: Actor, q: str, schools: Schools, *, taught: bool) 
     return _in_order([(row, named_pupil(work, row.pupil_id, row.sealed)) for row in rows], word)
 
 
-def _in_order(rows: Sequence[tuple[Any, PersonName]], word: str) -> list[PupilShown]:
+def _in_order(rows: Sequence[tuple[Any, PersonName]], word: str) -> list[PupilFound]:
     fits = [(row, name) for row, name in rows if word in name.full.casefold()]
     fits.sort(key=lambda each: (each[1].full.casefold(), str(each[0].pupil_id)))
-    return [PupilShown(row.pupil_id, name.full, row.group_name or "") for row, name in fits]
+    return [PupilFound(row.pupil_id, name.full, row.group_name or "") for row, name in fits]

@@ -8,7 +8,9 @@ from dataclasses import fields
 from app.domain.facts import FACTS
 from tests.architecture.rules import ROOT
 
-TABLE = (ROOT / "docs/formats/history.md").read_text("utf-8").partition("## The kinds of facts")[2].partition("\n## ")[0]
+TABLE = (
+    (ROOT / "docs/formats/history.md").read_text("utf-8").partition("## The kinds of facts")[2].partition("\n## ")[0]
+)
 
 
 def told() -> dict[str, tuple[str, set[str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -135,7 +135,7 @@ class Office:
 
 
 def make_office(site: Site, brin: str = "99VV") -> Office:
-    clock, board = FrozenClock(), uuid4()
+    clock, board = FrozenClock(), random_id()
     bus = bus_of(site, clock)
     operator = Actor.operator(board)
     bus.send(schools.CreateBoard("Stichting De Proef", board), by=operator)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, literal, select, union_all
 
 import app.store.tables as t
-from app.store.retrying import UnavailableError
+from app.store.db import db
+from app.domain.errors import UnavailableError
 from tests import klein
 from tests.invariants import holds
-from tests.killing import Places, counting, cut_off, killed_at, on_sqlite
+from tests.killing import BEFORE, Places, counting, cut_off, killed_at, on_sqlite
 from tests.school import School, Site, make_school
 from tests.steps import STEPS, Step
 
@@ -95,7 +97,7 @@ def test_a_session_that_the_server_ends_anywhere_leaves_nothing_half(klein_schoo
         places = Places(strike, places.at + (1_000 if on_sqlite(klein_school.site) else 1))
         step = STEPS[name](klein_school)
         before = rows(klein_school)
-        with counting(klein_school.site, places, keys=False):
+        with counting(klein_school.site, places, BEFORE):
             told(step, klein_school)
         step.send(klein_school)
         assert left(klein_school, step, before) == once, f"cut off at place {places.at}"
@@ -108,3 +110,49 @@ def told(step: Step, school: School) -> None:
         step.send(school)
     except UnavailableError as error:
         assert "niets half" in (error.__doc__ or "")
+
+
+@pytest.fixture
+def lossy(klein_school: School, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The connection is gone after the next commit has reached the database, before it says so."""
+    dialect = db.engine.dialect
+    commit, lost = dialect.do_commit, ["once"]
+
+    def commit_and_lose(connection: Any) -> None:
+        commit(connection)
+        if lost:
+            lost.pop()
+            connection.close()
+            raise dialect.dbapi.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(dialect, "do_commit", commit_and_lose)
+    monkeypatch.setattr(dialect, "is_disconnect", lambda error, *_rest: "unexpectedly" in str(error))
+    return lost
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_an_answer_lost_after_the_commit_is_given_again_to_who_has_a_key(
+    klein_school: School, name: str, request: pytest.FixtureRequest
+) -> None:
+    once = cleanly(klein_school, STEPS[name])
+    step = STEPS[name](klein_school)
+    before = rows(klein_school)
+    lost = request.getfixturevalue("lossy")
+    told(step, klein_school)
+    assert not lost
+    assert left(klein_school, step, before) == once
+
+
+@pytest.mark.parametrize("name", ["starting", "messaging", "completing"])
+def test_who_has_no_key_is_told_that_nobody_knows_and_nothing_is_done_twice(
+    klein_school: School, name: str, request: pytest.FixtureRequest
+) -> None:
+    once = cleanly(klein_school, STEPS[name])
+    step = replace(STEPS[name](klein_school), key=None)
+    before = rows(klein_school)
+    lost = request.getfixturevalue("lossy")
+    with pytest.raises(UnavailableError):
+        step.send(klein_school)
+    assert not lost
+    now = left(klein_school, step, before)
+    assert (now.facts, now.rows) == (once.facts, once.rows - Counter(idempotency=1))

@@ -33,6 +33,9 @@ USUAL_FUNCTIONS: Final = (
 
 USUAL_LANES: Final[Mapping[str, tuple[str, ...]]] = {"directie": ("directeur", "waarnemer")}
 
+USUAL_TEAM: Final[Mapping[str, str]] = {"intern begeleider": "*", "aandachtsfunctionaris": "*"}
+"""Who is on every team where a bundle does not say (architecture section 9)."""
+
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -53,7 +56,7 @@ class Protocol:
     """Lane to functions, for every process."""
     per_proces: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Process id to lane to functions."""
-    team: Mapping[str, str] = field(default_factory=dict)
+    team: Mapping[str, str] = field(default_factory=lambda: dict(USUAL_TEAM))
     """Function to the phase from which it is on the team of a dossier without being asked; `*` is from the start."""
 
     def functions_of(self, process_id: str, lane: str) -> tuple[str, ...]:
@@ -159,7 +162,9 @@ class _Reader:
         return value
 
     def phases(self, keys: tuple[str, ...]) -> dict[str, str]:
-        found = self.table(keys) or {}
+        found = self.table(keys)
+        if found is None:
+            return dict(USUAL_TEAM)
         for function, phase in found.items():
             if not isinstance(phase, str) or not phase.strip():
                 raise self._wrong(function, f'een fase, zoals "wegen", of "{FROM_THE_START}"')

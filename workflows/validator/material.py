@@ -14,6 +14,7 @@ from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TA
 from workflows.diagram.protocol import Protocol
 from workflows.feel import Decisions
 from workflows.forms import Form
+from workflows.rights import Rights
 from workflows.validator.graph import components
 from workflows.validator.limits import Limits
 
@@ -63,6 +64,10 @@ class Material:
     protocol_file: str = ""
     """Name of the protocol.toml, empty where there is none."""
     protocol_data: bytes = b""
+    rights_file: str = ""
+    """Name of the rechten.csv, empty where there is none."""
+    rights: Rights | None = None
+    """What it grants; None where it is not there, or could not be read."""
 
     @cached_property
     def processes(self) -> tuple[Process, ...]:

@@ -17,6 +17,8 @@ from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
 from workflows.errors import FormError, SourceError
 from workflows.feel import Decisions
 from workflows.forms import read_form
+from workflows.rights import FILE_NAME as RIGHTS_FILE
+from workflows.rights import Rights, read_rights
 from workflows.sources import read_xml
 from workflows.types import Finding
 from workflows.validator.copies import without_copies
@@ -33,6 +35,9 @@ _CURES: Final = {
     "encoding": "Open het diagram in de modeler en bewaar het opnieuw; de modeler schrijft UTF-8.",
     "too-large": "Verdeel het protocol over meer bestanden, of haal weg wat niet nodig is.",
     "too-deep": "Haal lagen weg: zet de inhoud van geneste subprocessen in een eigen proces.",
+    "rights-columns": "Verbeter de eerste regel in een teksteditor: functie,veldgroep,fase,recht.",
+    "rights-row": "Verbeter de genoemde regel: functie, veldgroep, fase en recht, met komma's ertussen.",
+    "rights-right": "Verbeter de genoemde regel: het recht is schrijven, lezen of eigen.",
     "not-toml": 'Verbeter de genoemde regel in een teksteditor. Schrijf naam = "waarde".',
 }  # fmt: skip
 _SAVE_AGAIN: Final = "Open het bestand in de modeler en bewaar het opnieuw, of zet een goede versie terug."
@@ -60,6 +65,8 @@ class _Shelf:
     protocol: Protocol = field(default_factory=Protocol)
     protocol_file: str = ""
     protocol_data: bytes = b""
+    rights_file: str = ""
+    rights: Rights | None = None
 
     def unreadable(self, name: str, error: SourceError) -> None:
         self.findings.append(
@@ -84,6 +91,7 @@ def read_material(
         dmn=tuple(shelf.dmn),
         decisions=Decisions(read_tables(shelf.dmn, limits, shelf.findings)), forms=shelf.forms, protocol=shelf.protocol,
         protocol_file=shelf.protocol_file, protocol_data=shelf.protocol_data,
+        rights_file=shelf.rights_file, rights=shelf.rights,
     ), shelf.findings  # fmt: skip
 
 
@@ -125,6 +133,8 @@ def _read(shelf: _Shelf, name: str, data: bytes, *, alone: bool) -> None:
     lower = name.lower()
     if path.name == FILE_NAME:
         _read_protocol(shelf, name, data)
+    elif path.name == RIGHTS_FILE:
+        _read_rights(shelf, name, data)
     elif lower.endswith(_BPMN_ENDINGS):
         _read_bpmn(shelf, name, data)
     elif lower.endswith(".dmn"):
@@ -152,6 +162,15 @@ def _read_protocol(shelf: _Shelf, name: str, data: bytes) -> None:
     shelf.protocol_file, shelf.protocol_data = name, data
     try:
         shelf.protocol = read_protocol(data)
+    except SourceError as error:
+        shelf.unreadable(name, error)
+
+
+def _read_rights(shelf: _Shelf, name: str, data: bytes) -> None:
+    _misplaced(shelf, name, "", "Zet het bovenin de map van het protocol.")
+    shelf.rights_file = name
+    try:
+        shelf.rights = read_rights(data)
     except SourceError as error:
         shelf.unreadable(name, error)
 

@@ -26,6 +26,7 @@ from workflows.validator import (
     properties,
     protocol_file,
     references,
+    rights_file,
     routing,
     size,
     spinning,
@@ -61,6 +62,7 @@ FIELD_RULES: Final[tuple[Callable[[Process, Material, Fields], Iterator[Finding]
 BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
     identity.check_ids_in_bundle, calls.check_executable, calls.check_handed_in, messages.check_messages,
     messages.check_starting, spinning.check_calls, spinning.check_spinning, protocol_file.check_protocol,
+    rights_file.check_rights, rights_file.check_team,
     routing.check_form_files,
 )  # fmt: skip
 """Of the whole protocol."""

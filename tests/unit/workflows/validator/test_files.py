@@ -49,8 +49,14 @@ def test_an_empty_folder_holds_no_diagram():
     assert codes(check({})) == {"no-diagram"}
     assert codes(check({"protocol.toml": TOML})) == {"no-diagram"}
     assert codes(check({"foto.gif": b"GIF89a"})) == {"not-xml"}
-    assert codes(check({"rechten.csv": b"functie"})) == {"no-diagram"}
-    assert check({"rechten.csv": b"functie"}, context={"protocol.toml": TOML, "proef.bpmn": GOOD, **FORMS}) == ()
+    assert codes(check({"rechten.csv": b"functie,veldgroep,fase,recht\n"})) == {"no-diagram"}
+    assert (
+        check(
+            {"rechten.csv": b"functie,veldgroep,fase,recht\n"},
+            context={"protocol.toml": TOML, "proef.bpmn": GOOD, **FORMS},
+        )
+        == ()
+    )
 
 
 def test_no_finding_names_a_file_that_is_not_there():
@@ -81,7 +87,7 @@ def test_a_diagram_without_a_process_is_told():
 def test_files_that_a_protocol_does_not_know_are_told_and_the_rest_is_let_be():
     more = {
         "README.md": b"#",
-        "rechten.csv": b"functie",
+        "rechten.csv": b"functie,veldgroep,fase,recht\n",
         "scenarios/s.feature": b"",
         "rules/r.rules": b"",
         "x.exe": b"MZ",
