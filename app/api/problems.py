@@ -17,7 +17,6 @@ from werkzeug.exceptions import HTTPException
 from app.domain.errors import (
     FormInvalidError,
     InvalidValueError,
-    KeyReusedError,
     NotAllowedError,
     NotFoundError,
     Refused,
@@ -97,7 +96,7 @@ def of_refusal(error: Refused, **more: object) -> Response:
         return problem(422, error.message, errors=error.errors)
     if isinstance(error, InvalidValueError):
         return problem(422, error.message, errors={error.field: [error.message]} if error.field else {})
-    return problem(422 if isinstance(error, KeyReusedError) else 409, error.message, errors={})
+    return problem(422, error.message, errors={})
 
 
 def _of_state(error: WrongStateError, more: Mapping[str, object]) -> Response:

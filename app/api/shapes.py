@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from datetime import datetime
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from flask import Response
 from flask_openapi3.models import OPENAPI3_REF_PREFIX, OPENAPI3_REF_TEMPLATE, Schema
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.api.problems import MEDIA_TYPE, TITLES
 from app.domain.errors import NotFoundError
+from app.queries.items import TaskItem
 
 Value = TypeVar("Value")
 SCHEMAS: Final[dict[str, Schema]] = {}
@@ -28,6 +30,15 @@ class Problem(BaseModel):
     detail: str
     instance: str
     errors: dict[str, list[str]] = Field(default_factory=dict, description="Van 422: zinnen per veld.")
+
+
+class Conflict(Problem):
+    """Why something cannot be done now, though it could before."""
+
+    reason: Literal["done", "stale", "barred", "state", "incident"]
+    by: str | None
+    at: datetime | None
+    task: TaskItem | None = Field(None, description="De taak zoals die nu is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +85,5 @@ def _content(description: str, media_type: str, schema: str) -> dict[str, Any]:
     return {"description": description, "content": {media_type: {"schema": ref}}}
 
 
-keep_schema("Problem", Problem.model_json_schema(ref_template=OPENAPI3_REF_TEMPLATE))
+for _model in (Problem, Conflict):
+    keep_schema(_model.__name__, _model.model_json_schema(ref_template=OPENAPI3_REF_TEMPLATE))

@@ -35,12 +35,12 @@ from app.store.documents import fact_bytes
 from app.store.dossiers import lock_dossier
 from app.store.incidents import TIMER, add_incident, open_incidents
 from app.store.keys import KeyStore
-from app.store.loaded import LoadedRoute
+from app.store.loaded import LoadedRoute, LostRaceError
 from app.store.requests import Claim, log_read, relocate, take
 from app.store.retrying import retried
 from app.store.sealing import SealError, about_draft, seal
 from app.store.tasks import save_draft
-from app.store.unit_of_work import Work, transaction
+from app.store.unit_of_work import CommitLostError, Work, transaction
 from workflows import Bundle, RoutingFieldError, WorkflowError
 from workflows import Refused as EngineRefused
 
@@ -74,9 +74,10 @@ class Bus:
     def send(self, command: Command, *, by: Actor, key: str | None = None, at: str = "") -> Sent:
         """Carry a command out, once. `key` is the request's Idempotency-Key, `at` where its result will be found.
 
-        Raises what people can be told (`domain.errors.Refused`), and UnavailableError where the database is away.
+        Raises what people can be told (`domain.errors.Refused`), UnavailableError where the database is away, and
+        UncertainError where it went away at the commit and no key would tell a second time from the first.
         """
-        return retried(lambda: self._once(command, by, key, at))
+        return retried(lambda: self._once(command, by, key, at), known=key is not None)
 
     def _once(self, command: Command, by: Actor, key: str | None, at: str) -> Sent:
         attempt = Attempt(location=at)
@@ -189,7 +190,7 @@ def _as_refusal(error: EngineRefused) -> Refused:
 
 
 def _is_of_the_database(error: Exception) -> bool:
-    return type(error).__module__.startswith("sqlalchemy") or type(error).__name__ == "LostRaceError"
+    return isinstance(error, LostRaceError | CommitLostError) or type(error).__module__.startswith("sqlalchemy")
 
 
 def _plain(value: Any) -> Any:

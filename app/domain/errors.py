@@ -93,3 +93,7 @@ class InvalidValueError(Refused):
 
 class UnavailableError(Exception):
     """De gegevens zijn nu even niet bereikbaar. Er is niets half opgeslagen; probeer het over een minuut opnieuw."""
+
+
+class UncertainError(UnavailableError):
+    """De verbinding viel weg bij het opslaan. Kijk eerst of het is gelukt; doe het pas daarna opnieuw."""

@@ -10,25 +10,29 @@ from typing import Final, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.domain.errors import UnavailableError
+from app.domain.errors import UncertainError, UnavailableError
 from app.store.loaded import LostRaceError
+from app.store.unit_of_work import CommitLostError
 
 Result = TypeVar("Result")
 TRIES: Final = 4
 _PAUSE: Final = 0.02
 """Seconds before the second try; three times as long before each next one."""
-_LOST: Final = (OperationalError, InterfaceError, IntegrityError, LostRaceError, PoolTimeoutError)
+_LOST: Final = (OperationalError, InterfaceError, IntegrityError, LostRaceError, PoolTimeoutError, CommitLostError)
 
 
-def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep) -> Result:
+def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep, *, known: bool = True) -> Result:
     """Run a whole transaction, again where it lost a race or its connection. Raises UnavailableError after four tries.
 
-    Safe because nothing of a transaction that failed stays, and a repeated request is known by its key.
+    Safe because nothing of a transaction that failed stays. Where its commit may have succeeded, it is run again only
+    if it is `known` to be a repetition, by its key or by what it finds; else UncertainError.
     """
     for number in range(TRIES):
         try:
             return action()
         except _LOST as error:
+            if isinstance(error, CommitLostError) and not known:
+                raise UncertainError from error
             if number == TRIES - 1 or not _may_pass(error):
                 raise UnavailableError from error
             pause(_PAUSE * 3**number)

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Row, Table, insert
 from sqlalchemy.engine import Connection, CursorResult
+from sqlalchemy.exc import DBAPIError
 
 from app.store.clock import Clock, random_id
 from app.store.db import WRITES, db
@@ -26,6 +27,10 @@ from app.store.tables import fact
 
 _ONE_WRITER: Final = Lock()
 """SQLite lets one transaction write; its own waiting sleeps, this does not (measured: ten times shorter tails)."""
+
+
+class CommitLostError(Exception):
+    """The connection was gone before the commit was answered: what was written may be there or not."""
 
 
 @dataclass(slots=True)
@@ -109,11 +114,20 @@ def transaction(board: UUID, keys: KeyStore, clock: Clock) -> Iterator[Work]:
             work = Work(board, db.session.connection(execution_options={WRITES: True}), keys, clock)
             yield work
             work.flush()
-            db.session.commit()
+            _commit()
         finally:
             # After a commit there is nothing to roll back; after anything else nothing may stay.
             db.session.rollback()
             db.session.close()
+
+
+def _commit() -> None:
+    try:
+        db.session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitLostError from error
+        raise
 
 
 @contextmanager

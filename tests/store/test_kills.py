@@ -12,7 +12,7 @@ from sqlalchemy import func, literal, select, union_all
 
 import app.store.tables as t
 from app.store.db import db
-from app.domain.errors import UnavailableError
+from app.domain.errors import UncertainError, UnavailableError
 from tests import klein
 from tests.invariants import holds
 from tests.killing import BEFORE, Places, counting, cut_off, killed_at, on_sqlite
@@ -151,7 +151,7 @@ def test_who_has_no_key_is_told_that_nobody_knows_and_nothing_is_done_twice(
     step = replace(STEPS[name](klein_school), key=None)
     before = rows(klein_school)
     lost = request.getfixturevalue("lossy")
-    with pytest.raises(UnavailableError):
+    with pytest.raises(UncertainError):
         step.send(klein_school)
     assert not lost
     now = left(klein_school, step, before)

@@ -22,4 +22,4 @@ def test_routes_run_side_by_side_and_messages_start_others(school: School) -> No
     school.complete(
         "intern begeleider", "Nu met het kind spreken?", {"antwoord": "Nee, met reden", "reden": "Ziek thuis"}
     )
-    print(school.names())
+    assert school.names() == ["Leerlingbespreking", *["Noteren in ParnasSys"] * 3, "Oudergesprek voeren"]

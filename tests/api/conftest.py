@@ -1,0 +1,31 @@
+"""The API on both databases, in process: one app for each, on which every test has a board of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.client import Api, api_site, made_school
+from tests.databases import postgres_url
+from tests.school import Site
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder: Path = tmp_path_factory.mktemp(f"api-{request.param}")
+    url = f"sqlite:///{folder / 'leidraad.sqlite'}" if request.param == "sqlite" else postgres_url("api")
+    made = api_site(url, folder)
+    yield made
+    with made.app.app_context():
+        from app.store.db import db
+
+        db.engine.dispose()
+    made.keys.close()
+
+
+@pytest.fixture
+def api(site: Site) -> Iterator[Api]:
+    with site.app.app_context():
+        yield made_school(site)
