@@ -30,7 +30,12 @@ ESLINT := node $(MODULES)/eslint/bin/eslint.js --no-error-on-unmatched-pattern -
 ##@ Work
 
 .PHONY: run
-run: setup play  ## Set everything up and play the protocol in the terminal
+run: setup serve  ## Set everything up, make a made-up school, and serve it until Ctrl-C
+
+.PHONY: serve
+serve: $(BIN)/.ready  ## Serve without setting up: the made-up school, web server and worker
+	@$(BIN)/flask demo
+	@$(BIN)/flask serve
 
 .PHONY: play
 play: $(BIN)/.ready  ## Play a made-up dossier through the protocol (BUNDLE=folder)

@@ -10,13 +10,19 @@ from uuid import UUID
 
 from flask import Flask
 
+from app.api import Services, make_app
+from app.api import register as register_api
 from app.commands.bus import Bus
+from app.domain.declared import undeclared
 from app.queries.desk import Desk, make_bundles
 from app.settings import Settings, SettingsError
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
 from app.store.keys import Kek, KeysError, KeyStore
 from app.store.migrating import current, newest, upgrade
+from app.web import STATIC
+from app.web import Parts as Pages
+from app.web import register as register_pages
 
 SETTINGS = "leidraad"
 """Where an app keeps its Settings: `app.extensions[SETTINGS]`."""
@@ -34,10 +40,18 @@ class Parts:
 
 
 def create_app(settings: Settings) -> Flask:
-    """Make the application for these settings. Connects to nothing until something is asked."""
-    app = Flask("app", static_folder=None)
+    """Make the application for these settings. Connects to nothing until something is asked.
+
+    Raises RuntimeError for a view that says nothing of who may open it: nothing starts with one.
+    """
+    app = make_app("app", static_folder=None)
     app.extensions[SETTINGS] = settings
     open_database(app, settings.database_url)
+    register_api(app, lambda: Services(parts_of(app).bus, parts_of(app).desk, settings.limits))
+    register_pages(app, lambda: Pages(parts_of(app).bus, parts_of(app).desk))
+    if missing := undeclared(app.view_functions, {STATIC}):
+        message = f"these views declare no permission: {', '.join(missing)}"
+        raise RuntimeError(message)
     return app
 
 

@@ -52,7 +52,7 @@ def reborn(school: School) -> School:
     return replace(school, site=site, bus=Bus(site.keys, Clock(school.clock), site.bundles, random_id))
 
 
-def child(school: School, work: Callable[[School], None]) -> int:
+def child(school: School, work: Callable[[School], object]) -> int:
     """Begin a process that does something with the school as it finds it; its id. The parent must have let go."""
     pid = os.fork()
     if pid:
@@ -112,7 +112,7 @@ def counting(site: Site, places: Places, names: tuple[str, ...] = EVERYWHERE) ->
             event.remove(engine, name, places.here)
 
 
-def killed_at(school: School, place: int, work: Callable[[School], None]) -> bool:
+def killed_at(school: School, place: int, work: Callable[[School], object]) -> bool:
     """Do something in a child that dies at that place; False where it was done before it came there."""
     let_go(school.site)
 

@@ -71,9 +71,11 @@ BELLEN = """
 lanes MT: bu
 start bs message="Bel" knop="leerkracht, intern begeleider"
 throw bt "Terugroepen" message="Terug"
-user bu "Bellen" formulier="vrij"
+user bu "Bellen" formulier="bellen"
+catch bo "Tot het begint" timer="date:op"
+catch bd "Tot het voorbij is" timer="date:tot"
 end be "Gebeld"
-bs -> bt -> bu -> be
+bs -> bt -> bu -> bo -> bd -> be
 """
 
 
@@ -86,6 +88,13 @@ def _text(key: str, group: str) -> dict[str, object]:
     return {
         "type": "textarea", "id": f"F_{key}", "key": key, "label": f"Wat is er met {key}?",
         "validate": {"required": True, "minLength": 5}, "properties": {"veldgroep": group},
+    }  # fmt: skip
+
+
+def _date(key: str) -> dict[str, object]:
+    return {
+        "type": "datetime", "subtype": "date", "id": f"F_{key}", "key": key, "dateLabel": f"Datum {key}",
+        "properties": {"veldgroep": "kern"},
     }  # fmt: skip
 
 
@@ -139,6 +148,8 @@ def files() -> Mapping[str, bytes]:
         "forms/begin.form": _form("begin", _text("aanleiding", "verhaal")),
         "forms/kijken.form": _form("kijken", _select("ernst", "laag", "hoog"), _text("gezien", "verhaal"), _ACTIONS),
         "forms/vrij.form": _form("vrij", _text("notitie", "verhaal")),
+        # Who leaves a date out sends the route to a timer that has no instant: there it gets stuck.
+        "forms/bellen.form": _form("bellen", _text("notitie", "verhaal"), _date("op"), _date("tot")),
     }  # fmt: skip
 
 

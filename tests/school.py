@@ -243,7 +243,7 @@ def add_person(work: Work, person: UUID, function: str, at: UUID | None, school:
         active=True,
         created_at=work.now,
     )
-    work.add(t.employment, school_id=school, person_id=person, key=str(person)[:8], roles=[], began_at=work.now)
+    work.add(t.employment, school_id=school, person_id=person, key=str(person)[:8], said={}, began_at=work.now)
     work.add(t.holding, holding_id=random_id(), person_id=person, function=function, school_id=at, began_at=work.now)
 
 

@@ -137,7 +137,30 @@ def _key() -> str:
     return f"sleutel {uuid4()}"
 
 
+def sticking(school: School) -> Step:
+    """The next element is a timer without an instant: the engine cannot go on, and nothing may have moved."""
+    dossier = new_dossier(school)
+    school.press(IB, dossier, "Bel")
+    command = CompleteTask(task_of(school, dossier, "Bellen"), NOTE)
+    return Step(command, school.actor(MT), dossier, _key(), refused=True)
+
+
+def sticking_by_the_clock(school: School) -> Step:
+    """A timer goes off, and what comes after it cannot go on."""
+    dossier = to_poison(school)
+    return Step(FireTimers(dossier), Actor.system(school.board), dossier, None, refused=True)
+
+
+def to_poison(school: School) -> UUID:
+    """A dossier with a timer that is due and cannot go off."""
+    dossier = new_dossier(school)
+    school.press(IB, dossier, "Bel")
+    do(school, dossier, MT, "Bellen", {"op": school.clock.now.date().isoformat()})
+    return dossier
+
+
 STEPS: Mapping[str, Callable[[School], Step]] = {
     "completing": completing, "completing with delivery": completing_with_delivery, "starting": starting,
-    "firing": firing, "messaging": messaging, "refusing": refusing,
+    "firing": firing, "messaging": messaging, "refusing": refusing, "sticking": sticking,
+    "sticking by the clock": sticking_by_the_clock,
 }  # fmt: skip

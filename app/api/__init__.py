@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, current_app, request
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+from flask_openapi3.types import ResponseDict
 from werkzeug.exceptions import HTTPException
 
 from app.api import dossiers, lists, routes, tasks
@@ -18,7 +20,6 @@ from app.api.services import Services, install
 from app.api.shapes import SCHEMAS, Problem
 from app.domain.declared import declares
 from app.domain.errors import Refused, UnavailableError
-from app.store.keys import KeysError
 
 __all__ = ["PREFIX", "Services", "dossiers", "lists", "make_app", "register", "routes", "tasks"]
 
@@ -47,7 +48,7 @@ def register(app: OpenAPI, services: Callable[[], Services]) -> None:
     app.register_error_handler(HTTPException, _outside)
 
 
-_HEALTH = {
+_HEALTH: ResponseDict = {
     "200": HEALTH.document("De database antwoordt; “achter” als er een minuut geen worker was"),
     "503": HEALTH.document("De database is weg"),
 }  # fmt: skip
@@ -69,6 +70,5 @@ def openapi_document() -> dict[str, Any]:
 api.before_request(come_in)
 api.register_error_handler(Refused, of_refusal)
 api.register_error_handler(UnavailableError, of_unavailable)
-api.register_error_handler(KeysError, of_unavailable)
 api.register_error_handler(HTTPException, of_http)
 api.register_error_handler(Exception, of_anything)

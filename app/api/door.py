@@ -7,14 +7,11 @@ from typing import Final
 from flask import Response, current_app, request
 
 from app.api.problems import of_refusal, problem
-from app.api.services import actor, ask_of, sign_in
+from app.api.services import sign_in
 from app.api.strict import MOST_BYTES, check_body
-from app.domain.actors import Actor
 from app.domain.declared import declared
 from app.domain.errors import NotAllowedError
 from app.domain.permissions import may
-from app.store.bearer import TOKEN, Bearer
-from app.store.signed_in import actor_of
 
 LARGER: Final = {"api.check_protocol": 14_000_000}
 """Endpoints that take more than others: a whole protocol, in base64."""
@@ -26,23 +23,14 @@ def come_in() -> Response | None:
     said = declared(current_app.view_functions[request.endpoint or ""])
     if said is None or said.permission is None:
         return None
-    found = _holder(request.headers.get("Authorization", ""))
+    header = request.headers.get("Authorization", "")
+    given = header[: len(_SCHEME)].lower() == _SCHEME
+    found = sign_in(header[len(_SCHEME) :].strip()) if given else None
     if found is None:
         return problem(401)
-    sign_in(found)
-    if said.at_the_door and not may(actor(), said.permission):
+    if said.at_the_door and not may(found, said.permission):
         return of_refusal(NotAllowedError())
     if request.method in {"POST", "PUT"}:
         request.max_content_length = LARGER.get(request.endpoint or "", MOST_BYTES)
         check_body(request)
     return None
-
-
-def _holder(header: str) -> Actor | None:
-    if header[: len(_SCHEME)].lower() != _SCHEME:
-        return None
-    text = header[len(_SCHEME) :].strip()
-    secret = Bearer.read(text) if text.startswith(TOKEN) else None
-    if secret is None:
-        return None
-    return ask_of(secret.board, lambda work: actor_of(work, secret))

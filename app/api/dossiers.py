@@ -74,9 +74,7 @@ def get_starts(path: DossierPath) -> Response:
     return STARTS.reply(None if found is None else Starts(found))
 
 
-@api.post(
-    "/dossiers/<dossier_id>/messages", **told("Een knop indrukken", PRESSED, 404, conflict=True, body=True)
-)
+@api.post("/dossiers/<dossier_id>/messages", **told("Een knop indrukken", PRESSED, 404, conflict=True, body=True))
 @declares(Permission.PRESS)
 def send_message(path: DossierPath, header: KeyHeader, body: MessageBody) -> Response:
     """Press a button."""
@@ -102,11 +100,7 @@ def get_history(path: DossierPath, query: PageQuery) -> Response:
     """The history of a dossier."""
     bundles = services().desk.bundles
     return HISTORY.reply(
-        look(
-            lambda work: read_history(
-                work, actor(), bundles, path.dossier_id, limit=query.limit, after=query.cursor
-            )
-        )
+        look(lambda work: read_history(work, actor(), bundles, path.dossier_id, limit=query.limit, after=query.cursor))
     )
 
 

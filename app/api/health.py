@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Response
 
-from app.api.shapes import shape
 from app.api.services import ask_of
+from app.api.shapes import shape
 from app.domain.declared import declares
 from app.domain.errors import UnavailableError
 from app.queries.health import AWAY, Health, read_health

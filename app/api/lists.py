@@ -69,9 +69,7 @@ def list_pupils(query: PupilQuery) -> Response:
     """Search among one's own pupils, or by name in the whole school."""
     if query.scope == "school":
         return PUPILS.reply(look(lambda work: pupils_of_my_schools(work, actor(), q=query.q)))
-    return PUPILS.reply(
-        look(lambda work: my_pupils(work, actor(), q=query.q, limit=query.limit, after=query.cursor))
-    )
+    return PUPILS.reply(look(lambda work: my_pupils(work, actor(), q=query.q, limit=query.limit, after=query.cursor)))
 
 
 @api.get("/incidents", **told("Wat er vastzit, het laatste vooraan", INCIDENTS, 403))

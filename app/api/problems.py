@@ -126,9 +126,9 @@ def of_http(error: HTTPException) -> Response:
     return made
 
 
-def of_unavailable(_error: UnavailableError) -> Response:
-    """The database or the keys cannot be reached."""
-    return problem(503)
+def of_unavailable(error: UnavailableError) -> Response:
+    """The database or the keys cannot be reached, or went away while something was kept."""
+    return problem(503, " ".join((error.__doc__ or "").split()))
 
 
 def of_anything(error: Exception) -> Response:

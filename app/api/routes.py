@@ -33,9 +33,7 @@ class Proposed:
 PROPOSED = shape("Proposed", Proposed)
 
 
-@api.post(
-    "/routes/<route_id>/withdraw", **told("Een route intrekken", PRESSED, 404, conflict=True, body=True)
-)
+@api.post("/routes/<route_id>/withdraw", **told("Een route intrekken", PRESSED, 404, conflict=True, body=True))
 @declares(Permission.WITHDRAW)
 def withdraw_route(path: RoutePath, header: KeyHeader, body: ReasonBody) -> Response:
     """End a route."""

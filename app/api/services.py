@@ -1,4 +1,4 @@
-"""What the views work with, and how they ask: each question in one transaction, again where it lost a race."""
+"""What the views work with, and how they ask and send in the name of whoever came in."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from flask import Flask, current_app, g
 from app.commands.bus import Bus, Sent
 from app.commands.command import Command
 from app.domain.actors import Actor
+from app.queries import asking
+from app.queries.asking import Question
 from app.queries.desk import Desk
-from app.store.retrying import retried
-from app.store.unit_of_work import Work
 from workflows import Limits
 
 Answer = TypeVar("Answer")
@@ -42,9 +42,12 @@ def services() -> Services:
     return found
 
 
-def sign_in(actor: Actor) -> None:
-    """Remember, for this request, who asks."""
-    g.leidraad_actor = actor
+def sign_in(token: str) -> Actor | None:
+    """Whoever holds a token, remembered for this request; None where it does not count."""
+    found = asking.actor_of_token(services().desk, token)
+    if found is not None:
+        g.leidraad_actor = found
+    return found
 
 
 def actor() -> Actor:
@@ -53,29 +56,19 @@ def actor() -> Actor:
     return found
 
 
-def ask(question: Callable[[Work], Answer]) -> Answer:
-    """Ask something that is not written down. Raises UnavailableError where the database is away."""
-    return ask_of(actor().board, question)
+def ask(question: Question[Answer]) -> Answer:
+    """Ask something that is not written down. Raises UnavailableError where a store is away."""
+    return asking.ask(services().desk, actor().board, question)
 
 
-def ask_of(board: UUID, question: Callable[[Work], Answer]) -> Answer:
-    """The same, before it is known who asks."""
-
-    def asked() -> Answer:
-        with services().desk.reading(board) as work:
-            return question(work)
-
-    return retried(asked)
+def ask_of(board: UUID, question: Question[Answer]) -> Answer:
+    """The same, of a request in which nobody signed in."""
+    return asking.ask(services().desk, board, question)
 
 
-def look(question: Callable[[Work], Answer]) -> Answer:
-    """Ask something that is written down in the log of reads, in the same transaction."""
-
-    def asked() -> Answer:
-        with services().desk.logging(actor().board) as work:
-            return question(work)
-
-    return retried(asked)
+def look(question: Question[Answer]) -> Answer:
+    """Ask something that is written down in the log of reads. Raises UnavailableError where a store is away."""
+    return asking.look(services().desk, actor().board, question)
 
 
 def send(command: Command, at: str = "", key: str | None = None) -> Sent:

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from flask import Response
-from flask_openapi3.models import OPENAPI3_REF_PREFIX, OPENAPI3_REF_TEMPLATE, Schema
+from flask_openapi3.models import OPENAPI3_REF_PREFIX, OPENAPI3_REF_TEMPLATE
+from flask_openapi3.models.schema import Schema
+from flask_openapi3.types import ResponseDict
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.api.problems import MEDIA_TYPE, TITLES
@@ -75,7 +77,7 @@ def keep_schema(name: str, schema: dict[str, Any]) -> None:
         SCHEMAS[inner] = Schema(**each)
 
 
-def problems(*statuses: int, schema: str = "Problem") -> dict[str, Any]:
+def problems(*statuses: int, schema: str = "Problem") -> ResponseDict:
     """What may go wrong, as the OpenAPI document tells it."""
     return {str(status): _content(TITLES[status], MEDIA_TYPE, schema) for status in statuses}
 

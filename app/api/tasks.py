@@ -51,16 +51,14 @@ def complete_task(path: TaskPath, header: KeyHeader, body: CompleteBody) -> Resp
     command = CompleteTask(path.task_id, body.answers, body.seen, body.happened_at, tuple(body.beside))
     try:
         sent = send(command, f"{PREFIX}/tasks/{path.task_id}", header.key)
-        if sent.status == CONFLICT:
-            raise _why_not(path.task_id, body.seen)
     except (WrongStateError, StuckError) as error:
         return _conflict(error, path.task_id)
+    if sent.status == CONFLICT:
+        return _conflict(_why_not(path.task_id, body.seen), path.task_id)
     return _completed(path.task_id, sent)
 
 
-@api.put(
-    "/tasks/<task_id>/draft", **told("Bewaren wat je tot nu toe typte", None, 404, status=204, body=True)
-)
+@api.put("/tasks/<task_id>/draft", **told("Bewaren wat je tot nu toe typte", None, 404, status=204, body=True))
 @declares(Permission.DO_TASK)
 def put_draft(path: TaskPath, body: DraftBody) -> Response:
     """Keep a draft."""
@@ -78,10 +76,10 @@ def correct_task(path: TaskPath, header: KeyHeader, body: CorrectBody) -> Respon
     command = CorrectTask(path.task_id, body.answers, body.reason)
     try:
         sent = send(command, f"{PREFIX}/tasks/{path.task_id}", header.key)
-        if sent.status == CONFLICT:
-            raise WrongStateError
     except (WrongStateError, StuckError) as error:
         return _conflict(error, path.task_id)
+    if sent.status == CONFLICT:
+        return _conflict(WrongStateError(), path.task_id)
     return _completed(path.task_id, sent)
 
 

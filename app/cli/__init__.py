@@ -1,4 +1,4 @@
-"""The command line: `flask protocol check|test|play`. Reads files and writes to the terminal; decides nothing itself.
+"""The command line. Reads files, sends commands, and writes to the terminal; decides nothing itself.
 
 `flask protocol` needs neither database nor key nor right settings: whoever mends a drawing must not have to mend a
 server first. Whatever else starts the app needs settings that can be right.
@@ -14,15 +14,21 @@ from flask.cli import FlaskGroup
 
 from app.cli.border import Group, NotStarted, shown
 from app.cli.check import check_command
+from app.cli.database import database
+from app.cli.demo import demo_command
+from app.cli.history import history
+from app.cli.people import people, person, school, token
 from app.cli.play import play_command
+from app.cli.publish import publish_command
 from app.cli.scenarios import test_command
+from app.cli.serve import serve_command
 from app.factory import create_app as create
 from app.settings import Settings, SettingsError, from_environment
 
 protocol = Group(
     "protocol",
-    commands=[check_command, test_command, play_command],
-    help="Het getekende protocol nakijken, beproeven en spelen.",
+    commands=[check_command, test_command, play_command, publish_command],
+    help="Het getekende protocol nakijken, beproeven, spelen en publiceren.",
 )  # fmt: skip
 
 
@@ -33,7 +39,8 @@ def create_app() -> Flask:
     NotStarted is raised within another command, and SettingsError where no command runs.
     """
     app = create(_settings(click.get_current_context(silent=True)))
-    app.cli.add_command(protocol)
+    for command in (protocol, database, school, person, token, people, history, demo_command, serve_command):
+        app.cli.add_command(command)
     return app
 
 

@@ -33,8 +33,8 @@ from app.store.bundles import BundleCache
 from app.store.clock import Clock
 from app.store.documents import fact_bytes
 from app.store.dossiers import lock_dossier
-from app.store.incidents import TIMER, add_incident, open_incidents
-from app.store.keys import KeyStore
+from app.store.incidents import TIMER, add_incident, find_open, open_incidents
+from app.store.keys import KeysError, KeyStore
 from app.store.loaded import LoadedRoute, LostRaceError
 from app.store.requests import Claim, log_read, relocate, take
 from app.store.retrying import retried
@@ -91,6 +91,8 @@ class Bus:
             raise
         except (Refused, UnavailableError):
             raise
+        except KeysError as error:  # the route is well; what opens it is away
+            raise UnavailableError from error
         except EngineRefused as error:
             refusal = _as_refusal(error)
             if isinstance(refusal, WrongStateError):
@@ -154,6 +156,9 @@ class Bus:
             route = found.find(where.route) if found and where.route else None
             if found is None or route is None or where.stuck is None:
                 return None
+            _keep_typed(work, where, by, route.stream.key)
+            if (known := find_open(work, found.id, route.id, where.stuck)) is not None:
+                return known
             made: UUID = add_incident(work, found.school_id, found.id, route.id, where.stuck)
             route.stuck = True
             scope = Scope(work, by, self.new_id(), self.bundles)
@@ -161,7 +166,6 @@ class Bus:
                 route.next_due = _without(scope, found.id, route, where.stuck.subject)
             fact = RouteStuck(incident=made, element=where.stuck.element, tried=type(command).__name__)
             scope.record(route.stream, fact)
-            _keep_typed(work, where, by, route.stream.key)
             return made
 
         found: UUID | None = self._afterwards(by, write)

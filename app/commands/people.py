@@ -16,7 +16,7 @@ from app.commands.scope import Scope
 from app.commands.tasks import checked_reason
 from app.domain.actors import Holding
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
-from app.domain.facts import FunctionEnded, FunctionGranted, PersonInvited
+from app.domain.facts import EmploymentEnded, FunctionGranted, PersonInvited
 from app.domain.functions import FUNCTIONS
 from app.domain.permissions import Permission, Subject, may
 from app.store.access import invite
@@ -42,8 +42,6 @@ from app.store.teams import memberships_of
 
 VALID: Final = timedelta(days=7)
 """How long a one-time link works."""
-EMPLOYED: Final = "medewerker"
-"""What an employment is called in the history."""
 _AT_INVITATION: Final = "bij de uitnodiging"
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,118}")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -164,8 +162,7 @@ def end_employment(command: EndEmployment, scope: Scope, _attempt: Attempt) -> U
     dossiers = lock_dossiers(scope, (row.dossier_id for row in members))
     end_employments(scope.work, [person], [job.school_id for job in ends])
     for school in [job.school_id for job in ends] or ([None] if everywhere else []):
-        fact = FunctionEnded(holding=person, person=person, function=EMPLOYED, school=school, reason=reason)
-        scope.record(board.stream, fact)
+        scope.record(board.stream, EmploymentEnded(person=person, school=school, reason=reason))
     end_functions(scope, board.stream, ending, reason)
     leave_teams(scope, dossiers, members, reason)
     if everywhere:

@@ -253,6 +253,8 @@ class Progress:
         stuck = set[str]()
         if route.stuck:
             stuck = {row.subject for row in open_incidents(self.work, self.dossier.id, TIMER)}
+        if str(route.id) in stuck:
+            return None
         waiting = [timer.due for timer in outcome.timers if timer.id not in stuck]
         return min(waiting) if waiting and route.is_open else None
 

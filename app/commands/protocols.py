@@ -55,7 +55,10 @@ class Verdict:
     @property
     def objections(self) -> tuple[str, ...]:
         """What stands in the way, in Dutch; empty where nothing does."""
-        wrong = [f"{each.file}: {each.message} {each.cure}" for each in self.findings if each.level is Level.FOUT]
+        wrong = [
+            f"{each.file}: {each.message} {each.cure}".removeprefix(": ")
+            for each in self.findings if each.level is Level.FOUT
+        ]  # fmt: skip
         failed = [f"{each.file}, scenario “{each.name}”: {_why(each)}" for each in self.failures]
         return (*wrong, *failed)
 
@@ -142,7 +145,7 @@ def _unreadable(error: WorkflowError) -> Finding:
 
 def _why(result: Result) -> str:
     if result.failure is None:
-        return "dit scenario klopt niet."
+        return ""
     return f"regel {result.failure.line}, {result.failure.step}: {result.failure.message}"
 
 

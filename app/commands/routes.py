@@ -16,7 +16,7 @@ from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.facts import DossierClosed, DossierOpened, MessageReceived, RouteWithdrawn
 from app.domain.permissions import Permission, Subject, may
 from app.store.dossiers import lock_dossier, new_dossier
-from app.store.incidents import TASK, Stuck
+from app.store.incidents import MESSAGE, TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import find_dossier, find_pupil, find_route
 from workflows import Bundle, Catch, Message
@@ -148,7 +148,14 @@ def _press_in(dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope
         raise NotFoundError
     attempt.location = f"/api/v1/dossiers/{dossier_id}"
     progress = Progress(scope, dossier)
-    hearing = [route for route in dossier.open_routes() if _hears(scope, route, command.message, found.subject)]
+    hearing = []
+    for route in dossier.open_routes():
+        message = f"De route “{route.name}” kan geen bericht ontvangen."
+        attempt.where = Whereabouts(dossier.id, route.id, None, Stuck(MESSAGE, "", str(route.id), message))
+        if _hears(scope, route, command.message, found.subject):
+            hearing.append(route)
+    if not hearing:
+        attempt.where = None  # a route that begins cannot be stuck: where it fails it was never there
     return _press(command, scope, progress, hearing, found.subject)
 
 

@@ -14,7 +14,7 @@ from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.facts import IncidentResolved, TimerFired
 from app.domain.permissions import Permission
 from app.store.dossiers import lock_dossier
-from app.store.incidents import TIMER, Stuck, find_incident, open_incidents, resolve
+from app.store.incidents import NOBODY, TIMER, Stuck, find_incident, open_incidents, resolve
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import find_dossier
 from workflows import Timer
@@ -49,7 +49,7 @@ def fire_timers(command: FireTimers, scope: Scope, attempt: Attempt) -> int:
     skipped = {row.subject for row in open_incidents(scope.work, dossier.id, TIMER)} if _any_stuck(dossier) else set()
     progress = Progress(scope, dossier)
     fired = 0
-    while fired < MOST and (found := _first_due(scope, dossier, skipped)):
+    while fired < MOST and (found := _first_due(scope, dossier, skipped, attempt)):
         route, timer = found
         name = scope.bundle(route.bundle).name_of(timer.element)
         message = f"De termijn bij “{name}” ging af, maar de route kan niet verder."
@@ -78,8 +78,9 @@ def retry_incident(command: RetryIncident, scope: Scope, attempt: Attempt) -> UU
         message = "Dit incident is al opgelost."
         raise WrongStateError(message)
     resolve(scope.work, [command.incident], scope.actor.id)
+    attempt.where = Whereabouts(dossier.id, route.id, None, Stuck(row.kind, row.element, row.subject, row.message))
     rest = [each for each in open_incidents(scope.work, dossier.id) if each.route_id == route.id]
-    route.stuck = bool(rest)
+    route.stuck = any(each.kind != NOBODY for each in rest)
     skipped = {each.subject for each in rest if each.kind == TIMER}
     route.next_due = next_due(scope, route, skipped)
     scope.record(route.stream, IncidentResolved(incident=command.incident, how="opnieuw"))
@@ -88,7 +89,7 @@ def retry_incident(command: RetryIncident, scope: Scope, attempt: Attempt) -> UU
 
 def next_due(scope: Scope, route: LoadedRoute, skipped: set[str]) -> datetime | None:
     """When the route has its next timer, those that are stuck left out."""
-    if not route.is_open or not route.state:
+    if not route.is_open or str(route.id) in skipped or not route.state:
         return None
     waiting = [each.due for each in scope.engine(route.bundle).timers(route.state) if each.id not in skipped]
     return min(waiting, default=None)
@@ -98,12 +99,19 @@ def _any_stuck(dossier: LoadedDossier) -> bool:
     return any(route.stuck for route in dossier.routes)
 
 
-def _first_due(scope: Scope, dossier: LoadedDossier, skipped: set[str]) -> tuple[LoadedRoute, Timer] | None:
-    due = [
-        (timer.due, timer.element, timer.id, route, timer)
-        for route in dossier.open_routes()
-        for timer in scope.engine(route.bundle).timers(route.state or {})
-        if timer.due <= scope.work.now and timer.id not in skipped
-    ]
+def _first_due(
+    scope: Scope, dossier: LoadedDossier, skipped: set[str], attempt: Attempt
+) -> tuple[LoadedRoute, Timer] | None:
+    due = []
+    for route in dossier.open_routes():
+        if str(route.id) in skipped:
+            continue
+        message = f"De termijnen van de route “{route.name}” zijn niet te lezen."
+        attempt.where = Whereabouts(dossier.id, route.id, None, Stuck(TIMER, "", str(route.id), message))
+        due += [
+            (timer.due, timer.element, timer.id, route, timer)
+            for timer in scope.engine(route.bundle).timers(route.state or {})
+            if timer.due <= scope.work.now and timer.id not in skipped
+        ]
     first = min(due, key=lambda each: each[:3], default=None)
     return (first[3], first[4]) if first else None

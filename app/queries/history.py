@@ -170,7 +170,9 @@ class _Told:
         stream = self._streams[row.stream_id]
         route = stream.route.route_id if stream.route else None
         if document is None:
-            return Entry(row.stream_id, row.sequence, entered, None, None, None, route, "", {}, (), (), (), (), (), None)
+            return Entry(
+                row.stream_id, row.sequence, entered, None, None, None, route, "", {}, (), (), (), (), (), None
+            )
         data, outcome = document["data"], document.get("outcome", {})
         return Entry(
             row.stream_id, row.sequence, entered, document["kind"], datetime.fromisoformat(document["at"]),

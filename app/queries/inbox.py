@@ -1,4 +1,7 @@
-"""The tasks of whoever asks, and what a command of theirs opened. Not written down: a list is no look into a dossier."""
+"""The tasks of whoever asks, and what a command of theirs opened.
+
+Not written down in the log of reads: a list is no look into a dossier.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stuck, over the schools of whoever keeps an eye on that. Messages name elements of a drawing, never a child."""
+"""What is stuck, over the schools of whoever keeps an eye on that. What it says names a drawing, never a child."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ class IncidentShown:
     resolved_at: datetime | None
 
 
-def list_incidents(
-    work: Work, actor: Actor, *, limit: int, after: str | None, resolved: bool
-) -> Page[IncidentShown]:
+def list_incidents(work: Work, actor: Actor, *, limit: int, after: str | None, resolved: bool) -> Page[IncidentShown]:
     """Incidents of the schools for which somebody keeps an eye on them, the last first.
 
     Raises InvalidValueError for the cursor.

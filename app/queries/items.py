@@ -11,10 +11,14 @@ from uuid import UUID
 
 from app.domain.roll import PersonName
 from app.store.boards import unseal_personal
+from app.store.sealing import SealError
 from app.store.unit_of_work import Work
 from workflows import RouteStatus, TaskKind
 
 _PARTS: Final = frozenset(each.name for each in fields(PersonName))
+
+
+UNREADABLE: Final = "(naam niet leesbaar)"
 
 
 class TaskStatus(StrEnum):
@@ -67,7 +71,7 @@ class RouteShown:
 
 
 def task_item(work: Work, row: Any) -> TaskItem:
-    """A row of `store.inbox.item_query`. Raises SealError where the pupil's row was changed."""
+    """A row of `store.inbox.item_query`."""
     return TaskItem(**item_values(work, row))
 
 
@@ -94,8 +98,11 @@ def route_of(item: TaskItem) -> RouteShown:
 
 
 def named_pupil(work: Work, pupil_id: UUID, sealed: bytes) -> PersonName:
-    """The name of a pupil. Raises SealError where the row was changed."""
-    return name_in(unseal_personal(work, "pupil", pupil_id, sealed))
+    """The name of a pupil, or `UNREADABLE` where the row was changed."""
+    try:
+        return name_in(unseal_personal(work, "pupil", pupil_id, sealed))
+    except SealError:  # one row that was changed must not take the whole list away
+        return PersonName(UNREADABLE)
 
 
 def name_in(known: Mapping[str, Any]) -> PersonName:

@@ -78,7 +78,7 @@ def one_id(text: str | None) -> UUID | None:
     if text is None:
         return None
     try:
-        return UUID(*_parts(text, 1))
+        return UUID(_parts(text, 1)[0])
     except ValueError as error:
         raise _unknown() from error
 

@@ -43,9 +43,7 @@ class Start:
     form_view: FormView | None
 
 
-def read_starts(
-    work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID
-) -> tuple[Start, ...] | None:
+def read_starts(work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID) -> tuple[Start, ...] | None:
     """The buttons of a dossier; None where it is not there or not for this person."""
     row = seen_dossier(work, actor, dossier_id)
     log_read(work, actor.id, READ, dossier_id, found=row is not None)

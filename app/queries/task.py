@@ -16,9 +16,9 @@ from app.domain.tasks import OPEN, check_open, check_seen
 from app.queries.answers import Given, Reader
 from app.queries.items import TaskItem, item_values
 from app.store.bundles import BundleCache
+from app.store.chain import Link
 from app.store.history import opened
 from app.store.keys import KeysError
-from app.store.chain import Link
 from app.store.past import answers_to_task, draft_of, facts_entered
 from app.store.people import names_of
 from app.store.reading import shown_task

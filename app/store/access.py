@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, select, update
 
 from app.store.bearer import Bearer
 from app.store.tables import invitation, person, token
@@ -55,17 +55,6 @@ def add_token(work: Work, person_id: UUID, secret: Bearer, until: datetime | Non
         token, token_id=made, person_id=person_id, hash=secret.hash, created_at=work.now, until=until, revoked_at=None
     )
     return made
-
-
-def token_holder(work: Work, secret: Bearer) -> UUID | None:
-    """Whose token this is, if it counts now."""
-    found: UUID | None = work.run(
-        select(token.c.person_id).where(
-            token.c.board_id == work.board, token.c.hash == secret.hash, token.c.revoked_at.is_(None),
-            or_(token.c.until.is_(None), token.c.until > work.now),
-        )
-    ).scalar_one_or_none()  # fmt: skip
-    return found
 
 
 def find_token(work: Work, token_id: UUID) -> Row[Any] | None:

@@ -91,9 +91,16 @@ def open_database(app: Flask, url: str) -> None:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    """With the values of a statement left out of its errors: they may be about a child."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
-    return {"connect_args": dict(_POSTGRES), "pool_pre_ping": False, "pool_size": 16, "max_overflow": 8}
+        return {"hide_parameters": True, "connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
+    return {
+        "hide_parameters": True,
+        "connect_args": dict(_POSTGRES),
+        "pool_pre_ping": False,
+        "pool_size": 16,
+        "max_overflow": 8,
+    }
 
 
 def _prepare_sqlite(engine: Engine) -> None:

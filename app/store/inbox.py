@@ -24,6 +24,8 @@ from app.store.visible import BOARD, PERSON, active, sees_route, sees_task
 
 OPEN: Final = "open"
 _LIMIT: Final = bindparam("most", type_=Integer())
+_ASKED: Final = member.alias("asked")
+"""Under a name of its own: the conditions of `visible` look in the same table."""
 _OPEN: Final = text("task_function.open")
 """As it stands in the condition of the index: `open = 1` would not be known as the same."""
 _AFTER: Final = tuple_(task_function.c.due_at, task_function.c.task_id) > tuple_(
@@ -146,12 +148,10 @@ def _range(number: int, shape: _Shape, *, at_school: bool) -> Select[Any]:
 def _as_member(shape: _Shape) -> Select[Any]:
     """What is open to everyone on a dossier, for who is on it by name."""
     query = _open(task_function).join(
-        member, and_(member.c.board_id == task.c.board_id, member.c.dossier_id == task.c.dossier_id)
+        _ASKED, and_(_ASKED.c.board_id == task.c.board_id, _ASKED.c.dossier_id == task.c.dossier_id)
     )  # fmt: skip
-    return _first(
-        query.where(member.c.person_id == PERSON, active(member), task_function.c.function == bindparam("everyone")),
-        shape,
-    )  # fmt: skip
+    mine = (_ASKED.c.person_id == PERSON, active(_ASKED), task_function.c.function == bindparam("everyone"))
+    return _first(query.where(*mine).distinct(), shape)
 
 
 def _open(first: Any) -> Select[Any]:

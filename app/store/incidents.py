@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from app.store.tables import incident
 from app.store.unit_of_work import Work
 
-TASK, TIMER, NOBODY = "taak", "termijn", "niemand"
+TASK, TIMER, MESSAGE, NOBODY = "taak", "termijn", "bericht", "niemand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Stuck:
     """What is stuck, and at what."""
 
     kind: str
-    """`taak`, `termijn` or `niemand`."""
+    """`taak`, `termijn`, `bericht` or `niemand`."""
     element: str
     subject: str
-    """Id of the task or timer."""
+    """Id of the task or timer, or of the route where none of it can be read."""
     message: str
     """In Dutch; names elements of the drawing, never a child."""
 
@@ -45,6 +45,12 @@ def open_incidents(work: Work, dossier_id: UUID, kind: str | None = None) -> Seq
         *([incident.c.kind == kind] if kind else []),
     ]  # fmt: skip
     return work.rows(select(incident).where(*where).order_by(incident.c.opened_at))
+
+
+def find_open(work: Work, dossier_id: UUID, route_id: UUID, stuck: Stuck) -> UUID | None:
+    """The open incident in which this is stuck already: tried again, it is no other."""
+    rows = open_incidents(work, dossier_id, stuck.kind)
+    return next((row.incident_id for row in rows if (row.route_id, row.subject) == (route_id, stuck.subject)), None)
 
 
 def find_incident(work: Work, incident_id: UUID) -> Row[Any] | None:

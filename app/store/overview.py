@@ -81,7 +81,9 @@ def pupils_of(work: Work, person_id: UUID, whole: Schools, *, taught: bool, toda
 
 def incidents_of(work: Work, person_id: UUID, asked: IncidentsOf) -> Sequence[Row[Any]]:
     """Incidents of schools, the last first; `is_seen` where this person may see the route."""
-    query = _INCIDENTS.where(incident.c.resolved_at.is_not(None) == asked.resolved, *_at(incident.c.school_id, asked.schools))
+    query = _INCIDENTS.where(
+        incident.c.resolved_at.is_not(None) == asked.resolved, *_at(incident.c.school_id, asked.schools)
+    )
     if asked.after is not None:
         at, last = asked.after
         query = query.where(

@@ -31,11 +31,6 @@ def matches(kept: str | None, password: str) -> bool:
     return kept is not None
 
 
-def is_dated(kept: str) -> bool:
-    """Whether it was hashed with other parameters than today's, and is to be hashed again at the next sign-in."""
-    return _HASHER.check_needs_rehash(kept)
-
-
 @cache
 def _nobodys() -> str:
     return _HASHER.hash("")

@@ -53,7 +53,9 @@ _SHOWN: Final = (
         dossier.c.key_id, school.c.name.label("school_name"), pupil.c.pupil_id, pupil.c.sealed.label("pupil_sealed"),
         GROUP, *rights_on_dossier(),
     )
-    .join_from(dossier, school, and_(school.c.board_id == dossier.c.board_id, school.c.school_id == dossier.c.school_id))
+    .join_from(
+        dossier, school, and_(school.c.board_id == dossier.c.board_id, school.c.school_id == dossier.c.school_id)
+    )
     .join(pupil, and_(pupil.c.board_id == dossier.c.board_id, pupil.c.pupil_id == dossier.c.pupil_id))
     .where(dossier.c.board_id == BOARD)
 )  # fmt: skip
@@ -71,15 +73,17 @@ _TASKS: Final = (
     .where(task.c.dossier_id == _DOSSIER, task.c.status == OPEN, sees_route())
     .order_by(task.c.due_at.is_(None), task.c.due_at, task.c.task_id)
 )  # fmt: skip
+_MEMBER: Final = member.alias("somebody")
+"""Under a name of its own: the conditions of `visible` look in the same table."""
 _MEMBERS: Final = (
-    select(member, person.c.name)
+    select(_MEMBER, person.c.name)
     .join_from(
-        member, dossier, and_(dossier.c.board_id == member.c.board_id, dossier.c.dossier_id == member.c.dossier_id)
+        _MEMBER, dossier, and_(dossier.c.board_id == _MEMBER.c.board_id, dossier.c.dossier_id == _MEMBER.c.dossier_id)
     )
-    .join(person, and_(person.c.board_id == member.c.board_id, person.c.person_id == member.c.person_id))
-    .outerjoin(route, and_(route.c.board_id == member.c.board_id, route.c.route_id == member.c.route_id))
-    .where(_OF_DOSSIER, active(member), or_(member.c.route_id.is_(None), sees_route()))
-    .order_by(person.c.name, member.c.began_at, member.c.member_id)
+    .join(person, and_(person.c.board_id == _MEMBER.c.board_id, person.c.person_id == _MEMBER.c.person_id))
+    .outerjoin(route, and_(route.c.board_id == _MEMBER.c.board_id, route.c.route_id == _MEMBER.c.route_id))
+    .where(_OF_DOSSIER, active(_MEMBER), or_(_MEMBER.c.route_id.is_(None), sees_route()))
+    .order_by(person.c.name, _MEMBER.c.began_at, _MEMBER.c.member_id)
 )  # fmt: skip
 _STANDING: Final = (
     select(holding.c.person_id, holding.c.function, person.c.name)

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.domain.errors import UncertainError, UnavailableError
+from app.domain.errors import UnavailableError, UncertainError
 from app.store.loaded import LostRaceError
 from app.store.unit_of_work import CommitLostError
 

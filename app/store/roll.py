@@ -102,7 +102,7 @@ def _staff(work: Work, school_id: UUID) -> tuple[Known[RollStaff], ...]:
         .order_by(employment.c.key)
     )
     return tuple(
-        Known(row.person_id, staff_of(row.key, row.name, dict(row.roles)), row.ended_at is None) for row in rows
+        Known(row.person_id, staff_of(row.key, row.name, dict(row.said)), row.ended_at is None) for row in rows
     )
 
 

@@ -119,12 +119,12 @@ def _write_staff(work: Work, school_id: UUID, plan: KindPlan[RollStaff]) -> dict
         if entry.deed is Deed.NEW:
             made[entry.key] = add_person(work, free_login(value, taken), name, value.email, is_active=False)
             work.add(
-                employment, school_id=school_id, person_id=made[entry.key], key=entry.key, roles=said,
+                employment, school_id=school_id, person_id=made[entry.key], key=entry.key, said=said,
                 began_at=work.now, ended_at=None,
             )  # fmt: skip
             continue
         gone = work.now if entry.deed is Deed.LEAVING else None
-        jobs.append({"b_school_id": school_id, "b_person_id": entry.id, "roles": said, "ended_at": gone})
+        jobs.append({"b_school_id": school_id, "b_person_id": entry.id, "said": said, "ended_at": gone})
         names.append({"b_person_id": entry.id, "name": name})
         # An address that somebody set here stays, unless the file has another than it had before.
         if value.email and any(change.field == _EMAIL for change in entry.changes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,3 +72,13 @@ def keep_free_days(
     shown = {each.day: each for each in sorted(days, key=lambda each: each.kind is FreeKind.HOLIDAY)}
     rows = [{"day": each.day, "kind": str(each.kind), "name": each.name} for each in shown.values()]
     set_free_days(work, school_id, digest, rows)
+
+
+def all_schools(work: Work) -> Sequence[Row[Any]]:
+    """Every school of the board, by name: id, name, BRIN, region."""
+    return work.rows(select(school).where(school.c.board_id == work.board).order_by(school.c.name, school.c.brin))
+
+
+def board_name(work: Work) -> str:
+    """What the board is called."""
+    return str(work.run(select(board.c.name).where(board.c.board_id == work.board)).scalar_one())

@@ -72,7 +72,7 @@ def employ(work: Work, person_id: UUID, school_id: UUID) -> None:
     row = work.row(select(employment).where(*where))
     if row is None:
         work.add(
-            employment, school_id=school_id, person_id=person_id, key=None, roles={}, began_at=work.now, ended_at=None
+            employment, school_id=school_id, person_id=person_id, key=None, said={}, began_at=work.now, ended_at=None
         )
     elif row.ended_at is not None:
         work.run(update(employment).where(*where).values(began_at=work.now, ended_at=None))

@@ -85,8 +85,10 @@ class Api:
         if key is not None:
             sent["Idempotency-Key"] = key
         where = path if path.startswith(("/api/", "/health")) else f"/api/v1{path}"
-        return self.client.open(where, method=method, json=body, headers=sent) if body is not None else (
-            self.client.open(where, method=method, headers=sent)
+        return (
+            self.client.open(where, method=method, json=body, headers=sent)
+            if body is not None
+            else (self.client.open(where, method=method, headers=sent))
         )
 
     def get(self, function: str, path: str) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.db import db
 from tests.api.client import Api, api_site, made_school
 from tests.databases import postgres_url
 from tests.school import Site
@@ -19,8 +20,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made = api_site(url, folder)
     yield made
     with made.app.app_context():
-        from app.store.db import db
-
         db.engine.dispose()
     made.keys.close()
 

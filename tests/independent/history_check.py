@@ -33,7 +33,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 MEMBERS = {"v", "kind", "actor", "at", "command", "data"}
 MOVED = {"moment", "do", "outcome"}
 OPTIONAL = MOVED | {"on_behalf", "cause", "answers", "joined"}
-ACTORS = {"person": {"kind", "id", "functions"}, "system": {"kind"}}
+ACTORS = {"person": {"kind", "id", "functions"}, "system": {"kind"}, "operator": {"kind"}}
 
 
 class Wrong(Exception):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from app.commands.bus import Bus, Sent
 from app.commands.command import Command
 from app.commands.table import HANDLERS
 from app.domain.actors import Actor
+from app.domain.errors import Refused
 from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
 from app.store.clock import Clock, random_id
@@ -141,3 +144,19 @@ def make_office(site: Site, brin: str = "99VV") -> Office:
     bus.send(schools.CreateBoard("Stichting De Proef", board), by=operator)
     school = bus.send(schools.CreateSchool("De Vuurvlinder", brin, Region.MIDDEN), by=operator).result
     return Office(site, board, clock, bus, school)
+
+
+def at_once(office: Office, *commands: Command, by: Actor) -> list[Sent | Refused]:
+    """Send commands at the same time, each in a thread of its own; what became of each, in order."""
+    start = Barrier(len(commands))
+
+    def send(command: Command) -> Sent | Refused:
+        with office.site.app.app_context():
+            start.wait()
+            try:
+                return office.bus.send(command, by=by)
+            except Refused as refused:
+                return refused
+
+    with ThreadPoolExecutor(len(commands)) as pool:
+        return list(pool.map(send, commands))

@@ -71,6 +71,14 @@ def test_who_may_not_publish_does_not(office: Office) -> None:
         office.send(PublishBundle(FILES, second))
 
 
+def test_a_request_that_comes_twice_publishes_once(office: Office) -> None:
+    first, second = two(office)
+    actor = office.actor(first)
+    sent = [office.bus.send(PublishBundle(FILES, second), by=actor, key="een") for _ in range(2)]
+    assert [each.repeated for each in sent] == [False, True]
+    assert len(office.rows(t.in_force)) == 1
+
+
 def test_a_version_with_a_fault_is_refused_with_all_that_is_wrong(office: Office) -> None:
     first, second = two(office)
     broken = {**FILES, "oudergesprek.bpmn": FILES["oudergesprek.bpmn"].replace(b"userTask", b"scriptTask")}
@@ -97,6 +105,12 @@ def test_a_version_whose_own_scenario_fails_is_refused(office: Office) -> None:
     with pytest.raises(FormInvalidError) as refused:
         office.send(PublishBundle(wrong, second), first)
     assert "Dit klopt niet" in refused.value.errors["files"][0]
+
+
+def test_files_without_a_drawing_are_no_protocol() -> None:
+    verdict = judge({name: data for name, data in FILES.items() if name.startswith("forms/")})
+    assert verdict.bundle is None
+    assert verdict.objections[0].startswith("Hier staat geen protocol")
 
 
 def test_the_protocol_that_comes_with_leidraad_has_nothing_against_it() -> None:

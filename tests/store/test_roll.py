@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 import app.store.tables as t
+from app.commands.bus import Sent
 from app.commands.people import GrantFunction, InvitePerson
 from app.commands.roll import ImportRoll, PreviewRoll, preview_roll
 from app.commands.schools import CreateSchool
@@ -30,7 +31,7 @@ from app.store.roll import load_roll, said_of_staff, staff_of
 from app.store.unit_of_work import transaction
 from tests.rolls import carried_out, edexml
 from tests.school import CANARY, ROOT, Site
-from tests.store.people_fixtures import Office, facts_of, make_office
+from tests.store.people_fixtures import Office, at_once, facts_of, make_office
 
 HEAD = (
     "soort;sleutel;naam;roepnaam;achternaam;geboortedatum;jaargroep;groepen;rollen;gebruikersnaam;emailadres;"
@@ -43,8 +44,8 @@ ANNEKE = "medewerker;LK01;;Anneke;Hoekstra;;;G4A;LRK,IB;AHoekstra;anneke@school.
 BILAL = "medewerker;LK02;;Bilal;Öztürk;;;G5A;LRK;;;"
 
 
-def csv(*rows: str) -> bytes:
-    return "\n".join([HEAD, *GROUPS, *rows, ""]).encode()
+def csv(*rows: str, groups: Sequence[str] = GROUPS) -> bytes:
+    return "\n".join([HEAD, *groups, *rows, ""]).encode()
 
 
 WHOLE = csv(MILOU, TIJN, ANNEKE, BILAL)
@@ -131,6 +132,21 @@ def test_an_import_that_is_not_what_was_shown_is_refused(office: Office) -> None
     office.take_in(csv(TIJN))
     with pytest.raises(WrongStateError):
         office.send(ImportRoll(office.school, WHOLE, digest))
+
+
+def test_of_two_who_import_the_same_file_at_once_one_does_it(office: Office) -> None:
+    command = ImportRoll(office.school, WHOLE, office.preview(WHOLE).digest)
+    done = at_once(office, command, command, by=office.operator)
+    assert {type(each) for each in done} == {Sent, WrongStateError}
+    assert len(office.rows(t.pupil)) == 2
+    assert office.kinds().count("RollImported") == 1
+
+
+def test_an_import_that_comes_twice_is_done_once(office: Office) -> None:
+    command = ImportRoll(office.school, WHOLE, office.preview(WHOLE).digest)
+    first, again = (office.bus.send(command, by=office.operator, key="lijst") for _ in range(2))
+    assert (again.repeated, again.command) == (True, first.command)
+    assert office.kinds().count("RollImported") == 1
 
 
 def test_the_sample_of_a_school_goes_in_and_the_second_time_changes_nothing(office: Office) -> None:
@@ -227,6 +243,20 @@ def test_pupils_and_teachers_are_in_the_groups_of_the_file(office: Office) -> No
     office.take_in(csv(MILOU.replace(";G4A;", ";G5A;"), TIJN, ANNEKE.replace(";G4A;", ";;"), BILAL))
     assert office.one(t.pupil_group, pupil_id=pupil(office, "10001")).group_id == group["G5A"]
     assert office.one(t.group_teacher).person_id == staff(office, "LK02")
+
+
+def test_a_group_gets_another_name_and_one_that_ends_lets_its_pupils_go(office: Office) -> None:
+    office.take_in(WHOLE)
+    group = office.one(t.school_group, key="G4A").group_id
+    renamed = csv(MILOU, TIJN, ANNEKE, BILAL, groups=("groep;G4A;Vier;;;;4;;;;;",))
+    office.take_in(renamed)
+    assert office.one(t.school_group, key="G4A").name == "Vier"
+    assert office.one(t.school_group, key="G5A").ended_at is not None
+    assert {row.group_id for row in office.rows(t.group_teacher)} == {group}
+    office.take_in(WHOLE)
+    assert office.one(t.school_group, key="G4A").group_id == group
+    assert office.one(t.school_group, key="G5A").ended_at is None
+    assert len(office.rows(t.group_teacher)) == 2
 
 
 def test_a_group_that_comes_later_takes_in_who_was_named_for_it(office: Office) -> None:
@@ -373,7 +403,8 @@ GROUP = st.sampled_from(["", "G4A", "G5A", "G4A|G5A", "ONBEKEND|G5A"])
 DAYS = st.sampled_from(["", "2026-08-01", "2026-09-01", "2027-01-01"])
 PUPILS = st.builds("leerling;{};;{};Veer;1-2-2016;4;{};;;;{}".format, KEYS, NAMES, GROUP, DAYS)
 STAFF = st.builds("medewerker;{};;{};Vos;;;{};{};{};x@y.example;".format, KEYS, NAMES, GROUP, ROLES, NAMES)
-FILES = st.lists(st.lists(PUPILS | STAFF, max_size=8), min_size=1, max_size=4)
+GROUP_ROWS = st.builds("groep;{};{};;;;{};;;;;".format, st.sampled_from(["G4A", "G5A"]), NAMES, st.sampled_from("45"))
+FILES = st.lists(st.lists(PUPILS | STAFF | GROUP_ROWS, min_size=1, max_size=9), min_size=1, max_size=4)
 
 
 def without_ids(roll: KnownRoll) -> dict[str, list[tuple[Any, bool]]]:
@@ -383,13 +414,13 @@ def without_ids(roll: KnownRoll) -> dict[str, list[tuple[Any, bool]]]:
     return {"groups": plain(roll.groups), "pupils": plain(roll.pupils), "staff": plain(roll.staff)}
 
 
-@settings(max_examples=12)
+@settings(max_examples=20)
 @given(files=FILES)
 def test_after_any_import_nothing_is_left_to_do_and_all_is_as_planned(site: Site, files: list[list[str]]) -> None:
     with site.app.app_context():
         office = make_office(site)
         for rows in files:
-            data, before = csv(*rows), known(office)
+            data, before = csv(*rows, groups=()), known(office)
             shown = office.preview(data)
             office.take_in(data)
             after = known(office)

@@ -16,6 +16,7 @@ from app.domain.actors import Actor
 from app.domain.errors import DoneError, FormInvalidError, NotFoundError
 from tests import klein
 from tests.counting import COMMIT, ROLLBACK, counted
+from tests.killing import held, on_sqlite
 from tests.school import School, Site, make_school
 
 MOST = 12
@@ -138,7 +139,7 @@ def test_the_row_lock_is_asked_for_by_the_statement_that_also_asks_for_the_right
     with counted() as sent:
         refused(klein_school, task, stranger)
     locks = [each for each in sent.statements if "FOR UPDATE" in each]
-    if klein_school.site.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+    if on_sqlite(klein_school.site):
         assert not locks
     else:
         assert len(locks) == 1
@@ -150,11 +151,9 @@ def test_who_has_no_right_does_not_wait_for_who_holds_the_dossier(klein_school: 
     dossier = klein_school.open(LK, "Zorg")
     task = klein_school.tasks("Kijken")[0]
     stranger = klein_school.actor("directeur")
-    if klein_school.site.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+    if on_sqlite(klein_school.site):
         refused(klein_school, task, stranger)
         return
-    from tests.held import held
-
     with held(klein_school, dossier):
         refused(klein_school, task, stranger)
 

@@ -189,6 +189,11 @@ def test_nobody_denies_or_lifts_for_themselves(school: School, dossier: UUID) ->
     assert not sees(school, HELPER, dossier)
 
 
+def test_who_is_not_known_is_not_denied(school: School, dossier: UUID) -> None:
+    with pytest.raises(InvalidValueError, match="niet bekend"):
+        school.send(HELPER, DenyPerson(dossier, random_id(), "Wie is dit?"))
+
+
 # what ends with a function
 
 
@@ -243,6 +248,8 @@ def test_what_is_known_of_a_parent_is_replaced_whole(school: School) -> None:
     assert [fact["data"]["custody"] for fact in facts(school, t.board)] == [True, False]
     with pytest.raises(NotFoundError):
         school.send("directeur", parent(school, parent=random_id()))
+    with pytest.raises(NotFoundError):
+        school.send("directeur", RecordParent(random_id(), None, "Kanarie Veer", "moeder"))
 
 
 def test_a_teacher_and_whoever_is_denied_write_nothing_of_a_parent(school: School, dossier: UUID) -> None:

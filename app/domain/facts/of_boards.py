@@ -83,6 +83,15 @@ class FunctionEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentEnded(Fact):
+    """Somebody works at a school, or at the board, no longer."""
+
+    person: UUID
+    school: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RollImported(Fact):
     """A school's pupils, groups and staff were brought in line with a file."""
 

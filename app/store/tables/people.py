@@ -40,8 +40,8 @@ person = Table(
 employment = Table(
     "employment", db.metadata, board_key(), Column("school_id", Uuid, primary_key=True),
     Column("person_id", Uuid, primary_key=True),
-    Column("key", String(80)),  # the stable key of the school's own administration
-    Column("roles", JSON, nullable=False, default=list),  # what the file said, from which functions are proposed
+    Column("key", String(200)),  # the stable key of the school's own administration
+    Column("said", JSON, nullable=False, default=dict),  # all that a file said of them; functions are proposed from it
     Column("began_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Index("uq_employment_key", "board_id", "school_id", "key", unique=True),
@@ -62,8 +62,8 @@ holding = Table(
 school_group = Table(
     "school_group", db.metadata, board_key(), Column("group_id", Uuid, primary_key=True),
     Column("school_id", Uuid, nullable=False),
-    Column("key", String(80), nullable=False),
-    Column("name", String(80), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
     Column("jaargroep", String(4), nullable=False, default=""),
     Column("composite", Boolean, nullable=False, default=False),
     Column("ended_at", Instant),
@@ -79,7 +79,7 @@ group_teacher = Table(
 pupil = Table(
     "pupil", db.metadata, board_key(), Column("pupil_id", Uuid, primary_key=True),
     Column("school_id", Uuid, nullable=False),
-    Column("key", String(80), nullable=False),
+    Column("key", String(200), nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # name, date of birth, postcode and so on, under the board's key
     Column("left_on", Date),
     Column("changed_at", Instant, nullable=False),

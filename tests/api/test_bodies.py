@@ -1,0 +1,85 @@
+"""Whatever a request holds, the answer says what is wrong: never a fault of the server, never what was sent."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.api.client import Api
+from tests.school import CANARY
+
+DEEP = b'{"answers": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+WRONG = {
+    "nothing": (b"", 400),
+    "no json": (b"{", 400),
+    "a list": (b"[]", 400),
+    "a text": (b'"{}"', 400),
+    "nan": (b'{"answers": {"a": NaN}}', 400),
+    "infinity": (b'{"answers": {"a": -Infinity}}', 400),
+    "a number without end": (b'{"answers": {"a": 1e999}}', 400),
+    "a whole number without end": (b'{"seen": ' + b"9" * 5_000 + b"}", 400),
+    "a number that JSON cannot carry": (b'{"answers": {"a": 9007199254740993}}', 400),
+    "half a character": (rb'{"answers": {"a": "\ud800"}}', 400),
+    "half a character as name": (rb'{"answers": {"\udfff": 1}}', 400),
+    "a zero character": (rb'{"answers": {"a": "x\u0000"}}', 400),
+    "no utf-8": (b'{"answers": {"a": "\xff"}}', 400),
+    "utf-16": ('{"answers": {}}'.encode("utf-16"), 400),
+    "deep": (DEEP, 400),
+    "rather deep": (b'{"answers": {"a": ' + b"[" * 30 + b"]" * 30 + b"}}", 400),
+    "too large": (b'{"answers": {"a": "' + b"x" * 1_000_001 + b'"}}', 413),
+    "an unknown member": (b'{"antwoorden": {}}', 422),
+    "another kind": (b'{"answers": []}', 422),
+    "an instant as number": (b'{"happened_at": 5}', 422),
+    "an instant without a zone": (b'{"happened_at": "2026-09-01T07:00:00"}', 422),
+    "a version as text": (b'{"seen": "1"}', 422),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_body_that_cannot_be_is_refused(api: Api, name: str) -> None:
+    body, status = WRONG[name]
+    headers = {"Authorization": f"Bearer {api.token('leerkracht')}", "Content-Type": "application/json"}
+    answer = api.client.post(f"/api/v1/tasks/{uuid4()}/complete", data=body, headers=headers)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), answer.data
+    assert {"type", "title", "status", "detail", "instance"} <= set(answer.json)
+
+
+def test_another_kind_than_json_is_refused(api: Api) -> None:
+    headers = {"Authorization": f"Bearer {api.token('leerkracht')}"}
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        answer = api.client.post(
+            f"/api/v1/tasks/{uuid4()}/complete", data=b"{}", headers={**headers, "Content-Type": kind}
+        )
+        assert answer.status_code == 415, kind
+
+
+def test_what_was_sent_is_never_repeated(api: Api) -> None:
+    for body in ({"answers": CANARY}, {CANARY: 1}, {"happened_at": CANARY}, {"beside": [CANARY]}):
+        answer = api.call("POST", "leerkracht", f"/tasks/{uuid4()}/complete", body)
+        assert answer.status_code == 422
+        assert CANARY not in answer.json["detail"]
+        assert CANARY not in str(list(answer.json["errors"].values()))
+
+
+def test_an_address_that_is_not_there_gets_a_problem_too(api: Api) -> None:
+    for path in ("/api/v1/nergens", "/api/v2/tasks", "/api/"):
+        answer = api.client.get(path)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert api.client.get("/elders").mimetype == "text/html"
+    refused = api.client.delete("/api/v1/tasks")
+    assert (refused.status_code, "GET" in refused.headers["Allow"]) == (405, True)
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "route=x", "onbekend=1", f"q={'x' * 101}", f"cursor={'x' * 401}"]
+)
+def test_a_query_that_cannot_be_is_told_by_name(api: Api, query: str) -> None:
+    answer = api.call("GET", "leerkracht", f"/tasks?{query}")
+    assert (answer.status_code, list(answer.json["errors"])) == (422, [query.partition("=")[0]])
+
+
+@pytest.mark.parametrize("key", ["", "a b", "é", "x" * 201])
+def test_a_key_that_cannot_be_is_told_by_name(api: Api, key: str) -> None:
+    answer = api.call("POST", "leerkracht", f"/tasks/{uuid4()}/complete", {}, key=key)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["Idempotency-Key"])

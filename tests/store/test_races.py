@@ -1,0 +1,283 @@
+"""Many at once, in threads and in processes: whatever the order, exactly one effect, and everybody is told what is so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import func, select
+
+import app.store.tables as t
+from app.commands.bus import Sent
+from app.commands.command import Command
+from app.commands.routes import OpenDossier, SendMessage
+from app.commands.tasks import CompleteTask
+from app.commands.timers import FireTimers
+from app.domain.actors import Actor
+from app.domain.errors import DoneError, KeyReusedError, UnavailableError, WrongStateError
+from app.store.dossiers import lock_dossier
+from app.store.loaded import LostRaceError
+from tests import klein
+from tests.invariants import holds
+from tests.killing import child, ended, let_go, on_sqlite, outside
+from tests.school import School, Site, make_school
+from tests.steps import IB, LK, NOTE, do, new_dossier, new_pupil, task_of, to_afronden, to_samen
+
+ROUNDS = 100
+Act = Callable[[], Any]
+
+
+@pytest.fixture
+def klein_school(site: Site) -> Iterator[School]:
+    with site.app.app_context():
+        yield make_school(site, klein.files())
+
+
+def at_once(school: School, acts: Sequence[Act]) -> list[Any]:
+    """Do all of these in threads that begin together; what each gave or raised."""
+    gate = Barrier(len(acts))
+
+    def run(act: Act) -> Any:
+        with school.site.app.app_context():
+            gate.wait(timeout=20)
+            try:
+                return act()
+            except (WrongStateError, UnavailableError, KeyReusedError) as told:
+                return told
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [each.result(timeout=60) for each in [pool.submit(run, act) for act in acts]]
+
+
+def sending(school: School, command: Command, by: Actor, key: str | None = None) -> Act:
+    return lambda: school.bus.send(command, by=by, key=key, at="/hier")
+
+
+def count(school: School, table: Any, *where: Any) -> int:
+    with school.reading() as work:
+        statement = select(func.count()).select_from(table).where(table.c.board_id == school.board, *where)
+        found: int = work.run(statement).scalar_one()
+    return found
+
+
+def test_fifty_times_the_same_request_is_one_effect_and_fifty_times_the_same_answer(klein_school: School) -> None:
+    dossier = to_samen(klein_school)
+    command = CompleteTask(task_of(klein_school, dossier, "Wegen"), NOTE)
+    facts = holds(klein_school, dossier).count()
+    answers = at_once(klein_school, [sending(klein_school, command, klein_school.actor(IB), "k")] * 50)
+    assert all(isinstance(each, Sent) for each in answers), answers
+    assert len({(each.command, each.status, each.location) for each in answers}) == 1
+    assert Counter(each.repeated for each in answers) == {True: 49, False: 1}
+    assert holds(klein_school, dossier).count() - facts == {"TaskCompleted": 1}
+    assert count(klein_school, t.idempotency) == 1
+    holds(klein_school)
+
+
+def test_fifty_requests_that_begin_the_same_route_begin_it_once(klein_school: School) -> None:
+    klein_school.pupil = new_pupil(klein_school)
+    command = OpenDossier(klein_school.pupil, "Zorg", {"aanleiding": "Er is iets."})
+    answers = at_once(klein_school, [sending(klein_school, command, klein_school.actor(LK), "k")] * 50)
+    assert len({each.command for each in answers}) == 1
+    assert (count(klein_school, t.dossier), count(klein_school, t.route), count(klein_school, t.task)) == (1, 1, 1)
+    holds(klein_school)
+
+
+def test_one_key_for_two_requests_at_once_carries_out_one_of_them(klein_school: School) -> None:
+    dossier = to_samen(klein_school)
+    task, by = task_of(klein_school, dossier, "Praten"), klein_school.actor(LK)
+    texts = [f"Het gesprek nummer {number}." for number in range(8)]
+    answers = at_once(klein_school, [
+        sending(klein_school, CompleteTask(task, {"notitie": each}), by, "k") for each in texts
+    ])  # fmt: skip
+    assert Counter(type(each) for each in answers) == {Sent: 1, KeyReusedError: 7}
+    holds(klein_school)
+
+
+def test_two_people_on_one_task_are_one_who_did_it_and_one_who_is_told_by_whom_and_when(klein_school: School) -> None:
+    school, second = klein_school, uuid4()
+    with school.writing() as work:
+        for function in (IB, LK):
+            work.add(t.holding, holding_id=uuid4(), person_id=second, function=function, school_id=school.school,
+                     began_at=work.now)  # fmt: skip
+        work.add(t.person, person_id=second, login="tweede", name="Tweede Proef", email=None, active=True,
+                 created_at=work.now)  # fmt: skip
+    school.people = {**school.people, "tweede": second}
+    people = [school.actor(IB), school.actor("tweede")]
+    won = Counter[str]()
+    for number in range(ROUNDS):
+        if number % 20 == 0:
+            dossier = to_afronden(school)
+        else:
+            school.press(IB, dossier, "Zorg", {"aanleiding": "Nog eens."})
+            do(school, dossier, LK, "Kijken")
+            do(school, dossier, LK, "Verder?", {"antwoord": "Per actie"})
+        task = task_of(school, dossier, "Afronden")
+        answers = at_once(school, [sending(school, CompleteTask(task, NOTE), by) for by in people])
+        (winner,) = [by.name for by, each in zip(people, answers, strict=True) if isinstance(each, Sent)]
+        (told,) = [each for each in answers if isinstance(each, DoneError)]
+        assert (told.by, told.at) == (winner, school.clock.now)
+        won[winner] += 1
+    assert won.total() == ROUNDS
+    told = holds(school).count()
+    assert told["AttemptRefused"] == ROUNDS
+
+
+def test_two_branches_at_once_both_move_and_make_nobody_stale(klein_school: School) -> None:
+    for _ in range(ROUNDS // 4):
+        dossier = to_samen(klein_school)
+        talk, weigh = (task_of(klein_school, dossier, name) for name in ("Praten", "Wegen"))
+        answers = at_once(klein_school, [
+            sending(klein_school, CompleteTask(talk, NOTE, seen=1), klein_school.actor(LK)),
+            sending(klein_school, CompleteTask(weigh, NOTE, seen=1), klein_school.actor(IB)),
+        ])  # fmt: skip
+        assert all(isinstance(each, Sent) for each in answers), answers
+        assert task_of(klein_school, dossier, "Noteren")
+    assert count(klein_school, t.route, t.route.c.process == "notitie") == ROUNDS // 4
+    holds(klein_school)
+
+
+def test_a_term_against_a_person_takes_exactly_one_of_the_two_ways(klein_school: School) -> None:
+    school, ways = klein_school, Counter[str]()
+    clock = Actor.system(school.board)
+    for _ in range(ROUNDS):
+        dossier = to_samen(school)
+        task = task_of(school, dossier, "Wegen")
+        school.clock.on(days=4)
+        person, fired = at_once(school, [
+            sending(school, CompleteTask(task, NOTE), school.actor(IB)), sending(school, FireTimers(dossier), clock),
+        ])  # fmt: skip
+        told = holds(school, dossier)
+        went = told.count()
+        if isinstance(person, Sent):
+            assert went["TimerFired"] == 0
+            ways["person"] += 1
+        else:
+            assert isinstance(person, DoneError)
+            assert (fired.result, went["TimerFired"], went["AttemptRefused"]) == (1, 1, 1)
+            assert task_of(school, dossier, "Zelf wegen")
+            ways["clock"] += 1
+    assert ways.total() == ROUNDS
+    holds(school)
+
+
+def test_two_people_who_begin_the_first_dossier_of_a_pupil_at_once_begin_one(klein_school: School) -> None:
+    for _ in range(ROUNDS // 4):
+        klein_school.pupil = new_pupil(klein_school)
+        command = OpenDossier(klein_school.pupil, "Zorg", {"aanleiding": "Er is iets."})
+        answers = at_once(klein_school, [
+            sending(klein_school, command, klein_school.actor(function)) for function in (LK, IB)
+        ])  # fmt: skip
+        assert all(isinstance(each, Sent) for each in answers), answers
+        assert len({each.result.dossier for each in answers}) == 1
+        assert count(klein_school, t.dossier, t.dossier.c.pupil_id == klein_school.pupil) == 1
+    assert count(klein_school, t.route) == ROUNDS // 2, "each of them asked for a route, and has one"
+    holds(klein_school)
+
+
+def test_workers_at_once_fire_each_timer_once(klein_school: School) -> None:
+    dossiers = [to_samen(klein_school) for _ in range(10)]
+    klein_school.clock.on(days=4)
+    clock = Actor.system(klein_school.board)
+    acts = [sending(klein_school, FireTimers(each), clock) for each in dossiers for _ in range(4)]
+    answers = at_once(klein_school, acts)
+    assert sum(each.result for each in answers) == len(dossiers)
+    assert holds(klein_school).count()["TimerFired"] == len(dossiers)
+
+
+def test_messages_to_one_dossier_from_all_sides_are_each_heard(klein_school: School) -> None:
+    dossier = new_dossier(klein_school)
+    acts = [
+        sending(klein_school, SendMessage(dossier, "Noteer"), klein_school.actor(LK)) for _ in range(12)
+    ]  # fmt: skip
+    answers = at_once(klein_school, acts)
+    assert all(isinstance(each, Sent) for each in answers), answers
+    assert count(klein_school, t.route, t.route.c.process == "notitie") == 12
+    holds(klein_school)
+
+
+def test_threads_here_and_in_a_second_process_all_get_their_turn(klein_school: School) -> None:
+    dossiers = [new_dossier(klein_school) for _ in range(24)]
+    tasks = [task_of(klein_school, dossier, "Kijken") for dossier in dossiers]
+    answers = klein_school.example(tasks[0], {})
+    by = klein_school.actor(LK)
+
+    def all_of(some: Sequence[UUID]) -> Callable[[School], None]:
+        def run(own: School) -> None:
+            found = at_once(own, [sending(own, CompleteTask(each, answers), by) for each in some])
+            assert all(isinstance(each, Sent) for each in found), found
+
+        return run
+
+    let_go(klein_school.site)
+    pid = child(klein_school, all_of(tasks[::2]))
+    all_of(tasks[1::2])(klein_school)
+    assert ended(pid) == 0
+    assert holds(klein_school).count()["TaskCompleted"] == len(tasks)
+
+
+class TestAPausedNode:
+    """It held the lock, was asleep too long, and lost it: what it still wants to write must not be written."""
+
+    def test_its_session_was_ended_and_its_step_is_not_there(self, klein_school: School) -> None:
+        if on_sqlite(klein_school.site):
+            self.refused_by_the_version(klein_school)
+            return
+        dossier = new_dossier(klein_school)
+        with pytest.raises(psycopg.OperationalError), outside(klein_school) as sleeping:
+            sleeping.execute("SET idle_in_transaction_session_timeout = '200ms'")
+            with sleeping.transaction():
+                sleeping.execute("SELECT 1 FROM dossier WHERE dossier_id = %s FOR UPDATE", (dossier,))
+                do(klein_school, dossier, LK, "Kijken")
+                sleeping.execute("UPDATE route SET version = 99 WHERE dossier_id = %s", (dossier,))
+        assert holds(klein_school, dossier).count()["TaskCompleted"] == 1
+
+    def test_this_database_ends_a_session_that_does_nothing_in_a_transaction(self, klein_school: School) -> None:
+        if on_sqlite(klein_school.site):
+            self.refused_by_the_version(klein_school)
+            return
+        with klein_school.writing() as work:
+            shown = {
+                name: work.run(select(func.current_setting(name))).scalar_one()
+                for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+            }
+        assert shown == {
+            "lock_timeout": "5s", "statement_timeout": "15s", "idle_in_transaction_session_timeout": "10s",
+        }  # fmt: skip
+
+    def test_what_it_would_write_is_refused_by_the_version_that_it_loaded(self, klein_school: School) -> None:
+        self.refused_by_the_version(klein_school)
+
+    def refused_by_the_version(self, school: School) -> None:
+        """As if the lock were not there: the row moved on between the loading and the writing."""
+        dossier = new_dossier(school)
+        from app.domain.facts import RouteWithdrawn
+
+        with pytest.raises(LostRaceError), school.writing() as work:
+            found = lock_dossier(work, dossier)
+            assert found is not None
+            (route,) = found.routes
+            route.before -= 1
+            route.stream.add(work.board, "2026-09-01T07:00:00.000000Z", {"kind": RouteWithdrawn.__name__})
+        assert holds(school, dossier).count()["RouteWithdrawn"] == 0
+
+
+def test_who_waits_too_long_for_a_dossier_is_told_so_and_nothing_is_half(klein_school: School) -> None:
+    """On SQLite somebody else must hold the whole file, which a transaction of this process cannot."""
+    if on_sqlite(klein_school.site):
+        holds(klein_school)
+        return
+    from tests.killing import held
+
+    dossier = new_dossier(klein_school)
+    task = task_of(klein_school, dossier, "Kijken")
+    answers, by = klein_school.example(task, {}), klein_school.actor(LK)
+    with held(klein_school, dossier), pytest.raises(UnavailableError):
+        klein_school.bus.send(CompleteTask(task, answers), by=by, key="k")
+    assert klein_school.bus.send(CompleteTask(task, answers), by=by, key="k").status == 200
+    holds(klein_school)
