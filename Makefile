@@ -34,8 +34,7 @@ run: setup serve  ## Set everything up, make a made-up school, and serve it unti
 
 .PHONY: serve
 serve: $(BIN)/.ready  ## Serve without setting up: the made-up school, web server and worker
-	@$(BIN)/flask demo
-	@$(BIN)/flask serve
+	@$(BIN)/flask serve --demo
 
 .PHONY: play
 play: $(BIN)/.ready  ## Play a made-up dossier through the protocol (BUNDLE=folder)

@@ -58,7 +58,8 @@ def scheduler_for(app: Flask, rounds: Rounds) -> BackgroundScheduler:
 def main() -> int:
     """Run until told to stop; what is under way is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         settings = from_environment(os.environ)
         app = create_app(settings)

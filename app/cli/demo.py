@@ -16,7 +16,6 @@ from app.cli.bundles import default_bundle, load
 from app.cli.database import ready
 from app.cli.parts import parts
 from app.cli.places import send, the_person
-from app.cli.serve import SIGN_INS
 from app.commands.access import AcceptInvitation, CreateToken, guest_of
 from app.commands.people import GrantFunction, InvitePerson
 from app.commands.protocols import PublishBundle
@@ -30,6 +29,7 @@ from app.queries.places import boards_at
 BOARD: Final = "Stichting De Vlinderhof"
 SCHOOL: Final = "De Vuurvlinder"
 BRIN: Final = "99VV00"
+SIGN_INS: Final = "aanmelding.txt"
 _REASON: Final = "verzonnen school"
 
 
@@ -62,6 +62,11 @@ COLLEAGUES: Final = (
 def demo_command() -> None:
     """A second time it only says that it is there."""
     ready()
+    make_demo()
+
+
+def make_demo() -> None:
+    """Make the made-up school where it is not there yet; the database is ready."""
     if any(each.name == BOARD for each in boards_at(parts().desk)):
         click.echo(f"De verzonnen school {SCHOOL} is er al.")
         return

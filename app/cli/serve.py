@@ -20,21 +20,24 @@ from granian.server import Server
 
 from app.cli.border import Command, NotStarted, settings
 from app.cli.database import ready
+from app.cli.demo import SIGN_INS, make_demo
 from app.cli.parts import parts
 from app.settings import Settings
 
-THREADS: Final = 8
-SIGN_INS: Final = "aanmelding.txt"
+THREADS: Final = 4
 _PATIENCE: Final = 30
 """Seconds in which the server should answer."""
 
 
 @click.command("serve", cls=Command, help="Leidraad starten: webserver en worker, tot je Ctrl-C drukt.")
-def serve_command() -> None:
+@click.option("--demo", is_flag=True, help="Eerst de verzonnen school maken, als die er nog niet is.")
+def serve_command(*, demo: bool) -> None:
     """Prepare what is not there yet, and serve."""
     found = settings()
     ready()
     parts()
+    if demo:
+        make_demo()
     _check_free(found)
     server = Server(
         "app.wsgi:app", address=found.host, port=found.port, interface=Interfaces.WSGI, workers=found.processes,

@@ -30,9 +30,11 @@ def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep
     for number in range(TRIES):
         try:
             return action()
-        except _LOST as error:
+        except (*_LOST, DBAPIError) as error:
             if isinstance(error, CommitLostError) and not known:
                 raise UncertainError from error
+            if not isinstance(error, _LOST) and not _is_cut_off(error):
+                raise
             if number == TRIES - 1 or not _may_pass(error):
                 raise UnavailableError from error
             pause(_PAUSE * 3**number)
@@ -46,6 +48,15 @@ def reachable() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise UnavailableError from error
+    except DBAPIError as error:
+        if _is_cut_off(error):
+            raise UnavailableError from error
+        raise
+
+
+def _is_cut_off(error: Exception) -> bool:
+    """The server ended the session, as it does where a node slept in a transaction: it tells that as another error."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _may_pass(error: Exception) -> bool:

@@ -101,6 +101,10 @@ class Api:
         assert answer.status_code == status, (path, answer.status_code, answer.get_data(as_text=True))
         return answer.json
 
+    def get_health(self) -> tuple[int, str, Any]:
+        answer = self.client.get("/health")
+        return answer.status_code, answer.json["status"], answer.json["worker"]
+
     # what people do
 
     def begin(self, function: str, message: str, answers: Mapping[str, object] | None = None) -> Any:

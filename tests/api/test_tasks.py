@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,7 +36,7 @@ def dossiers(api: Api, count: int) -> None:
         CLOCK.on(days=1)
 
 
-def answers_for(api: Api, task: dict[str, object]) -> dict[str, object]:
+def answers_for(api: Api, task: Any) -> dict[str, Any]:
     return {"answers": dict(api.school.example(UUID(str(task["id"])), {})), "seen": task["version"]}
 
 
@@ -224,7 +225,7 @@ def test_a_refusal_again_is_the_same_refusal(begun: Api, difference: int) -> Non
     sent = answers_for(begun, task)
     if not difference:
         begun.post(LK, f"/tasks/{task['id']}/complete", sent)
-    sent["seen"] = int(str(sent["seen"])) + difference
+    sent["seen"] += difference
     first = begun.post(LK, f"/tasks/{task['id']}/complete", sent, 409, key=key)
     assert first["reason"] == ("stale" if difference else "done")
     assert begun.post(LK, f"/tasks/{task['id']}/complete", sent, 409, key=key) == first
@@ -277,7 +278,7 @@ def test_answers_are_set_right_beside_the_wrong_ones(begun: Api) -> None:
     task = begun.find(LK, OBSERVE)
     sent = answers_for(begun, task)
     begun.post(LK, f"/tasks/{task['id']}/complete", sent)
-    right = dict(begun.school.example_of("observeren_en_begeleiden", {"gezien_of_gehoord": "Toch iets anders."}))
+    right = {**sent["answers"], "gezien_of_gehoord": "Toch iets anders."}
     begun.post(LK, f"/tasks/{task['id']}/correct", {"answers": right, "reason": "Ik las het terug."})
     given = begun.get(LK, f"/tasks/{task['id']}")["answers"]
     said = [group["values"]["gezien_of_gehoord"] for each in given for group in each["answers"] if group["values"]]
