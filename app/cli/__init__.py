@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from app.cli.border import Group, NotStarted, shown
+from app.cli.border import WRONG, Group, NotStarted
 from app.cli.check import check_command
 from app.cli.database import database
 from app.cli.demo import demo_command
@@ -35,26 +35,28 @@ protocol = Group(
 def create_app() -> Flask:
     """The app with its commands, its settings read once.
 
-    Where a setting cannot be right, a `flask protocol` goes on with the usual ones and says so. All else is refused:
-    NotStarted is raised within another command, and SettingsError where no command runs.
+    Where a setting cannot be right, the commands that need none go on with the usual ones and say so (`border.Command`).
+    All else is refused: NotStarted is raised within another command, and SettingsError where no command runs.
     """
-    app = create(_settings(click.get_current_context(silent=True)))
+    settings, wrong = _settings(click.get_current_context(silent=True))
+    app = create(settings)
+    app.extensions[WRONG] = wrong
     for command in (protocol, database, school, person, token, people, history, demo_command, serve_command):
         app.cli.add_command(command)
     return app
 
 
-def _settings(ctx: click.Context | None) -> Settings:
+def _settings(ctx: click.Context | None) -> tuple[Settings, str]:
+    """The settings, and what is wrong with them."""
     try:
-        return from_environment(os.environ)
+        return from_environment(os.environ), ""
     except SettingsError as error:
         if ctx is None:
             raise
         if not isinstance(ctx.command, FlaskGroup):  # a command of Flask itself, such as `run`
             raise NotStarted(str(error)) from error
-        # Flask looks for a command that only the app has, and `protocol` is the only one.
-        click.echo(f"Let op: {shown(str(error))} De gewone instellingen gelden nu.", err=True)
-        return Settings()
+        # Flask looks for a command that only the app has, and which one is not known yet.
+        return Settings(), str(error)
 
 
 __all__ = ["create_app", "protocol"]

@@ -19,6 +19,10 @@ from app.settings import Settings
 from workflows import WorkflowError
 
 
+WRONG: Final = "leidraad.wrong"
+"""Where an app keeps what is wrong with its settings: `app.extensions[WRONG]`."""
+
+
 class ExitCode(IntEnum):
     """How a command ends (architecture section 11)."""
 
@@ -83,6 +87,7 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Carry the command out."""
         readable_output()
+        self.check_settings(ctx)
         try:
             return super().invoke(ctx)
         except (WorkflowError, UnicodeError) as error:
@@ -93,6 +98,24 @@ class Command(click.Command):
             raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {why(error)}.") from error
         except Exception as error:  # a fault of the program: the person gets its place, not the pile of calls
             raise NotJudged(own_fault(error)) from error
+
+    def check_settings(self, ctx: click.Context) -> None:
+        """Raise NotStarted where a setting cannot be right: what is done with the wrong one cannot be undone."""
+        if wrong := _wrong(ctx):
+            raise NotStarted(wrong)
+
+
+class Unset(Command):
+    """A command that needs no settings: whoever mends a drawing must not have to mend a server first."""
+
+    def check_settings(self, ctx: click.Context) -> None:
+        """Say which setting is wrong, and go on with the usual ones."""
+        if wrong := _wrong(ctx):
+            click.echo(f"Let op: {shown(wrong)} De gewone instellingen gelden nu.", err=True)
+
+
+def _wrong(ctx: click.Context) -> str:
+    return str(ctx.ensure_object(ScriptInfo).load_app().extensions.get(WRONG, ""))
 
 
 class Group(click.Group):

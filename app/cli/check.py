@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 
 import click
 
-from app.cli.border import Command, ExitCode, PathName, counted, settings, shown
+from app.cli.border import ExitCode, PathName, Unset, counted, settings, shown
 from app.cli.bundles import default_bundle
 from app.cli.material import Material, bundles_below, read_material
 from workflows import Finding, Level, Limits, check
 
 
-@click.command("check", cls=Command)
+@click.command("check", cls=Unset)
 @click.argument("paths", nargs=-1, type=PathName(), metavar="[PATH]...")
 @click.option("--json", "as_json", is_flag=True, help="Geef alleen de lijst van bevindingen, als JSON.")
 @click.pass_context

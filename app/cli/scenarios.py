@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.border import Command, ExitCode, NotJudged, PathName, counted, shown
+from app.cli.border import ExitCode, NotJudged, PathName, Unset, counted, shown
 from app.cli.bundles import default_bundle, load
 from app.cli.material import bundle_above
 from workflows import Bundle, Result, Results, Untaken, run_scenarios
@@ -16,7 +16,7 @@ from workflows import Bundle, Result, Results, Untaken, run_scenarios
 SUFFIX = ".feature"
 
 
-@click.command("test", cls=Command)
+@click.command("test", cls=Unset)
 @click.argument("paths", nargs=-1, type=PathName(), metavar="[PATH]...")
 @click.option("--bundle", "bundle_path", type=PathName(), metavar="MAP", help="Het protocol: een map of een zip.")
 @click.option("--coverage", is_flag=True, help="Noem ook de pijlen die geen scenario neemt.")

@@ -22,7 +22,8 @@ from app.store.bearer import Bearer
 from app.store.clock import Clock, random_id
 from app.store.db import open_database
 from app.store.keys import Kek, KeyStore
-from tests.school import START, FrozenClock, School, Site, make_school, make_tables
+from tests.school import START, FrozenClock, School, Site, make_school, make_tables, protocol_files
+from workflows import Bundle
 
 CLOCK = FrozenClock()
 """The clock of every API in these tests; each school begins at its start."""
@@ -114,7 +115,10 @@ class Api:
         )
 
     def press(self, function: str, dossier: str, message: str, answers: Mapping[str, object] | None = None) -> Any:
-        given = self.school.start_example(message, answers or {})
+        buttons = self.get(function, f"/dossiers/{dossier}/starts")["items"]
+        form = next((each["form"] for each in buttons if each["message"] == message), None)
+        bundle = Bundle.from_files(self.school.files or protocol_files())
+        given = bundle.forms[form].example(answers or {}, CLOCK.now) if form else dict(answers or {})
         return self.post(function, f"/dossiers/{dossier}/messages", {"name": message, "answers": given})
 
     def tasks(self, function: str, **query: object) -> list[Any]:
@@ -127,6 +131,10 @@ class Api:
 
     def find(self, function: str, name: str) -> Any:
         return next(each for each in self.tasks(function) if each["name"] == name)
+
+    def example(self, task: Any, answers: Mapping[str, object]) -> Mapping[str, object]:
+        """Answers to a task: those given, and made-up ones for all else that its form asks."""
+        return self.school.example(UUID(task["id"]), answers)
 
     def complete(self, function: str, name: str, answers: Mapping[str, object] | None = None) -> Any:
         task = self.find(function, name)

@@ -25,6 +25,11 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def api(site: Site) -> Iterator[Api]:
+def here(site: Site) -> Iterator[Site]:
     with site.app.app_context():
-        yield made_school(site)
+        yield site
+
+
+@pytest.fixture
+def api(here: Site) -> Api:
+    return made_school(here)

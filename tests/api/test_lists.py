@@ -17,8 +17,9 @@ from app.queries.desk import Desk
 from app.store.boards import seal_personal, unseal_personal
 from app.store.clock import Clock, random_id
 from app.store.db import open_database
-from tests.api.client import CLOCK, Api
-from tests.school import CANARY, protocol_files
+from tests import klein
+from tests.api.client import CLOCK, Api, made_school
+from tests.school import CANARY, Site, protocol_files
 
 LK, IB, DIR, MT = "leerkracht", "intern begeleider", "directeur", "MT"
 
@@ -102,20 +103,25 @@ def test_a_pupil_whose_row_was_changed_takes_no_list_away(api: Api) -> None:
 # incidents
 
 
-def nobody(api: Api) -> str:
-    """An incident: a task for a function that nobody holds. The dossier in which it is."""
-    begun = api.begin(LK, "Zorg over leerling")
-    api.complete(LK, "Observeren en begeleiden")
-    where = (t.holding.c.board_id == api.school.board, t.holding.c.person_id == api.school.people[LK])
+def nobody(site: Site) -> tuple[Api, str]:
+    """A school with an incident, a task for a function that nobody holds; and the dossier in which it is."""
+    api = made_school(site, files=klein.files())
+    begun = api.begin(LK, "Zorg")
+    api.complete(LK, "Kijken")
+    api.complete(LK, "Verder?", {"antwoord": "Samen"})
+    leaders = [api.school.people[each] for each in (DIR, "waarnemer")]
+    where = (t.holding.c.board_id == api.school.board, t.holding.c.person_id.in_(leaders))
     with api.school.writing() as work:
         work.run(update(t.holding).where(*where).values(function="conciërge"))
-        work.run(delete(t.group_teacher).where(t.group_teacher.c.board_id == api.school.board))
-    api.press(IB, begun["id"], "Vermoeden")
-    return str(begun["id"])
+    CLOCK.on(days=4)
+    api.school.fire(UUID(begun["id"]))
+    with api.school.writing() as work:
+        work.run(update(t.holding).where(*where).values(function=DIR))
+    return api, str(begun["id"])
 
 
-def test_what_is_stuck_is_shown_to_who_leads_and_goes_on_when_they_say_so(api: Api) -> None:
-    dossier = nobody(api)
+def test_what_is_stuck_is_shown_to_who_leads_and_goes_on_when_they_say_so(here: Site) -> None:
+    api, dossier = nobody(here)
     items = api.get(IB, "/incidents")["items"]
     assert [(each["kind"], each["dossier"]) for each in items] == [("niemand", dossier)]
     assert CANARY not in str(items)
@@ -131,8 +137,8 @@ def test_what_is_stuck_is_shown_to_who_leads_and_goes_on_when_they_say_so(api: A
     assert [each["id"] for each in api.get(IB, "/incidents?status=opgelost")["items"]] == [items[0]["id"]]
 
 
-def test_an_incident_is_shown_in_its_dossier(api: Api) -> None:
-    dossier = nobody(api)
+def test_an_incident_is_shown_in_its_dossier(here: Site) -> None:
+    api, dossier = nobody(here)
     assert [each["kind"] for each in api.get(IB, f"/dossiers/{dossier}")["incidents"]] == ["niemand"]
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from app.cli.border import Command, PathName
+from app.cli.border import PathName, Unset
 from app.cli.bundles import default_bundle, load
 from app.cli.play.console import Console, Stopped
 from app.cli.play.session import Session
 
 
-@click.command("play", cls=Command)
+@click.command("play", cls=Unset)
 @click.option("--bundle", "bundle_path", type=PathName(), metavar="MAP", help="Het protocol: een map of een zip.")
 def play_command(bundle_path: str | None) -> None:
     """Speel een protocol: een verzonnen dossier, elke functie om de beurt, en een klok die je zelf verzet."""
