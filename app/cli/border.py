@@ -18,7 +18,6 @@ from app.factory import SETTINGS
 from app.settings import Settings
 from workflows import WorkflowError
 
-
 WRONG: Final = "leidraad.wrong"
 """Where an app keeps what is wrong with its settings: `app.extensions[WRONG]`."""
 
@@ -137,7 +136,20 @@ def _in_dutch(error: click.UsageError) -> str:
         return f"De optie {error.option_name} is er niet."
     if isinstance(error, click.BadOptionUsage):
         return f"Bij de optie {error.option_name} hoort {'geen' if 'not take' in error.message else 'nog een'} waarde."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _of_parameter(error, error.param)
     return f"Zo werkt deze opdracht niet: {error.message}"
+
+
+def _of_parameter(error: click.BadParameter, param: click.Parameter) -> str:
+    name = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.get_current_context())
+    if isinstance(error, click.MissingParameter):
+        return f"{name} ontbreekt. Die hoort bij deze opdracht."
+    if isinstance(param.type, click.Choice):
+        return f"{name} kan dit niet zijn. Kies uit: {', '.join(map(str, param.type.choices))}."
+    if isinstance(param.type, click.IntRange):
+        return f"{name} is een heel getal van {param.type.min} tot en met {param.type.max}."
+    return f"{name} kan zo niet: {error.message}"
 
 
 def own_fault(error: Exception) -> str:

@@ -21,6 +21,7 @@ from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
 from app.queries.places import boards_at
 
+REGIONS = click.Choice([str(each) for each in Region], case_sensitive=False)
 INVITATION = "/uitnodiging/"
 """Where a one-time link leads, behind the address of this machine."""
 
@@ -28,7 +29,12 @@ INVITATION = "/uitnodiging/"
 @click.command("create", cls=Command, help="Een school beginnen; een bestuur dat er nog niet is, begint mee.")
 @click.argument("name", metavar="NAAM")
 @click.option("--brin", required=True, metavar="BRIN", help="Vier tekens, of zes met die van de vestiging.")
-@click.option("--region", required=True, type=click.Choice([*Region]), help="Vakantieregio.")
+@click.option(
+    "--region",
+    required=True,
+    type=REGIONS,
+    help="Vakantieregio.",
+)
 @click.option(
     "--board",
     metavar="NAAM",
