@@ -62,9 +62,13 @@ def parts_of(app: Flask) -> Parts:
     """
     if _PARTS not in app.extensions:
         settings: Settings = app.extensions[SETTINGS]
-        keys = _keys(settings)
         with app.app_context():
-            _check_version()
+            found = current()
+        if not found and not settings.kek_file.exists():
+            message = "Hier is nog geen Leidraad begonnen. Begin met: flask school create, of probeer: make run."
+            raise SettingsError(message)
+        keys = _keys(settings)
+        _check_version(found)
         bundles, clock = make_bundles(), Clock()
         app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
     found: Parts = app.extensions[_PARTS]
@@ -108,8 +112,8 @@ def _keys(settings: Settings) -> KeyStore:
         raise SettingsError(message) from error
 
 
-def _check_version() -> None:
-    found, asked = current(), newest()
+def _check_version(found: str) -> None:
+    asked = newest()
     if found != asked:
         what = "heeft nog geen tabellen" if not found else f"is van versie {found}"
         message = f"De database {what}; dit programma vraagt {asked}. Draai eerst: flask database upgrade."

@@ -35,8 +35,8 @@ protocol = Group(
 def create_app() -> Flask:
     """The app with its commands, its settings read once.
 
-    Where a setting cannot be right, a command that needs none (`border.Unset`) goes on with the usual ones, and all else
-    is refused: NotStarted is raised within another command, and SettingsError where no command runs.
+    Where a setting cannot be right, a command that needs none (`border.Unset`) goes on with the usual ones. All else is
+    refused: NotStarted is raised within another command, and SettingsError where no command runs.
     """
     settings, wrong = _settings(click.get_current_context(silent=True))
     app = create(settings)

@@ -6,7 +6,7 @@ What is not for somebody and what does not exist give the same bytes, and leave 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -157,7 +157,7 @@ def _other_school(api: Api) -> Ids:
 
 
 @pytest.fixture(scope="session")
-def world(site: Site) -> Iterator[World]:
+def made_world(site: Site) -> World:
     with site.app.app_context():
         elsewhere = _begin(made_school(site))
         api = made_school(site)
@@ -168,7 +168,13 @@ def world(site: Site) -> Iterator[World]:
         with api.school.writing() as work:
             for person in api.school.people.values():
                 deny(work, UUID(denied.dossier), person)
-        yield World(api, own, denied, [_other_school(api), elsewhere])
+        return World(api, own, denied, [_other_school(api), elsewhere])
+
+
+@pytest.fixture
+def world(made_world: World, here: Site) -> World:
+    assert made_world.api.school.site is here
+    return made_world
 
 
 def test_every_operation_of_the_document_has_its_row() -> None:

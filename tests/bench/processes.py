@@ -12,6 +12,9 @@ from workflows.bundle import Bundle
 
 TASKS = 20
 BRANCHES = 8
+BEGIN = "Beginnen"
+"""The message that begins the twenty steps at a school."""
+_GROUP = "kern"
 _LANE = "lanes Leerkracht: %s"
 
 
@@ -40,22 +43,39 @@ class Drawing:
 
 def twenty_steps() -> Drawing:
     """Twenty user tasks in a row, after each fifth a gateway that reads its answer; other answers end the route."""
-    tasks = " ".join(f"t{number}" for number in range(1, TASKS + 1))
-    lines = [_LANE % tasks, 'start s "Begin"', 'end e "Klaar"', 'end anders "Anders"']
     forms: dict[str, bytes] = {}
+    for number in range(1, TASKS + 1):
+        forms |= _form(f"f{number}", f"antwoord_{number}", ("ja", "nee"))
+    return Drawing(_in_a_row('start s "Begin"', 5), forms)
+
+
+def twenty_steps_at_school() -> dict[str, bytes]:
+    """A whole protocol of the same: a gateway after each fourth, a button to begin, a comment to fill in, rights."""
+    forms: dict[str, bytes] = {}
+    for number in range(1, TASKS + 1):
+        forms |= _form(f"f{number}", f"antwoord_{number}", ("ja", "nee"), comment=f"opmerking_{number}")
+    return {
+        "protocol.toml": b'naam = "Twintig stappen"\nfuncties = ["leerkracht", "intern begeleider"]\n',
+        "rechten.csv": f"functie,veldgroep,fase,recht\nleerkracht,{_GROUP},*,schrijven\n".encode(),
+        "p.bpmn": _in_a_row(f'start s "Begin" message="{BEGIN}" knop="leerkracht"', 4), **forms,
+    }  # fmt: skip
+
+
+def _in_a_row(start: str, gateway_after: int) -> bytes:
+    tasks = " ".join(f"t{number}" for number in range(1, TASKS + 1))
+    lines = [_LANE % tasks, start, 'end e "Klaar"', 'end anders "Anders"']
     before = "s"
     for number in range(1, TASKS + 1):
         lines.append(f'user t{number} "Taak {number}" formulier=f{number}')
         if not before.startswith("g"):
             lines.append(f"{before} -> t{number}")
-        forms |= _form(f"f{number}", f"antwoord_{number}", ("ja", "nee"))
         before = f"t{number}"
-        if number % 5 == 0:
+        if number % gateway_after == 0:
             after = f"t{number + 1}" if number < TASKS else "e"
             lines += [f"xor g{number}", f"t{number} -> g{number}", f"g{number} -> anders default"]
             lines.append(f'g{number} -> {after} {{antwoord_{number} = "ja"}}')
             before = f"g{number}"
-    return Drawing(document(P="\n".join(lines)), forms)
+    return document(P="\n".join(lines))
 
 
 def loop() -> Drawing:
@@ -81,10 +101,14 @@ def at_the_limits(blocks: int) -> Drawing:
     return Drawing(document(P="\n".join(lines)), _form("f", "keuze", tuple(f"k{n}" for n in range(BRANCHES))))
 
 
-def _form(key: str, answer: str, values: tuple[str, ...]) -> dict[str, bytes]:
+def _form(key: str, answer: str, values: tuple[str, ...], comment: str = "") -> dict[str, bytes]:
     radio = {
         "type": "radio", "key": answer, "label": "Antwoord", "validate": {"required": True},
         "values": [{"label": value, "value": value} for value in values],
     }  # fmt: skip
-    form = {"type": "default", "schemaVersion": 18, "id": key, "components": [radio]}
+    components: list[dict[str, object]] = [radio]
+    if comment:
+        components.append({"type": "textarea", "key": comment, "label": "Opmerking", "validate": {"maxLength": 500}})
+        components = [{**each, "properties": {"veldgroep": _GROUP}} for each in components]
+    form = {"type": "default", "schemaVersion": 18, "id": key, "components": components}
     return {f"forms/{key}.form": json.dumps(form).encode()}

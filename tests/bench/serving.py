@@ -1,0 +1,76 @@
+"""Web servers to measure: granian as `flask serve` starts it, in a process of its own.
+
+`python -m tests.bench.serving TARGET PORT PROCESSES` serves until it is told to stop.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from app.cli.serve import THREADS
+
+_PATIENCE = 30
+OURS, FLOOR = "app.wsgi:app", "tests.bench.floor:app"
+
+
+@contextmanager
+def serving(target: str, processes: int, environment: Mapping[str, str]) -> Iterator[int]:
+    """A server of this application; its port. Raises RuntimeError where it does not answer."""
+    port = _free_port()
+    command = [sys.executable, "-m", "tests.bench.serving", target, str(port), str(processes)]
+    # The settings of whoever measures are not those of what is measured.
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("LEIDRAAD_")}
+    process = subprocess.Popen(command, env={**clean, **environment})
+    try:
+        _wait(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=_PATIENCE)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/health")
+            connection.getresponse().read()
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            connection.close()
+    text = "The server that was to be measured does not answer."
+    raise RuntimeError(text)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
+    return found
+
+
+def main(target: str, port: str, processes: str) -> None:
+    """Serve."""
+    Server(
+        target, address="127.0.0.1", port=int(port), interface=Interfaces.WSGI, workers=int(processes),
+        blocking_threads=THREADS, log_level=LogLevels.warning, websockets=False,
+    ).serve()  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
