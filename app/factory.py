@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from flask import Flask
@@ -14,19 +15,23 @@ from app.api import Services, make_app
 from app.api import register as register_api
 from app.commands.bus import Bus
 from app.domain.declared import undeclared
+from app.domain.errors import UnavailableError
 from app.queries.desk import Desk, make_bundles
 from app.settings import Settings, SettingsError
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
 from app.store.keys import Kek, KeysError, KeyStore
 from app.store.migrating import current, newest, upgrade
+from app.store.retrying import reachable
 from app.web import STATIC
 from app.web import Parts as Pages
 from app.web import register as register_pages
 
 SETTINGS = "leidraad"
 """Where an app keeps its Settings: `app.extensions[SETTINGS]`."""
-_PARTS = "leidraad.parts"
+_PARTS: Final = "leidraad.parts"
+_NOTHING: Final = "Hier is nog geen Leidraad begonnen. Begin met: flask school create, of probeer: make run."
+_AWAY: Final = "LEIDRAAD_DATABASE_URL: de database is niet bereikbaar. Kijk of de databaseserver loopt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,28 @@ def parts_of(app: Flask) -> Parts:
     """
     if _PARTS not in app.extensions:
         settings: Settings = app.extensions[SETTINGS]
-        with app.app_context():
-            found = current()
-        if not found and not settings.kek_file.exists():
-            message = "Hier is nog geen Leidraad begonnen. Begin met: flask school create, of probeer: make run."
-            raise SettingsError(message)
+        version = _version(app, settings)
         keys = _keys(settings)
-        _check_version(found)
+        _check_version(version)
         bundles, clock = make_bundles(), Clock()
         app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
     found: Parts = app.extensions[_PARTS]
     return found
+
+
+def _version(app: Flask, settings: Settings) -> str:
+    """The version of the database. Raises SettingsError where nothing was begun yet, or it cannot be reached."""
+    begun = settings.kek_file.exists()
+    if not begun and settings.is_sqlite and not settings.data.is_dir():
+        raise SettingsError(_NOTHING)
+    try:
+        with app.app_context(), reachable():
+            version = current()
+    except UnavailableError as error:
+        raise SettingsError(_AWAY) from error
+    if not version and not begun:
+        raise SettingsError(_NOTHING)
+    return version
 
 
 def prepare(app: Flask) -> None:
@@ -83,7 +99,11 @@ def prepare(app: Flask) -> None:
     settings: Settings = app.extensions[SETTINGS]
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with app.app_context():
-        before = current()
+        try:
+            with reachable():
+                before = current()
+        except UnavailableError as error:
+            raise SettingsError(_AWAY) from error
         if not settings.kek_file.exists():
             _make_kek(settings, before)
         if before != newest():

@@ -92,24 +92,24 @@ class Places:
             self.strike(self.connection)
 
 
-EVERYWHERE = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
-BEFORE = ("before_cursor_execute", "commit")
+STATEMENTS = ("before_cursor_execute",)
+BEFORE = (*STATEMENTS, "commit", "after_commit")
+EVERYWHERE = (*BEFORE, "after_cursor_execute", "rollback")
 
 
 @contextmanager
 def counting(site: Site, places: Places, names: tuple[str, ...] = EVERYWHERE) -> Iterator[None]:
     """Count places while this goes on; those everywhere are of the key store too."""
     engines = [db.engine, site.keys._engine] if names is EVERYWHERE else [db.engine]
-    heard = [(engine, name) for engine in engines for name in names]
-    for engine, name in heard:
-        event.listen(engine, name, places.here)
-    event.listen(db.session, "after_commit", places.here)
+    of_session = [(db.session, name) for name in names if name == "after_commit"]
+    heard = [*of_session, *((engine, name) for engine in engines for name in names if name != "after_commit")]
+    for source, name in heard:
+        event.listen(source, name, places.here)
     try:
         yield
     finally:
-        event.remove(db.session, "after_commit", places.here)
-        for engine, name in heard:
-            event.remove(engine, name, places.here)
+        for source, name in heard:
+            event.remove(source, name, places.here)
 
 
 def killed_at(school: School, place: int, work: Callable[[School], object]) -> bool:

@@ -40,7 +40,7 @@ STARTS = shape("Starts", Starts)
 
 @api.get("/dossiers", **told("Dossiers waar je bij hoort, het laatst begonnen vooraan", DOSSIERS))
 @declares(Permission.SIGNED_IN, at_the_door=True)
-def list_all(query: DossierQuery) -> Response:
+def get_dossiers(query: DossierQuery) -> Response:
     """The dossiers of whoever asks."""
     closed = query.status == "gesloten"
     return DOSSIERS.reply(

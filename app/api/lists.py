@@ -65,7 +65,7 @@ def get_me() -> Response:
 
 @api.get("/pupils", **told("Leerlingen voor wie je een dossier kunt beginnen", PUPILS))
 @declares(Permission.SIGNED_IN, at_the_door=True)
-def list_pupils(query: PupilQuery) -> Response:
+def get_pupils(query: PupilQuery) -> Response:
     """Search among one's own pupils, or by name in the whole school."""
     if query.scope == "school":
         return PUPILS.reply(look(lambda work: pupils_of_my_schools(work, actor(), q=query.q)))
@@ -74,7 +74,7 @@ def list_pupils(query: PupilQuery) -> Response:
 
 @api.get("/incidents", **told("Wat er vastzit, het laatste vooraan", INCIDENTS, 403))
 @declares(Permission.SEE_INCIDENTS, at_the_door=True)
-def list_open_incidents(query: IncidentQuery) -> Response:
+def get_incidents(query: IncidentQuery) -> Response:
     """What is stuck."""
     resolved = query.status == "opgelost"
     return INCIDENTS.reply(

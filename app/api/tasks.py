@@ -28,7 +28,7 @@ COMPLETED = shape("Completed", Completed)
 
 @api.get("/tasks", **told("Open taken voor jou en je functies, de eerste termijn vooraan", TASKS))
 @declares(Permission.SIGNED_IN, at_the_door=True)
-def list_tasks(query: TaskQuery) -> Response:
+def get_tasks(query: TaskQuery) -> Response:
     """The inbox."""
     asked = Asked(query.limit, query.cursor, query.route, query.dossier, query.q)
     return TASKS.reply(ask(lambda work: open_tasks(work, actor(), asked)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import click
 
@@ -19,7 +20,7 @@ from app.commands.schools import CreateBoard, CreateSchool
 from app.domain.actors import Actor
 from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
-from app.queries.places import boards_at
+from app.queries.places import boards_at, logins_at
 
 REGIONS = click.Choice([str(each) for each in Region], case_sensitive=False)
 INVITATION = "/uitnodiging/"
@@ -120,17 +121,19 @@ def import_command(  # noqa: PLR0913  an option of the command line is an argume
         ctx.exit(ExitCode.DOES_NOT_HOLD)
     done: Imported = send(ImportRoll(school_id, data, plan.digest), operator).result
     if not as_json:
-        _tell(done)
+        _tell(done, board_id)
 
 
-def _tell(done: Imported) -> None:
+def _tell(done: Imported, board_id: UUID) -> None:
     click.echo("Ingelezen.")
     if done.alerted:
         click.echo(f"Voor {done.alerted} vertrekkende leerlingen met een dossier krijgt de intern begeleider bericht.")
     if done.proposals:
-        click.echo("Voorgestelde functies; er is er geen gegeven. Geef ze met flask person invite --function:")
+        logins = logins_at(parts().desk, board_id, [each.person for each in done.proposals])
+        click.echo("Voorgestelde functies; er is er geen gegeven. Nodig iemand uit en geef de functie die klopt:")
         for each in done.proposals:
-            click.echo(shown(f"  {each.name}: {each.function} ({each.reason})"))
+            login = logins.get(each.person, "")
+            click.echo(shown(f'  flask person invite {login} --name "{each.name}" --function "{each.function}"'))
 
 
 def _read(path: str) -> bytes:

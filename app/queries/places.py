@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.queries.desk import Desk
-from app.store.people import find_person
+from app.store.people import find_person, logins_of
 from app.store.schools import all_schools, board_name
 from app.store.unit_of_work import Work
 
@@ -40,6 +41,12 @@ def boards_at(desk: Desk) -> list[BoardAt]:
 def schools_at(work: Work) -> list[SchoolAt]:
     """Every school of a board, by name."""
     return [SchoolAt(row.school_id, row.name, row.brin) for row in all_schools(work)]
+
+
+def logins_at(desk: Desk, board: UUID, people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The logins of these people."""
+    with desk.reading(board) as work:
+        return logins_of(work, people)
 
 
 def person_at(work: Work, login: str) -> UUID | None:

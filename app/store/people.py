@@ -98,6 +98,12 @@ def names_of(work: Work, people: Iterable[UUID]) -> Mapping[UUID, str]:
     return {row.person_id: row.name for row in work.rows(select(person.c.person_id, person.c.name).where(*where))}
 
 
+def logins_of(work: Work, people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The logins of members of staff."""
+    where = (person.c.board_id == work.board, person.c.person_id.in_(list(people)))
+    return {row.person_id: row.login for row in work.rows(select(person.c.person_id, person.c.login).where(*where))}
+
+
 def find_person(work: Work, login: str) -> Any:
     """The row of a person by login, or None."""
     return work.row(select(person).where(person.c.board_id == work.board, person.c.login == login))

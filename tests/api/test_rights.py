@@ -55,12 +55,12 @@ class Cell:
 
 WRONG = {"answers": {"vreemd": 1}}
 OPERATIONS: dict[str, Cell] = {
-    "list_tasks": Cell(ALL, frozenset({200})),
-    "list_all": Cell(ALL, frozenset({200})),
+    "get_tasks": Cell(ALL, frozenset({200})),
+    "get_dossiers": Cell(ALL, frozenset({200})),
     "get_me": Cell(ALL, frozenset({200})),
-    "list_pupils": Cell(ALL, frozenset({200})),
+    "get_pupils": Cell(ALL, frozenset({200})),
     "get_protocols": Cell(ALL, frozenset({200})),
-    "list_open_incidents": Cell(frozenset({IB, AF, DIR, WN}), frozenset({200})),
+    "get_incidents": Cell(frozenset({IB, AF, DIR, WN}), frozenset({200})),
     "check_protocol": Cell(frozenset({IB, DIR, "bestuur"}), frozenset({200}), {"files": {"a.bpmn": ""}}),
     "get_task": Cell(frozenset({LK}), frozenset({200})),
     "complete_task": Cell(frozenset({LK}), frozenset({422}), WRONG),

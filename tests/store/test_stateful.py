@@ -36,7 +36,7 @@ from app.queries.verification import verify
 from app.store.clock import Clock
 from tests import klein
 from tests.invariants import holds
-from tests.killing import BEFORE, Places, counting
+from tests.killing import STATEMENTS, Places, counting
 from tests.school import School, Site, make_school
 from tests.steps import DIR, IB, LK, MT, new_dossier
 
@@ -79,6 +79,7 @@ class Life(RuleBasedStateMachine):
         self.school: School = make_school(self.site, klein.files())
         self.sent: list[tuple[str, Command, str, Sent]] = []
         self.proposals: list[tuple[UUID, UUID, str]] = []
+        self.dossiers: list[UUID] = []
 
     def teardown(self) -> None:
         with self.school.reading() as work:
@@ -89,10 +90,18 @@ class Life(RuleBasedStateMachine):
     # asking
 
     def rows(self, table: Any, **where: object) -> list[Any]:
+        """In an order that comes back: ids are drawn by chance."""
         conditions = [table.c[name] == value for name, value in where.items()]
         with self.school.reading() as work:
             found = work.rows(select(table).where(table.c.board_id == self.school.board, *conditions))
-        return sorted(found, key=lambda row: tuple(map(str, row[1:2])))
+            routes = work.rows(select(t.route.c.route_id, t.route.c.number).where(t.route.c.board_id == self.school.board))
+        numbers = {row.route_id: row.number for row in routes}
+        return sorted(found, key=lambda row: self._place(row, numbers))
+
+    def _place(self, row: Any, numbers: Mapping[UUID, int]) -> tuple[object, ...]:
+        dossier, route = getattr(row, "dossier_id", None), getattr(row, "route_id", None)
+        said = [str(value) for value in row if not isinstance(value, UUID | bytes)]
+        return self.dossiers.index(dossier) if dossier else 0, numbers.get(route, 0) if route else 0, said
 
     def one_of(self, table: Any, number: int, **where: object) -> Any:
         found = self.rows(table, **where)
@@ -118,19 +127,21 @@ class Life(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        new_dossier(self.school)
+        self.dossiers.append(new_dossier(self.school))
 
     @rule(by=st.sampled_from([LK, IB]), fresh=st.booleans())
     def open_dossier(self, by: str, *, fresh: bool) -> None:
-        if fresh and len(self.rows(t.dossier)) < 3:
-            new_dossier(self.school)
-        else:
-            self.send(by, OpenDossier(self.school.pupil, "Zorg", {"aanleiding": "Er is weer iets."}), str(uuid4()))
+        if fresh and len(self.dossiers) < 3:
+            self.dossiers.append(new_dossier(self.school))
+            return
+        told = self.send(by, OpenDossier(self.school.pupil, "Zorg", {"aanleiding": "Er is weer iets."}), str(uuid4()))
+        if isinstance(told, Sent) and told.result.dossier not in self.dossiers:
+            self.dossiers.append(told.result.dossier)
 
-    @rule(by=WHO, dossier=ANY, message=st.sampled_from(["Bel", "Noteer", "Stop"]), data=st.data())
-    def press(self, by: str, dossier: int, message: str, data: st.DataObject) -> None:
+    @rule(by=WHO, dossier=ANY, message=st.sampled_from(["Bel", "Noteer", "Stop"]), keyed=st.booleans())
+    def press(self, by: str, dossier: int, message: str, *, keyed: bool) -> None:
         found = self.one_of(t.dossier, dossier)
-        self.send(by, SendMessage(found.dossier_id, message), data.draw(st.none() | st.uuids().map(str)))
+        self.send(by, SendMessage(found.dossier_id, message), str(uuid4()) if keyed else None)
 
     def step(self, number: int, data: st.DataObject) -> tuple[str, CompleteTask] | None:
         task = self.one_of(t.task, number, status="open")
@@ -195,7 +206,7 @@ class Life(RuleBasedStateMachine):
         actor, key = self.school.actor(by), str(uuid4())
         facts = len(self.rows(t.fact))
         try:
-            with counting(self.site, Places(_crash, place), BEFORE):
+            with counting(self.site, Places(_crash, place), STATEMENTS):
                 self.school.bus.send(command, by=actor, key=key)
         except (Crash, Refused):
             holds(self.school)
