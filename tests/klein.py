@@ -114,17 +114,18 @@ _ACTIONS: dict[str, object] = {
 
 _PROTOCOL = """# Een klein protocol voor de tests.
 naam = "Klein"
-functies = ["leerkracht", "intern begeleider", "directeur", "waarnemer", "MT", "bestuur"]
+functies = ["leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "waarnemer", "MT", "bestuur"]
 
 [lanen]
 Directie = ["directeur", "waarnemer"]
 
 [team]
 "intern begeleider" = "*"
+aandachtsfunctionaris = "*"
 """
 _RIGHTS = "functie,veldgroep,fase,recht\n" + "".join(
     f"{function},{group},*,schrijven\n"
-    for function in ("leerkracht", "intern begeleider", "directeur", "waarnemer", "MT")
+    for function in ("leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "waarnemer", "MT")
     for group in ("kern", "verhaal")
 )
 

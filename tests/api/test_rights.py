@@ -19,7 +19,7 @@ from app.api import make_app, register
 from app.store.teams import deny
 from tests.api.client import CLOCK, Api, made_school
 from tests.api.test_tasks import reads
-from tests.school import FUNCTIONS, Site, add_person
+from tests.school import FUNCTIONS, Site, add_person, add_pupil
 from tests.steps import new_pupil
 
 LK, IB, AF, DIR, WN = "leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "waarnemer"
@@ -137,7 +137,7 @@ def _begin(api: Api, function: str = LK) -> Ids:
 
 def _other_school(api: Api) -> Ids:
     """A dossier of another school of the same board."""
-    school, group, teacher = uuid4(), uuid4(), uuid4()
+    school, group, teacher, pupil = uuid4(), uuid4(), uuid4(), uuid4()
     first = api.school
     with first.writing() as work:
         row = work.rows(t.school.select().where(t.school.c.school_id == first.school))[0]
@@ -148,10 +148,7 @@ def _other_school(api: Api) -> Ids:
         work.add(t.school_group, group_id=group, school_id=school, key="G1", name="1", jaargroep="1", composite=False)
         add_person(work, teacher, LK, school, school)
         work.add(t.group_teacher, group_id=group, person_id=teacher)
-    pupil = new_pupil(first)
-    with first.writing() as work:
-        work.run(t.pupil.update().where(t.pupil.c.pupil_id == pupil).values(school_id=school))
-        work.run(t.pupil_group.update().where(t.pupil_group.c.pupil_id == pupil).values(group_id=group))
+        add_pupil(work, pupil, school, group)
     there = Api(replace(first, school=school, pupil=pupil, people={LK: teacher}))
     return _begin(there)
 
