@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 
 from app.cli.border import Command, ExitCode, Group, NotJudged, PathName, WrongUse, settings, shown, why
+from app.cli.calendar import REGIONS, calendar_command
 from app.cli.database import ready
 from app.cli.parts import parts
 from app.cli.places import board_option, school_option, send, the_board, the_person, the_school
@@ -22,7 +23,6 @@ from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
 from app.queries.places import boards_at, logins_at
 
-REGIONS = click.Choice([str(each) for each in Region], case_sensitive=False)
 INVITATION = "/uitnodiging/"
 """Where a one-time link leads, behind the address of this machine."""
 
@@ -144,7 +144,7 @@ def _read(path: str) -> bytes:
         raise NotJudged(message) from error
 
 
-school = Group("school", commands=[create_school_command], help="Scholen.")
+school = Group("school", commands=[create_school_command, calendar_command], help="Scholen.")
 person = Group("person", commands=[invite_command], help="Medewerkers.")
 token = Group("token", commands=[create_token_command], help="Tokens voor de API.")
 people = Group("people", commands=[import_command], help="De leerlingen- en medewerkerslijst van de school.")

@@ -42,3 +42,10 @@ def set_free_days(work: Work, school_id: Any, digest: str, days: list[dict[str, 
     work.run(
         update(school).where(school.c.board_id == work.board, school.c.school_id == school_id).values(calendar=digest)
     )
+
+
+def free_days_of(work: Work, school_id: Any) -> list[tuple[date, str, str]]:
+    """The free days of a school as they are now: day, kind, name, in order."""
+    where = (free_day.c.board_id == work.board, free_day.c.school_id == school_id)
+    rows = work.rows(select(free_day).where(*where).order_by(free_day.c.day))
+    return [(row.day, row.kind, row.name) for row in rows]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
-from schemathesis import Case
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.client import Api, made_school
+from tests.api.test_rights import DOCUMENTED
 from tests.school import Site
 
 HELD = (
@@ -25,7 +27,7 @@ HELD = (
     negative_data_rejection,
 )  # fmt: skip
 BOUNDED = settings(
-    max_examples=12, phases=(Phase.explicit, Phase.generate), deadline=None,
+    max_examples=8, phases=(Phase.explicit, Phase.generate), deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -48,29 +50,49 @@ def asked_by(site: Site) -> tuple[Api, dict[str, str]]:
     return api, known
 
 
-schema = schemathesis.pytest.from_fixture("document")
+def each_case(document: Any, operation: str, test: Callable[[Case], None]) -> None:
+    """Run a test on requests that are made up for an operation; the same ones every time."""
+    method, path = DOCUMENTED[operation]
+    made = document[path][method]
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+        @given(case=made.as_strategy(generation_mode=mode))
+        @BOUNDED
+        def run(case: Case) -> None:
+            test(case)
+
+        try:
+            run()
+        except Unsatisfiable:  # an operation without a parameter cannot be asked in a wrong way
+            assert mode is GenerationMode.NEGATIVE, operation
 
 
-@schema.parametrize()
-@BOUNDED
+@pytest.mark.parametrize("operation", sorted(DOCUMENTED))
 def test_a_request_of_the_document_gets_an_answer_of_the_document(
-    case: Case, site: Site, asked_by: tuple[Api, dict[str, str]]
+    here: Site, document: Any, asked_by: tuple[Api, dict[str, str]], operation: str
 ) -> None:
     api, known = asked_by
-    with site.app.app_context():
-        headers = {"Authorization": f"Bearer {api.token('intern begeleider')}"}
+    headers = {"Authorization": f"Bearer {api.token('intern begeleider')}"}
+
+    def ask(case: Case) -> None:
         case.call_and_validate(headers=headers, checks=HELD)
-        if set(case.path_parameters or {}) & set(known):  # the same request, of something that is there
-            case.path_parameters = {**case.path_parameters, **{
-                name: UUID(known[name]) for name in case.path_parameters if name in known
-            }}  # fmt: skip
+        named = set(case.path_parameters or {}) & set(known)
+        if named:  # the same request, of something that is there
+            case.path_parameters = {**case.path_parameters, **{name: known[name] for name in named}}
             case.call_and_validate(headers=headers, checks=HELD[:-1])
 
+    assert api.school.site is here
+    each_case(document, operation, ask)
 
-@schema.parametrize()
-@BOUNDED
-def test_without_a_token_nothing_is_said(case: Case, site: Site) -> None:
-    with site.app.app_context():
+
+@pytest.mark.parametrize("operation", sorted(DOCUMENTED))
+def test_without_a_token_nothing_is_said(here: Site, document: Any, operation: str) -> None:
+    expected = 200 if operation == "health" else 401
+
+    def ask(case: Case) -> None:
         answer = case.call()
         case.validate_response(answer, checks=HELD[:-1])
-        assert answer.status_code in ({200} if case.path == "/health" else {401})
+        assert answer.status_code == expected
+
+    assert here.app is not None
+    each_case(document, operation, ask)

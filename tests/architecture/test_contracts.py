@@ -69,7 +69,7 @@ ARROWS = [
     Arrow("app.domain.tasks", "workflows", DOMAIN, "from workflows import Outcome"),
     Arrow("app.commands.planted", "sqlalchemy", SQL),
     Arrow("app.jobs.planted", "app.store.tables", ROWS),
-    Arrow("app.cli.planted", "app.store", ROWS, "from app.store import tasks"),
+    Arrow("app.cli.planted", "app.store.tasks", ROWS, "from app.store import tasks"),
     Arrow("app.jobs.timers", "apscheduler", SCHEDULER),
     Arrow("workflows.feel.one", "workflows.feel.two", CYCLES, report="in workflows.feel."),
     Arrow("workflows.feel.two", "workflows.feel.one", CYCLES, report="- .two -> .one "),
