@@ -20,12 +20,8 @@ from workflows import date_in_words
 REGIONS = click.Choice([str(each) for each in Region], case_sensitive=False)
 
 
-@click.command(
-    "calendar", cls=Command, help="De vrije dagen van een school; doe dit elk jaar, als de vakanties bekend zijn."
-)
-@click.option(
-    "--own-day", "own", multiple=True, metavar="DATUM=NAAM", help="Eigen vrije dag erbij: 2026-12-07=Studiedag."
-)
+@click.command("calendar", cls=Command, help="De vrije dagen van een school; kijk ze elk jaar na.")
+@click.option("--own-day", "own", multiple=True, metavar="DATUM=NAAM", help="Erbij: 2026-12-07=Studiedag.")
 @click.option("--drop", multiple=True, metavar="DATUM", help="Eigen vrije dag eraf.")
 @click.option("--region", type=REGIONS, help="Een andere vakantieregio.")
 @click.option("--refresh", is_flag=True, help="Opnieuw berekenen, ook als er niets bij of af gaat.")
