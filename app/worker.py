@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -55,8 +55,11 @@ def scheduler_for(app: Flask, rounds: Rounds) -> BackgroundScheduler:
     return made
 
 
-def main() -> int:
-    """Run until told to stop; what is under way is finished first."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run until told to stop; what is under way is finished first.
+
+    `arguments`: none, or the id of the process that began this one; when that is gone, it ends too.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -73,11 +76,17 @@ def main() -> int:
     scheduler = scheduler_for(app, rounds)
     scheduler.start()
     log.info("the worker is there", extra={"action": "worker_started"})
-    stop.wait()
+    _wait(stop, int(arguments[0]) if arguments else None)
     scheduler.shutdown(wait=True)
     log.info("the worker stops", extra={"action": "worker_stopped"})
     return 0
 
 
+def _wait(stop: threading.Event, server: int | None) -> None:
+    while not stop.wait(1):
+        if server is not None and os.getppid() != server:
+            return
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
+import threading
+from multiprocessing.process import BaseProcess
 
 from app.factory import create_app, parts_of
-from app.settings import from_environment
+from app.settings import SettingsError, from_environment
 
-app = create_app(from_environment(os.environ))
-parts_of(app)
+
+def _end_with(server: BaseProcess) -> None:
+    server.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+# A web process that outlives the server which began it would hold the port, and nobody would know it.
+if (_server := multiprocessing.parent_process()) is not None:
+    threading.Thread(target=_end_with, args=(_server,), daemon=True).start()
+
+try:
+    app = create_app(from_environment(os.environ))
+    parts_of(app)
+except SettingsError as error:
+    sys.stderr.write(f"{error}\n")
+    raise SystemExit(2) from None

@@ -121,6 +121,7 @@ class _Dossier:
                     members[each["person"], str(route.route_id), each.get("task"), each["reason"]] += 1
         self._members(members)
         self._incidents(incidents)
+        self._causes({str(route.route_id): self.told.facts[route.stream_id] for route in routes})
 
     def _of(self, table: Any) -> Sequence[Row[Any]]:
         return _rows(self.work, table, table.c.dossier_id == self.row.dossier_id)
@@ -136,6 +137,15 @@ class _Dossier:
         for each in rows:
             if each.task_id in closed:
                 assert each.ended_at is not None, "a task is closed and who came for it stays for ever"
+
+    def _causes(self, facts: Mapping[str, list[dict[str, Any]]]) -> None:
+        """What a message set off names the fact that threw it."""
+        for fact in (fact for stream in facts.values() for fact in stream if "cause" in fact):
+            cause = fact["cause"]
+            thrower = facts[cause["route"]][cause["sequence"] - 1]
+            thrown = {each["element"] for each in thrower.get("outcome", {}).get("messages", [])}
+            assert cause["element"] in thrown, "a fact names another as its cause"
+            assert thrower["command"] == fact["command"]
 
     def _incidents(self, rows: Sequence[Row[Any]]) -> None:
         mine = [each for route in self._of(t.route) for each in self.told.facts[route.stream_id]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from app.commands.tasks import CompleteTask
 from app.commands.timers import FireTimers
 from app.domain.actors import Actor
 from app.domain.errors import Refused
+from app.store.clock import random_id
 from tests.school import School, add_pupil
 
 LK, IB, DIR, MT = "leerkracht", "intern begeleider", "directeur", "MT"
@@ -49,7 +50,7 @@ def new_dossier(school: School) -> UUID:
 
 
 def new_pupil(school: School) -> UUID:
-    pupil = uuid4()
+    pupil = random_id()
     with school.reading() as work:
         group = work.run(
             select(t.school_group.c.group_id).where(t.school_group.c.board_id == school.board)
@@ -134,7 +135,7 @@ def refusing(school: School) -> Step:
 
 
 def _key() -> str:
-    return f"sleutel {uuid4()}"
+    return f"sleutel {random_id()}"
 
 
 def sticking(school: School) -> Step:

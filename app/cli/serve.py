@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import socket
 import subprocess
 import sys
@@ -43,6 +45,8 @@ def serve_command(*, demo: bool) -> None:
         "app.wsgi:app", address=found.host, port=found.port, interface=Interfaces.WSGI, workers=found.processes,
         blocking_threads=THREADS, respawn_failed_workers=True, log_level=LogLevels.warning, websockets=False,
     )  # fmt: skip
+    # Each web process begins anew: a fork copies locks that threads of this process hold, and then waits for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     worker = Worker()
     server.on_startup(lambda: _begin(worker, found))
     server.on_shutdown(worker.stop)
@@ -75,7 +79,8 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             # A session of its own, so that Ctrl-C reaches it through us alone and it ends in order.
-            self._process = subprocess.Popen([sys.executable, "-m", "app.worker"], start_new_session=True)
+            command = [sys.executable, "-m", "app.worker", str(os.getpid())]
+            self._process = subprocess.Popen(command, start_new_session=True)
             self._process.wait()
             self._stopping.wait(1)
 

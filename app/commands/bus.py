@@ -91,15 +91,13 @@ class Bus:
             raise
         except (Refused, UnavailableError):
             raise
-        except KeysError as error:  # the route is well; what opens it is away
-            raise UnavailableError from error
         except EngineRefused as error:
             refusal = _as_refusal(error)
             if isinstance(refusal, WrongStateError):
                 self._refused(command, by, key, attempt, refusal)
             raise refusal from error
         except Exception as error:
-            if attempt.where is None or attempt.where.stuck is None or _is_of_the_database(error):
+            if attempt.where is None or attempt.where.stuck is None or _is_of_the_machine(error):
                 raise
             raise StuckError(self._stuck(command, by, attempt.where)) from error
 
@@ -193,8 +191,10 @@ def _as_refusal(error: EngineRefused) -> Refused:
     return WrongStateError(error.message)
 
 
-def _is_of_the_database(error: Exception) -> bool:
-    return isinstance(error, LostRaceError | CommitLostError) or type(error).__module__.startswith("sqlalchemy")
+def _is_of_the_machine(error: Exception) -> bool:
+    """The route is well: it is the database that is away, or the keys that open it."""
+    own = LostRaceError | CommitLostError | KeysError
+    return isinstance(error, own) or type(error).__module__.startswith("sqlalchemy")
 
 
 def _plain(value: Any) -> Any:

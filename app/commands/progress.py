@@ -46,10 +46,10 @@ class Progress:
     def __init__(self, scope: Scope, dossier: LoadedDossier) -> None:
         self.scope, self.work, self.dossier = scope, scope.work, dossier
         self.opened: list[UUID] = []
-        """Ids of the tasks that opened, in order."""
+        """Ids of the tasks that opened and are open, in order."""
         self.started: list[UUID] = []
         self._circle: Circle | None = None
-        self._throwing: dict[int, tuple[Message, LoadedRoute]] = {}
+        self._throwing: dict[int, tuple[Message, LoadedRoute, int]] = {}
         """By identity: two messages of one name may be under way."""
         self._joined: list[dict[str, object]] = []
         """Who came onto the team since the last fact."""
@@ -70,7 +70,7 @@ class Progress:
         joined, self._joined = self._joined, []
         told = replace(told or Told(), moved={**moved(deed, outcome), "joined": joined})
         self.scope.record(route.stream, fact, told)
-        self._throwing |= {id(message): (message, route) for message in outcome.messages}
+        self._throwing |= {id(message): (message, route, route.stream.count) for message in outcome.messages}
         self._thrown += outcome.messages
         return outcome
 
@@ -203,11 +203,12 @@ class Progress:
         if not outcome.closed:
             return
         closed = {UUID(each.id): str(each.how) for each in outcome.closed}
+        self.opened = [each for each in self.opened if each not in closed]
         done_by = self.scope.actor.id if self.scope.actor.kind is ActorKind.PERSON else None
         close_tasks(self.work, route.version, self.scope.command, closed, done_by)
         asked = self.dossier.task
         # Of the task that was asked for it is known whether it put somebody on the team; others are looked up.
-        known = asked is not None and asked.route_id == route.id and len(closed) == 1
+        known = asked is not None and set(closed) == {asked.task_id}
         ids = list(closed) if not known or (asked is not None and asked.joined) else []
         if ids and (with_members := tasks_with_members(self.work, ids)):
             let_go(self.work, with_members)
@@ -263,10 +264,11 @@ class Progress:
         return found[1] if found else None
 
     def _because(self, message: Message) -> Told:
-        thrower = self._thrower(message)
-        if thrower is None:
+        found = self._throwing.get(id(message))
+        if found is None:
             return Told()
-        return Told(cause={"route": str(thrower.id), "sequence": thrower.stream.count, "element": message.element})
+        _, thrower, sequence = found
+        return Told(cause={"route": str(thrower.id), "sequence": sequence, "element": message.element})
 
 
 _EMPTY: Final = Outcome(state={}, state_hash="", status=RouteStatus.LOOPT)

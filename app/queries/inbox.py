@@ -55,11 +55,11 @@ def open_tasks(work: Work, actor: Actor, asked: Asked) -> Page[TaskItem]:
 
 def completed(work: Work, actor: Actor, task_id: UUID, command: UUID) -> Completed:
     """What a command did to a task, the same however often it is asked. Raises NotFoundError."""
-    row = rows_of.one_task(work, actor.id, task_id)
-    if row is None:
+    shown = [task_item(work, row) for row in rows_of.task_and_opened(work, actor.id, task_id, command)]
+    done = next((each for each in shown if each.id == task_id), None)
+    if done is None:
         raise NotFoundError
-    done = task_item(work, row)
-    return Completed(done, opened_by(work, actor, done.dossier, command), route_of(done))
+    return Completed(done, tuple(each for each in shown if each.id != task_id), route_of(done))
 
 
 def opened_by(work: Work, actor: Actor, dossier: UUID, command: UUID) -> tuple[TaskItem, ...]:

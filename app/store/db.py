@@ -28,7 +28,6 @@ _POSTGRES: Final = {
 
 Every statement finds its rows by keys, so that one plan serves all of its values: planning cost more than running.
 """
-_FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Base(DeclarativeBase):
@@ -63,7 +62,9 @@ class Instant(TypeDecorator[datetime]):
         if value.utcoffset() is None:
             message = "an instant must know its zone"
             raise ValueError(message)
-        return value.astimezone(UTC).strftime(_FORMAT) if dialect.name == "sqlite" else value
+        if dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""

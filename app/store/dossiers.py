@@ -41,7 +41,7 @@ _LOCK: Final = _DOSSIER.with_for_update(of=dossier)
 _LOCK_OR_SKIP: Final = _DOSSIER.with_for_update(of=dossier, skip_locked=True)
 _ROUTES: Final = (
     select(
-        route, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
+        route, task.c.task_id, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
         task.c.closed_at, task.c.opened_in, task.c.joined,
     )
     .outerjoin(

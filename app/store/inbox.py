@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, select, text, tuple_, union
+from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, or_, select, text, tuple_, union
 
 from app.domain.actors import Actor
 from app.domain.functions import ON_THE_DOSSIER
@@ -175,21 +175,46 @@ def _first(query: Select[Any], shape: _Shape) -> Select[Any]:
     return select(found.subquery())
 
 
+_TASK: Final = bindparam("task", type_=Uuid())
+_SAME: Final = task.alias("same")
+_DOSSIER_OF_TASK: Final = (
+    select(_SAME.c.dossier_id).where(_SAME.c.board_id == BOARD, _SAME.c.task_id == _TASK).scalar_subquery()
+)
 _BY_COMMAND: Final = item_query().where(
     task.c.dossier_id == bindparam("dossier", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid()),
     sees_task(),
 ).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
+_WITH_WHAT_IT_OPENED: Final = item_query().where(
+    task.c.dossier_id == _DOSSIER_OF_TASK,
+    or_(task.c.task_id == _TASK, task.c.opened_by == bindparam("command", type_=Uuid())), sees_task(),
+).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
 _ONE: Final = item_query().where(task.c.task_id == bindparam("task", type_=Uuid()), sees_task())
+_ASKED_FOR: Final = task.alias("asked_for")
+_STEP: Final = item_query().where(
+    task.c.dossier_id
+    == select(_ASKED_FOR.c.dossier_id)
+    .where(_ASKED_FOR.c.board_id == BOARD, _ASKED_FOR.c.task_id == bindparam("task", type_=Uuid())).scalar_subquery(),
+    or_(
+        task.c.task_id == bindparam("task", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid())
+    ),
+    sees_task(),
+).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
 
 
 def opened_by(work: Work, person: UUID, dossier_id: UUID, command: UUID) -> Sequence[Row[Any]]:
     """What a command opened in a dossier, as far as this person may see it; rows of `item_query`."""
-    values = {"board": work.board, "person": person, "now": work.clock.roughly()}
-    return work.rows(_BY_COMMAND, values | {"dossier": dossier_id, "command": command})
+    return work.rows(_BY_COMMAND, {**_who(work, person), "dossier": dossier_id, "command": command})
+
+
+def step_of(work: Work, person: UUID, task_id: UUID, command: UUID) -> Sequence[Row[Any]]:
+    """A task and what the command that was given to it opened, as far as this person may see that."""
+    return work.rows(_STEP, {**_who(work, person), "task": task_id, "command": command})
 
 
 def one_task(work: Work, person: UUID, task_id: UUID) -> Row[Any] | None:
     """One task as a list shows it, open or closed, if this person may see it."""
-    return work.row(
-        _ONE, {"board": work.board, "person": person, "now": work.clock.roughly(), "task": task_id}
-    )  # fmt: skip
+    return work.row(_ONE, {**_who(work, person), "task": task_id})
+
+
+def _who(work: Work, person: UUID) -> dict[str, Any]:
+    return {"board": work.board, "person": person, "now": work.clock.roughly()}

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.domain.errors import UnavailableError, UncertainError
+from app.store.keys import KeysError
 from app.store.loaded import LostRaceError
 from app.store.unit_of_work import CommitLostError
 
@@ -30,15 +31,21 @@ def retried(action: Callable[[], Result], pause: Callable[[float], None] = sleep
     for number in range(TRIES):
         try:
             return action()
+        except KeysError as error:
+            raise UnavailableError from error
         except (*_LOST, DBAPIError) as error:
-            if isinstance(error, CommitLostError) and not known:
-                raise UncertainError from error
             if not isinstance(error, _LOST) and not _is_cut_off(error):
                 raise
-            if number == TRIES - 1 or not _may_pass(error):
-                raise UnavailableError from error
+            _give_up(error, known=known, last=number == TRIES - 1)
             pause(_PAUSE * 3**number)
     raise UnavailableError
+
+
+def _give_up(error: Exception, *, known: bool, last: bool) -> None:
+    if isinstance(error, CommitLostError) and not known:
+        raise UncertainError from error
+    if last or not _may_pass(error):
+        raise UnavailableError from error
 
 
 @contextmanager

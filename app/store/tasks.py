@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, Uuid, bindparam, case, delete, exists, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, select, update
 
 from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
 from app.store.loaded import LoadedDossier, LoadedRoute
@@ -84,35 +84,35 @@ def add_task(
 
 def change_task(work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Sequence[str]) -> None:
     """Give an open task another term or wider circle: it is then another version of itself."""
+    _settle(work, [task_id])
     where = (task.c.board_id == work.board, task.c.task_id == task_id)
     work.run(update(task).where(*where).values(version=task.c.version + 1, due_at=due_at))
     work.run(delete(task_function).where(task_function.c.board_id == work.board, task_function.c.task_id == task_id))
     _add_functions(work, task_id, school_id, due_at, functions)
 
 
-_CLOSED: Final[BindParameter[Any]] = bindparam("b_closed", expanding=True)
-_FINISHED: Final = task.c.task_id.in_(bindparam("b_finished", expanding=True))
 _CLOSE: Final = (
-    update(task).where(task.c.board_id == bindparam("b_board"), task.c.task_id.in_(_CLOSED)).values(
-        status=case((_FINISHED, DONE), else_=LAPSED), closed_at=bindparam("b_at"), closed_by=bindparam("b_command"),
-        closed_in=bindparam("b_version"), done_by=case((_FINISHED, bindparam("b_person", type_=Uuid())), else_=None),
+    update(task).where(task.c.board_id == bindparam("b_board"), task.c.task_id == bindparam("b_task")).values(
+        status=bindparam("b_how"), closed_at=bindparam("b_at"), closed_by=bindparam("b_command"),
+        closed_in=bindparam("b_version"), done_by=bindparam("b_person"),
     )
 )  # fmt: skip
 _SHUT: Final = (
     update(task_function)
-    .where(task_function.c.board_id == bindparam("b_board"), task_function.c.task_id.in_(_CLOSED)).values(open=False)
+    .where(task_function.c.board_id == bindparam("b_board"), task_function.c.task_id == bindparam("b_task"))
+    .values(open=False)
 )  # fmt: skip
 
 
 def close_tasks(work: Work, version: int, command: UUID, closed: Mapping[UUID, str], done_by: UUID | None) -> None:
     """Close tasks, each `afgerond` or `vervallen`, by command number `version` of their route."""
-    ids = {"b_board": work.board, "b_closed": list(closed)}
-    finished = [each for each, how in closed.items() if how == DONE]
-    values = {
-        "b_finished": finished, "b_at": work.now, "b_command": command, "b_version": version, "b_person": done_by,
-    }  # fmt: skip
-    work.run(_CLOSE, ids | values)
-    work.run(_SHUT, ids)
+    _settle(work, closed)
+    alike = {"b_board": work.board, "b_at": work.now, "b_command": command, "b_version": version}
+    work.run(_CLOSE, [
+        {**alike, "b_task": each, "b_how": how, "b_person": done_by if how == DONE else None}
+        for each, how in closed.items()
+    ])  # fmt: skip
+    work.run(_SHUT, [{"b_board": work.board, "b_task": each} for each in closed])
 
 
 def let_go(work: Work, closed: Sequence[UUID]) -> None:
@@ -149,6 +149,11 @@ def drop_draft(work: Work, task_id: UUID, person: UUID | None = None) -> None:
     """Forget what was typed: by one person, or by everybody."""
     where = [draft.c.board_id == work.board, draft.c.task_id == task_id]
     work.run(delete(draft).where(*where, *([draft.c.person_id == person] if person else [])))
+
+
+def _settle(work: Work, ids: Collection[UUID]) -> None:
+    """A task that an earlier command of this transaction opened or changed is a row before it is changed again."""
+    work.settle("task_id", ids, task, task_function, member)
 
 
 def _add_functions(

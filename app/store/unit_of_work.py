@@ -6,15 +6,16 @@ another transaction could miss: a key is durable in its own store before the tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, Table, insert
+from sqlalchemy import Executable, Insert, Row, Table, insert
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import DBAPIError
 
@@ -95,14 +96,29 @@ class Work:
         self.pending.setdefault(fact, []).append(row)
         self.facts += 1
 
+    def settle(self, column: str, ids: Collection[UUID], *tables: Table) -> None:
+        """Insert now what is kept for these tables, where any of it is about one of `ids`: it is going to change."""
+        if any(row.get(column) in ids for table in tables for row in self.pending.get(table, ())):
+            for table in tables:
+                self._insert(table)
+
     def flush(self) -> None:
         """Write what was kept."""
         for write in self.before_end:
             write()
         self.before_end.clear()
-        for table, rows in self.pending.items():
-            self.connection.execute(insert(table), rows)
-        self.pending.clear()
+        for table in list(self.pending):
+            self._insert(table)
+
+    def _insert(self, table: Table) -> None:
+        if rows := self.pending.pop(table, None):
+            self.connection.execute(_insert_into(table), rows)
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    """Made once for each table: what a statement is known by is reckoned once, too."""
+    return insert(table)
 
 
 @contextmanager
@@ -140,12 +156,11 @@ def reading(board: UUID, keys: KeyStore, clock: Clock, *, snapshot: bool = False
     level = None
     if db.engine.dialect.name == "postgresql":
         level = "REPEATABLE READ" if snapshot else "AUTOCOMMIT"
-    options = {"isolation_level": level} if level else {}
-    try:
-        yield Work(board, db.session.connection(execution_options=options), keys, clock)
-    finally:
-        db.session.rollback()
-        db.session.close()
+    # A session would cost as much again as the question.
+    with db.engine.connect() as connection:
+        if level is not None:
+            connection.execution_options(isolation_level=level)
+        yield Work(board, connection, keys, clock)
 
 
 class _NoLock:

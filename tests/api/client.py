@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,11 @@ def made_school(site: Site, **options: Any) -> Api:
     school.clock = CLOCK
     school.bus = Bus(site.keys, Clock(CLOCK), site.bundles, random_id)
     return Api(school)
+
+
+@lru_cache(maxsize=1)
+def bundle_of() -> Bundle:
+    return Bundle.from_files(protocol_files())
 
 
 @dataclass
@@ -109,7 +115,8 @@ class Api:
     # what people do
 
     def begin(self, function: str, message: str, answers: Mapping[str, object] | None = None) -> Any:
-        given = self.school.start_example(message, answers or {})
+        start = self.bundle.starts[message]
+        given = self._filled(start.form, answers or {})
         return self.post(
             function, "/dossiers", {"pupil": str(self.school.pupil), "message": message, "answers": given}, 201
         )
@@ -117,9 +124,20 @@ class Api:
     def press(self, function: str, dossier: str, message: str, answers: Mapping[str, object] | None = None) -> Any:
         buttons = self.get(function, f"/dossiers/{dossier}/starts")["items"]
         form = next((each["form"] for each in buttons if each["message"] == message), None)
-        bundle = Bundle.from_files(self.school.files or protocol_files())
-        given = bundle.forms[form].example(answers or {}, CLOCK.now) if form else dict(answers or {})
+        given = self._filled(form, answers or {})
         return self.post(function, f"/dossiers/{dossier}/messages", {"name": message, "answers": given})
+
+    def filled(self, message: str) -> Mapping[str, object]:
+        """Made-up answers to the form behind a button that begins a route."""
+        return self._filled(self.bundle.starts[message].form, {})
+
+    def _filled(self, form: str | None, answers: Mapping[str, object]) -> Mapping[str, object]:
+        return self.bundle.forms[form].example(answers, CLOCK.now) if form else dict(answers)
+
+    @property
+    def bundle(self) -> Bundle:
+        """The protocol of the school."""
+        return bundle_of() if self.school.files is None else Bundle.from_files(self.school.files)
 
     def tasks(self, function: str, **query: object) -> list[Any]:
         asked = "&".join(f"{name}={value}" for name, value in query.items())

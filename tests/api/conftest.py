@@ -33,3 +33,16 @@ def here(site: Site) -> Iterator[Site]:
 @pytest.fixture
 def api(here: Site) -> Api:
     return made_school(here)
+
+
+@pytest.fixture(scope="session")
+def _still(site: Site) -> Api:
+    with site.app.app_context():
+        return made_school(site)
+
+
+@pytest.fixture
+def still(here: Site, _still: Api) -> Api:
+    """A school that many tests share, because none of them changes anything of it."""
+    assert _still.school.site is here
+    return _still

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
+from app.store.clock import random_id
 from tests.api.client import Api
 from tests.school import CANARY
 
@@ -37,49 +36,49 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_body_that_cannot_be_is_refused(api: Api, name: str) -> None:
+def test_a_body_that_cannot_be_is_refused(still: Api, name: str) -> None:
     body, status = WRONG[name]
-    headers = {"Authorization": f"Bearer {api.token('leerkracht')}", "Content-Type": "application/json"}
-    answer = api.client.post(f"/api/v1/tasks/{uuid4()}/complete", data=body, headers=headers)
+    headers = {"Authorization": f"Bearer {still.token('leerkracht')}", "Content-Type": "application/json"}
+    answer = still.client.post(f"/api/v1/tasks/{random_id()}/complete", data=body, headers=headers)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), answer.data
     assert {"type", "title", "status", "detail", "instance"} <= set(answer.json)
 
 
-def test_another_kind_than_json_is_refused(api: Api) -> None:
-    headers = {"Authorization": f"Bearer {api.token('leerkracht')}"}
+def test_another_kind_than_json_is_refused(still: Api) -> None:
+    headers = {"Authorization": f"Bearer {still.token('leerkracht')}"}
     for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
-        answer = api.client.post(
-            f"/api/v1/tasks/{uuid4()}/complete", data=b"{}", headers={**headers, "Content-Type": kind}
+        answer = still.client.post(
+            f"/api/v1/tasks/{random_id()}/complete", data=b"{}", headers={**headers, "Content-Type": kind}
         )
         assert answer.status_code == 415, kind
 
 
-def test_what_was_sent_is_never_repeated(api: Api) -> None:
+def test_what_was_sent_is_never_repeated(still: Api) -> None:
     for body in ({"answers": CANARY}, {CANARY: 1}, {"happened_at": CANARY}, {"beside": [CANARY]}):
-        answer = api.call("POST", "leerkracht", f"/tasks/{uuid4()}/complete", body)
+        answer = still.call("POST", "leerkracht", f"/tasks/{random_id()}/complete", body)
         assert answer.status_code == 422
         assert CANARY not in answer.json["detail"]
         assert CANARY not in str(list(answer.json["errors"].values()))
 
 
-def test_an_address_that_is_not_there_gets_a_problem_too(api: Api) -> None:
+def test_an_address_that_is_not_there_gets_a_problem_too(still: Api) -> None:
     for path in ("/api/v1/nergens", "/api/v2/tasks", "/api/"):
-        answer = api.client.get(path)
+        answer = still.client.get(path)
         assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
-    assert api.client.get("/elders").mimetype == "text/html"
-    refused = api.client.delete("/api/v1/tasks")
+    assert still.client.get("/elders").mimetype == "text/html"
+    refused = still.client.delete("/api/v1/tasks")
     assert (refused.status_code, "GET" in refused.headers["Allow"]) == (405, True)
 
 
 @pytest.mark.parametrize(
     "query", ["limit=0", "limit=101", "limit=x", "route=x", "onbekend=1", f"q={'x' * 101}", f"cursor={'x' * 401}"]
 )
-def test_a_query_that_cannot_be_is_told_by_name(api: Api, query: str) -> None:
-    answer = api.call("GET", "leerkracht", f"/tasks?{query}")
+def test_a_query_that_cannot_be_is_told_by_name(still: Api, query: str) -> None:
+    answer = still.call("GET", "leerkracht", f"/tasks?{query}")
     assert (answer.status_code, list(answer.json["errors"])) == (422, [query.partition("=")[0]])
 
 
 @pytest.mark.parametrize("key", ["", "a b", "é", "x" * 201])
-def test_a_key_that_cannot_be_is_told_by_name(api: Api, key: str) -> None:
-    answer = api.call("POST", "leerkracht", f"/tasks/{uuid4()}/complete", {}, key=key)
+def test_a_key_that_cannot_be_is_told_by_name(still: Api, key: str) -> None:
+    answer = still.call("POST", "leerkracht", f"/tasks/{random_id()}/complete", {}, key=key)
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["Idempotency-Key"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 import app.store.tables as t
+from app.store.clock import random_id
 from app.store.teams import add_member, deny, keep_parent
 from tests.api.client import CLOCK, Api, chance
 from tests.api.test_tasks import reads
@@ -147,7 +148,7 @@ def test_a_button_that_is_not_ones_own_does_not_exist(api: Api, dossier: str) ->
 
 
 def test_a_button_pressed_again_gives_the_same_answer_also_without_a_task(api: Api, dossier: str) -> None:
-    key, given = chance(), dict(api.school.start_example("Zorg over leerling", {}))
+    key, given = chance(), dict(api.filled("Zorg over leerling"))
     sent = {"name": "Zorg over leerling", "answers": given}
     first = api.post(IB, f"/dossiers/{dossier}/messages", sent, key=key)
     assert (first["route"]["process"], first["opened"]) == ("ondersteuningsroute", [])
@@ -209,7 +210,7 @@ def test_what_was_destroyed_is_told_as_unreadable(api: Api, dossier: str) -> Non
 
 def test_every_look_is_written_down_once_found_or_not(api: Api, dossier: str) -> None:
     for path in ("", "/starts", "/history"):
-        for function, where in ((LK, dossier), (MT, dossier), (LK, str(uuid4()))):
+        for function, where in ((LK, dossier), (MT, dossier), (LK, str(random_id()))):
             before = reads(api.school)
             api.call("GET", function, f"/dossiers/{where}{path}")
             assert reads(api.school) == before + 1

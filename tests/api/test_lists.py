@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import delete, select, update
@@ -25,7 +25,7 @@ LK, IB, DIR, MT = "leerkracht", "intern begeleider", "directeur", "MT"
 
 
 def add(api: Api, name: str, *, group: UUID | None = None) -> UUID:
-    made = uuid4()
+    made = random_id()
     with api.school.writing() as work:
         sealed = seal_personal(work, "pupil", made, {"name": {"roepnaam": name, "achternaam": "Berg"}})
         work.add(
@@ -181,7 +181,7 @@ def test_the_machine_says_that_a_worker_is_missing(api: Api) -> None:
         work.run(delete(t.worker))
     assert api.get_health() == (200, "achter", {"last_tick": None, "late": True})
     with api.school.writing() as work:
-        work.add(t.worker, worker_id=uuid4(), ticked_at=CLOCK.now)
+        work.add(t.worker, worker_id=random_id(), ticked_at=CLOCK.now)
     assert api.get_health() == (200, "ok", {"last_tick": "2026-09-01T07:00:00Z", "late": False})
     CLOCK.on(seconds=61)
     assert api.get_health()[1] == "achter"

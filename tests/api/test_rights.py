@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from werkzeug.test import TestResponse
 
 import app.store.tables as t
 from app.api import make_app, register
+from app.store.clock import random_id
 from app.store.teams import deny
 from tests.api.client import CLOCK, Api, made_school
 from tests.api.test_tasks import reads
@@ -40,7 +41,7 @@ class Ids:
 
     @classmethod
     def unknown(cls) -> Ids:
-        return cls(*(str(uuid4()) for _ in range(6)))
+        return cls(*(str(random_id()) for _ in range(6)))
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def _documented() -> dict[str, tuple[str, str]]:
 
 DOCUMENTED = _documented()
 OF_SOMETHING = sorted(
-    name for name, cell in OPERATIONS.items() if "{" in DOCUMENTED[name][1] or "{" in str(cell.body or "").lstrip("{")
-    and name in {"open_dossier", "retry_incident"}
+    name for name, cell in OPERATIONS.items() if "{" in DOCUMENTED[name][1] or ("{" in str(cell.body or "").lstrip("{")
+    and name in {"open_dossier", "retry_incident"})
 )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _begin(api: Api, function: str = LK) -> Ids:
     api.complete(function, "Observeren en begeleiden")
     (done,) = begun["opened"]
     task = next(each for each in api.tasks(function) if each["dossier"] == begun["id"])
-    incident = uuid4()
+    incident = random_id()
     with api.school.writing() as work:
         work.add(
             t.incident, incident_id=incident, school_id=api.school.school, dossier_id=UUID(begun["id"]),
@@ -137,7 +138,7 @@ def _begin(api: Api, function: str = LK) -> Ids:
 
 def _other_school(api: Api) -> Ids:
     """A dossier of another school of the same board."""
-    school, group, teacher, pupil = uuid4(), uuid4(), uuid4(), uuid4()
+    school, group, teacher, pupil = random_id(), random_id(), random_id(), random_id()
     first = api.school
     with first.writing() as work:
         row = work.rows(t.school.select().where(t.school.c.school_id == first.school))[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -14,6 +13,7 @@ from app.domain.declared import declared, declares, undeclared
 from app.domain.permissions import Permission
 from app.store.access import revoke
 from app.store.bearer import Bearer
+from app.store.clock import random_id
 from tests.api.client import CLOCK, Api
 
 
@@ -44,7 +44,7 @@ def test_every_token_that_does_not_count_gets_one_answer(api: Api) -> None:
         revoke(work, [row.token_id for row in found])
     unknown = [
         "", "Bearer", "Bearer ", "Bearer x", f"Bearer {good}x", f"Bearer {good[4:]}", f"Basic {good}",
-        f"Bearer {Bearer.new(api.school.board).token}", f"Bearer {Bearer.new(uuid4()).token}", "Bearer lrd_é.é",
+        f"Bearer {Bearer.new(api.school.board).token}", f"Bearer {Bearer.new(random_id()).token}", "Bearer lrd_é.é",
         f"Bearer {expired}", f"Bearer {revoked}",
     ]  # fmt: skip
     answers = {asked(api, header) for header in unknown}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import app.store.tables as t
+from app.store.clock import random_id
 from app.store.db import db
 from app.store.inbox import _ranges, _Shape, _statement
-from tests.api.client import CLOCK, Api, chance
+from tests import klein
+from tests.api.client import CLOCK, Api, chance, made_school
 from tests.counting import counted
-from tests.school import School
+from tests.school import School, Site
 from tests.steps import new_pupil
 
 LK, IB, DIR, MT = "leerkracht", "intern begeleider", "directeur", "MT"
@@ -107,7 +110,7 @@ def test_each_function_is_one_range_of_the_index(api: Api) -> None:
     compiled = _statement(shape).compile(db.engine, compile_kwargs={"render_postcompile": True})
     values = compiled.construct_params({
         "board": api.school.board, "person": actor.id, "now": CLOCK.now, "most": 51, "everyone": "*", "open": "open",
-        "after_due": CLOCK.now, "after_id": uuid4(), **_ranges(actor).values,
+        "after_due": CLOCK.now, "after_id": random_id(), **_ranges(actor).values,
     })  # fmt: skip
     bound = {
         name: compiled._bind_processors[name](value) if name in compiled._bind_processors else value
@@ -153,7 +156,7 @@ def test_looking_at_a_task_is_written_down_also_where_there_is_none(begun: Api) 
     before = reads(begun.school)
     begun.get(LK, f"/tasks/{task}")
     assert begun.call("GET", MT, f"/tasks/{task}").status_code == 404
-    assert begun.call("GET", LK, f"/tasks/{uuid4()}").status_code == 404
+    assert begun.call("GET", LK, f"/tasks/{random_id()}").status_code == 404
     begun.tasks(LK)
     assert reads(begun.school) == before + 3
 
@@ -233,7 +236,7 @@ def test_a_refusal_again_is_the_same_refusal(begun: Api, difference: int) -> Non
 
 def test_a_dossier_is_begun_once_however_often_it_is_asked(api: Api) -> None:
     key = chance()
-    given = dict(api.school.start_example("Zorg over leerling", {}))
+    given = dict(api.filled("Zorg over leerling"))
     sent = {"pupil": str(api.school.pupil), "message": "Zorg over leerling", "answers": given}
     first = api.post(LK, "/dossiers", sent, 201, key=key)
     assert first["route"]["process"] == "ondersteuningsroute"
@@ -269,6 +272,44 @@ def test_of_two_people_at_once_one_does_the_task_and_the_other_is_told(begun: Ap
     assert sorted(each.status_code for each in answers) == [200, 409]
     refused = next(each for each in answers if each.status_code == 409)
     assert refused.json["reason"] == "done"
+
+
+# what keeps somebody from it
+
+
+def test_who_did_what_a_task_is_about_is_told_that_it_is_for_another(here: Site) -> None:
+    api = made_school(here, files=klein.files())
+    begun = api.begin(LK, "Zorg")
+    teacher = api.school.people[LK]
+    with api.school.writing() as work:
+        work.add(
+            t.holding, holding_id=random_id(), person_id=teacher, function=IB, school_id=api.school.school,
+            began_at=work.now,
+        )  # fmt: skip
+    api.complete(LK, "Kijken")
+    api.complete(LK, "Verder?", {"antwoord": "Samen"})
+    task, key = api.find(LK, "Wegen"), chance()
+    told = "“Wegen” is voor iemand anders, omdat jij “Kijken” hebt gedaan."
+    assert api.get(LK, f"/tasks/{task['id']}")["barred"] == told
+    first = api.post(LK, f"/tasks/{task['id']}/complete", answers_for(api, task), 409, key=key)
+    assert (first["reason"], first["detail"]) == ("barred", told)
+    assert api.post(LK, f"/tasks/{task['id']}/complete", answers_for(api, task), 409, key=key) == first
+    assert api.get(IB, f"/dossiers/{begun['id']}")["tasks"] != []
+    api.complete(IB, "Wegen")
+
+
+def test_a_route_that_cannot_go_on_says_so_and_stays_to_be_read(begun: Api) -> None:
+    task = begun.find(LK, OBSERVE)
+    sent = answers_for(begun, task)
+    where = (t.route.c.board_id == begun.school.board, t.route.c.route_id == UUID(task["route"]))
+    with begun.school.writing() as work:
+        work.run(update(t.route).where(*where).values(state=os.urandom(100)))
+    told = begun.post(LK, f"/tasks/{task['id']}/complete", sent, 409)
+    assert (told["reason"], told["task"]["route_status"]) == ("incident", "incident")
+    shown = begun.get(LK, f"/tasks/{task['id']}")
+    assert (shown["draft"], shown["choices"]) == (sent["answers"], [])
+    assert [each["kind"] for each in begun.get(IB, "/incidents")["items"]] == ["taak"]
+    assert begun.get(LK, f"/dossiers/{task['dossier']}")["routes"][0]["status"] == "incident"
 
 
 # afterwards

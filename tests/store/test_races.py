@@ -1,66 +1,45 @@
-"""Many at once, in threads and in processes: whatever the order, exactly one effect, and everybody is told what is so."""
+"""Many at once, in threads and in processes: whatever the order, one effect, and everybody is told what is so."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 from time import sleep
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text
 
 import app.store.tables as t
 from app.commands.bus import Sent
-from app.commands.command import Attempt, Command
+from app.commands.command import Attempt
 from app.commands.routes import OpenDossier, SendMessage
 from app.commands.scope import Scope
 from app.commands.table import HANDLERS
 from app.commands.tasks import CompleteTask, Moved, complete_task
 from app.commands.timers import FireTimers
 from app.domain.actors import Actor
-from app.domain.errors import DoneError, KeyReusedError, UnavailableError, WrongStateError
+from app.domain.errors import DoneError, KeyReusedError, UnavailableError
 from app.domain.facts import RouteWithdrawn
+from app.store.clock import random_id
 from app.store.dossiers import lock_dossier
 from app.store.loaded import LostRaceError
 from tests import klein
 from tests.invariants import holds
 from tests.killing import child, ended, held, let_go, on_sqlite, outside
+from tests.racing import at_once, sending
 from tests.school import School, Site, make_school
-from tests.steps import IB, LK, NOTE, do, new_dossier, new_pupil, task_of, to_afronden, to_samen
+from tests.steps import IB, LK, NOTE, new_dossier, new_pupil, task_of, to_afronden, to_samen
 
 ROUNDS = 100
-Act = Callable[[], Any]
 
 
 @pytest.fixture
 def klein_school(site: Site) -> Iterator[School]:
     with site.app.app_context():
         yield make_school(site, klein.files())
-
-
-def at_once(school: School, acts: Sequence[Act]) -> list[Any]:
-    """Do all of these in threads that begin together; what each gave or raised."""
-    gate = Barrier(len(acts))
-
-    def run(act: Act) -> Any:
-        with school.site.app.app_context():
-            gate.wait(timeout=20)
-            try:
-                return act()
-            except (WrongStateError, UnavailableError, KeyReusedError) as told:
-                return told
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result(timeout=60) for each in [pool.submit(run, act) for act in acts]]
-
-
-def sending(school: School, command: Command, by: Actor, key: str | None = None) -> Act:
-    return lambda: school.bus.send(command, by=by, key=key, at="/hier")
 
 
 def count(school: School, table: Any, *where: Any) -> int:
@@ -104,9 +83,9 @@ def test_one_key_for_two_requests_at_once_carries_out_one_of_them(klein_school: 
 
 
 def test_two_people_on_one_task_are_one_who_did_it_and_one_who_is_told_by_whom_and_when(klein_school: School) -> None:
-    school, second = klein_school, uuid4()
+    school, second = klein_school, random_id()
     with school.writing() as work:
-        work.add(t.holding, holding_id=uuid4(), person_id=second, function=IB, school_id=school.school,
+        work.add(t.holding, holding_id=random_id(), person_id=second, function=IB, school_id=school.school,
                  began_at=work.now)  # fmt: skip
         work.add(t.person, person_id=second, login="tweede", name="Tweede Proef", email="t@school.example", active=True,
                  created_at=work.now)  # fmt: skip
@@ -122,8 +101,7 @@ def test_two_people_on_one_task_are_one_who_did_it_and_one_who_is_told_by_whom_a
         assert (told.by, told.at) == (winner, school.clock.now)
         won[winner] += 1
     assert won.total() == ROUNDS
-    told = holds(school).count()
-    assert told["AttemptRefused"] == ROUNDS
+    assert holds(school).count()["AttemptRefused"] == ROUNDS
 
 
 def test_two_branches_at_once_both_move_and_make_nobody_stale(klein_school: School) -> None:
@@ -265,7 +243,7 @@ class TestAPausedNode:
 
     def test_this_database_ends_a_session_that_does_nothing_in_a_transaction(self, klein_school: School) -> None:
         if on_sqlite(klein_school.site):
-            self.refused_by_the_version(klein_school)
+            holds(klein_school)
             return
         with klein_school.writing() as work:
             shown = {
@@ -277,18 +255,20 @@ class TestAPausedNode:
         }  # fmt: skip
 
     def test_what_it_would_write_is_refused_by_the_version_that_it_loaded(self, klein_school: School) -> None:
-        self.refused_by_the_version(klein_school)
-
-    def refused_by_the_version(self, school: School) -> None:
         """As if the lock were not there: the row moved on between the loading and the writing."""
-        dossier = new_dossier(school)
-        with pytest.raises(LostRaceError), school.writing() as work:
-            found = lock_dossier(work, dossier)
-            assert found is not None
-            (route,) = found.routes
-            route.before -= 1
-            route.stream.add(work.board, "2026-09-01T07:00:00.000000Z", {"kind": RouteWithdrawn.__name__})
-        assert holds(school, dossier).count()["RouteWithdrawn"] == 0
+        dossier = new_dossier(klein_school)
+        with pytest.raises(LostRaceError):
+            write_what_was_overtaken(klein_school, dossier)
+        assert holds(klein_school, dossier).count()["RouteWithdrawn"] == 0
+
+
+def write_what_was_overtaken(school: School, dossier: UUID) -> None:
+    with school.writing() as work:
+        found = lock_dossier(work, dossier)
+        assert found is not None
+        (route,) = found.routes
+        route.before -= 1
+        route.stream.add(work.board, "2026-09-01T07:00:00.000000Z", {"kind": RouteWithdrawn.__name__})
 
 
 def test_who_waits_too_long_for_a_dossier_is_told_so_and_nothing_is_half(klein_school: School) -> None:

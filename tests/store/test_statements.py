@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from app.commands.routes import OpenDossier, SendMessage
 from app.commands.tasks import CompleteTask
 from app.domain.actors import Actor
 from app.domain.errors import DoneError, FormInvalidError, NotFoundError
+from app.store.clock import random_id
 from tests import klein
 from tests.counting import COMMIT, ROLLBACK, counted
 from tests.killing import held, on_sqlite
@@ -114,7 +115,7 @@ def test_completing_without_the_right_locks_nothing_and_leaves_one_row_of_the_re
     task = klein_school.tasks("Kijken")[0]
     stranger = klein_school.actor("directeur")
     said = {}
-    for what, subject in (("there", task), ("not there", uuid4())):
+    for what, subject in (("there", task), ("not there", random_id())):
         before = reads(klein_school)
         with counted() as sent:
             refused(klein_school, subject, stranger)

@@ -42,13 +42,13 @@ KILLS = 24
 def alarm_clock() -> dict[str, bytes]:
     """A protocol that does nothing but wait: each timer opens a task of its own."""
     number = range(A_ROUTE)
-    text = '\n'.join([
-        'lanes MT: ' + ' '.join(f'u{n:02}' for n in number),
-        'start s message="Zet" knop="leerkracht"', 'and p', 'and j', 'end e "Wakker"', 's -> p', 'j -> e',
+    text = "\n".join([
+        "lanes MT: " + " ".join(f"u{n:02}" for n in number),
+        'start s message="Zet" knop="leerkracht"', "and p", "and j", 'end e "Wakker"', "s -> p", "j -> e",
         # Two go off at each instant, and those that are drawn last go off first.
         *(f'catch t{n:02} "Wacht {n}" timer="duration:PT{(A_ROUTE - n - 1) // 2 + 1}M"' for n in number),
         *(f'user u{n:02} "Wakker {n}" formulier="f"' for n in number),
-        *(f'p -> t{n:02} -> u{n:02} -> j' for n in number),
+        *(f"p -> t{n:02} -> u{n:02} -> j" for n in number),
     ])  # fmt: skip
     return {
         "protocol.toml": b'naam = "Wekker"\nfuncties = ["leerkracht", "MT"]\n', "wekker.bpmn": document(wekker=text),
