@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -21,8 +22,7 @@ from app.settings import Settings, SettingsError
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
 from app.store.keys import Kek, KeysError, KeyStore
-from app.store.migrating import current, newest, upgrade
-from app.store.retrying import reachable
+from app.store.migrating import current, is_known, newest, upgrade
 from app.web import STATIC
 from app.web import Parts as Pages
 from app.web import register as register_pages
@@ -32,6 +32,7 @@ SETTINGS = "leidraad"
 _PARTS: Final = "leidraad.parts"
 _NOTHING: Final = "Hier is nog geen Leidraad begonnen. Begin met: flask school create, of probeer: make run."
 _AWAY: Final = "LEIDRAAD_DATABASE_URL: de database is niet bereikbaar. Kijk of de databaseserver loopt."
+_UNREADABLE: Final = "LEIDRAAD_DATABASE_URL: dit bestand is niet te openen als database. Kijk of het er is, en van wie."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,8 @@ def _version(app: Flask, settings: Settings) -> str:
     begun = settings.kek_file.exists()
     if not begun and settings.is_sqlite and not settings.data.is_dir():
         raise SettingsError(_NOTHING)
-    try:
-        with app.app_context(), reachable():
-            version = current()
-    except UnavailableError as error:
-        raise SettingsError(_AWAY) from error
+    with app.app_context():
+        version = _current(settings)
     if not version and not begun:
         raise SettingsError(_NOTHING)
     return version
@@ -99,19 +97,25 @@ def prepare(app: Flask) -> None:
     settings: Settings = app.extensions[SETTINGS]
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with app.app_context():
-        try:
-            with reachable():
-                before = current()
-        except UnavailableError as error:
-            raise SettingsError(_AWAY) from error
+        before = _current(settings)
         if not settings.kek_file.exists():
             _make_kek(settings, before)
+        if before and not is_known(before):
+            _check_version(before)
         if before != newest():
             upgrade()
 
 
+def _current(settings: Settings) -> str:
+    """The version of the database, in an app context. Raises SettingsError where it cannot be reached."""
+    try:
+        return current()
+    except UnavailableError as error:
+        raise SettingsError(_UNREADABLE if settings.is_sqlite else _AWAY) from error
+
+
 def _make_kek(settings: Settings, version: str) -> None:
-    if version:
+    if version or Path(settings.keys).exists():
         message = (
             f"LEIDRAAD_KEK_FILE: “{settings.kek_file}” is er niet, maar er zijn al gegevens. "
             "Zet het bestand terug uit je kluis; zonder dat bestand blijven de gegevens dicht."
@@ -134,6 +138,12 @@ def _keys(settings: Settings) -> KeyStore:
 
 def _check_version(found: str) -> None:
     asked = newest()
+    if found and not is_known(found):
+        message = (
+            f"De database is van versie {found}, en die kent dit programma niet: het is ouder dan de database. "
+            "Gebruik de nieuwere versie van Leidraad waarmee de database is bijgewerkt."
+        )
+        raise SettingsError(message)
     if found != asked:
         what = "heeft nog geen tabellen" if not found else f"is van versie {found}"
         message = f"De database {what}; dit programma vraagt {asked}. Draai eerst: flask database upgrade."

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from workflows import Limits
 
@@ -102,8 +102,9 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
 
 def _folder(given: Mapping[str, str]) -> Path:
     data = Path(given.get(DATA, "var"))
-    if data.exists() and not data.is_dir():
-        raise SettingsError(f'{DATA} is "{data}", en dat is een bestand. Noem een map.')
+    there = next((each for each in (data, *data.parents) if each.exists()), data)
+    if there.exists() and not there.is_dir():
+        raise SettingsError(f'{DATA} is "{data}", en "{there}" is een bestand. Noem een map.')
     return data
 
 
@@ -131,9 +132,10 @@ def _host(given: Mapping[str, str]) -> str:
 
 
 def _database(url: str) -> str:
-    if re.fullmatch(r"sqlite:///.+", url):
+    if re.fullmatch(r"sqlite:///(?!:memory:).+", url):  # in memory each process would have one of its own
         return url
-    if re.match(r"postgres(ql)?(\+psycopg)?://", url) and urlsplit(url).path.strip("/"):
+    parts = _split(url)
+    if re.match(r"postgres(ql)?(\+psycopg)?://", url) and parts and parts.path.strip("/"):
         return "postgresql+psycopg://" + url.partition("://")[2]
     shown = url.partition("://")[0]
     raise SettingsError(
@@ -141,14 +143,20 @@ def _database(url: str) -> str:
     )
 
 
-def _smtp(url: str) -> str:
-    parts = urlsplit(url)
-    right = bool(parts.path) if parts.scheme == "file" else parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address; None where it is none, or its port cannot be."""
     try:
-        right = right and (parts.port is None or parts.port > 0)
+        parts = urlsplit(url)
+        return None if parts.port == 0 else parts
     except ValueError:
-        right = False
-    if not right:
+        return None
+
+
+def _smtp(url: str) -> str:
+    parts = _split(url)
+    to_folder = parts is not None and parts.scheme == "file" and bool(parts.path)
+    to_server = parts is not None and parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+    if not (to_folder or to_server):
         raise SettingsError(
             f"{SMTP_URL} kan zo niet. Geef smtp://MACHINE:POORT, smtps://NAAM:WACHTWOORD@MACHINE, of file:MAP."
         )
@@ -165,8 +173,9 @@ def _keys(given: Mapping[str, str], data: Path) -> str:
 
 
 def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    parts = _split(text)
+    plain = parts is not None and bool(parts.hostname) and not parts.query and not parts.fragment
+    if parts is None or not plain or parts.scheme not in ("http", "https"):
         raise SettingsError(f'{ADDRESS} is "{text}"; geef een adres als https://leidraad.school.nl.')
     return text.rstrip("/")
 

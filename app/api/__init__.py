@@ -11,7 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from flask_openapi3.types import ResponseDict
 from werkzeug.exceptions import HTTPException
 
-from app.api import dossiers, lists, routes, tasks
+from app.api import dossiers, lists, people, routes, tasks, team
 from app.api.blueprint import PREFIX, api
 from app.api.door import come_in
 from app.api.health import HEALTH, health
@@ -21,7 +21,7 @@ from app.api.shapes import SCHEMAS, Problem
 from app.domain.declared import declares
 from app.domain.errors import Refused, UnavailableError
 
-__all__ = ["PREFIX", "Services", "dossiers", "lists", "make_app", "register", "routes", "tasks"]
+__all__ = ["PREFIX", "Services", "dossiers", "lists", "make_app", "people", "register", "routes", "tasks", "team"]
 
 _DOCUMENT = f"{PREFIX}/openapi.json"
 _BEARER = {"type": "http", "scheme": "bearer", "description": "Een token van `flask token create`: lrd_…"}

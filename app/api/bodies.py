@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from app.queries.paging import MOST, USUAL
 
@@ -36,6 +37,7 @@ def _is_text(value: object) -> object:
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_is_text)]
+Day = Annotated[date, BeforeValidator(_is_text)]
 Id = Annotated[UUID, BeforeValidator(_is_text)]
 Answers = Annotated[dict[str, Any], Field(description="Antwoorden, per veld van het formulier.")]
 Reason = Annotated[StrictStr, Field(max_length=4_000)]
@@ -71,6 +73,43 @@ class RoutePath(Sent):
     """A route."""
 
     route_id: UUID
+
+
+class PupilPath(Sent):
+    """A pupil."""
+
+    pupil_id: UUID
+
+
+class ParentPath(Sent):
+    """A parent of a pupil."""
+
+    pupil_id: UUID
+    parent_id: UUID
+
+
+class PersonPath(Sent):
+    """A member of staff."""
+
+    person_id: UUID
+
+
+class EndFunctionPath(Sent):
+    """A function that somebody holds."""
+
+    holding_id: UUID
+
+
+class MemberPath(Sent):
+    """A place on a team."""
+
+    member_id: UUID
+
+
+class DenialPath(Sent):
+    """A place on a deny list."""
+
+    denial_id: UUID
 
 
 class PageQuery(Sent):
@@ -175,4 +214,52 @@ class CheckBody(Sent):
 
     files: dict[StrictStr, StrictStr] = Field(
         min_length=1, max_length=1_000, description="Naam binnen het protocol, en de inhoud in base64."
+    )
+
+
+class PersonBody(Sent):
+    """Somebody, and why."""
+
+    person: Id
+    reason: Reason
+
+
+class MemberBody(PersonBody):
+    """Somebody to involve."""
+
+    until: Instant | None = Field(None, description="Tot wanneer; leeg: zolang het dossier open is.")
+
+
+class ParentBody(Sent):
+    """What is known of a parent."""
+
+    name: Name
+    relation: Annotated[StrictStr, Field(max_length=200)] = ""
+    custody_from: Day | None = Field(None, description="Gezag vanaf; leeg: geen gezag.")
+    custody_until: Day | None = Field(None, description="Gezag tot en met; leeg: nog steeds.")
+    contact_ban: StrictBool = False
+    secret_address: StrictBool = False
+
+
+class FunctionBody(Sent):
+    """A function for somebody."""
+
+    function: Name
+    school: Id | None = Field(None, description="Leeg: bij het bestuur, voor al zijn scholen.")
+    reason: Reason
+
+
+class PeopleQuery(Sent):
+    """Of which school."""
+
+    school: UUID | None = Field(None, description="Leeg: de enige school waar je werkt.")
+
+
+class ImportBody(Sent):
+    """A file of pupils and staff."""
+
+    file: StrictStr = Field(description="EDEXML 2.1 of CSV, in base64.")
+    school: Id | None = Field(None, description="Leeg: de enige school waar je werkt.")
+    plan: Annotated[StrictStr, Field(max_length=100)] | None = Field(
+        None, description="De “plan” van het voorbeeld dat je wilt uitvoeren; leeg: alleen een voorbeeld."
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +13,7 @@ from app.api.bodies import CheckBody, IncidentBody, IncidentQuery, PupilQuery
 from app.api.problems import invalid
 from app.api.services import actor, ask, look, send, services
 from app.api.shapes import shape
+from app.api.strict import decoded
 from app.commands.timers import RetryIncident
 from app.domain.declared import declares
 from app.domain.permissions import Permission
@@ -110,11 +109,4 @@ def check_protocol(body: CheckBody) -> Response:
 
 
 def _decoded(files: Mapping[str, str]) -> dict[str, bytes | None]:
-    return {name: _bytes(text) for name, text in files.items()}
-
-
-def _bytes(text: str) -> bytes | None:
-    try:
-        return b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
+    return {name: decoded(text) for name, text in files.items()}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import binascii
 import json
 import math
+from base64 import b64decode
 from typing import Final, NoReturn
 
 from flask import Request
@@ -60,3 +62,11 @@ def _is_plain_value(each: object) -> bool:
 
 def _is_plain_text(text: str) -> bool:
     return "\0" not in text and (text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text))
+
+
+def decoded(text: str) -> bytes | None:
+    """What stands there in base64; None where it is no base64."""
+    try:
+        return b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None

@@ -61,6 +61,15 @@ class NotStarted(NotJudged):
     exit_code = ExitCode.WRONG_USE
 
 
+class Left(NotJudged):
+    """De opdracht is afgebroken."""
+
+    exit_code = ExitCode.DOES_NOT_HOLD
+
+    def __init__(self) -> None:
+        super().__init__("\nAfgebroken: wat nog niet was gedaan, is niet gedaan.")
+
+
 class PathName(click.ParamType[str]):
     """The name of a file or folder as a person types it; an empty one would mean the folder one happens to be in."""
 
@@ -91,7 +100,9 @@ class Command(click.Command):
             return super().invoke(ctx)
         except (WorkflowError, UnicodeError) as error:
             raise NotJudged(str(error)) from error
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.Abort as error:  # Ctrl-C, or no more words where one was asked
+            raise Left from error
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except OSError as error:
             raise NotJudged(f"Dit lukte niet: {error.filename or 'een bestand'}: {why(error)}.") from error
@@ -179,6 +190,12 @@ def settings() -> Settings:
     app = click.get_current_context().ensure_object(ScriptInfo).load_app()
     found: Settings = app.extensions[SETTINGS]
     return found
+
+
+def agreed(question: str) -> bool:
+    """Ask somebody at the terminal; only a yes is one."""
+    said: str = click.prompt(f"{question} [ja/nee]", default="nee", show_default=False)
+    return said.strip().casefold() in {"j", "ja", "y", "yes"}
 
 
 def readable_output() -> None:

@@ -51,7 +51,7 @@ def load(path: str) -> tuple[Bundle, Mapping[str, bytes]]:
         lines = "\n".join(f"  {shown(finding.message)}" for finding in wrong[:_SHOWN])
         more = f"\n  … en nog {len(wrong) - _SHOWN}" if len(wrong) > _SHOWN else ""
         message = (
-            f"Het protocol “{path}” klopt nog niet, dus spelen of beproeven zegt niets:\n{lines}{more}\n"
+            f"Het protocol “{path}” klopt nog niet:\n{lines}{more}\n"
             f"Alles met wat je eraan doet: flask protocol check {path}"
         )
         raise NotJudged(message)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from app.cli.border import Command, ExitCode, Group, NotJudged, PathName, WrongUse, settings, shown, why
+from app.cli.border import Command, ExitCode, Group, NotJudged, PathName, WrongUse, agreed, settings, shown, why
 from app.cli.calendar import REGIONS, calendar_command
 from app.cli.database import ready
 from app.cli.parts import parts
@@ -17,8 +17,9 @@ from app.cli.places import board_option, school_option, send, the_board, the_per
 from app.commands.access import CreateToken
 from app.commands.people import InvitePerson
 from app.commands.roll import Imported, ImportRoll, PreviewRoll
-from app.commands.schools import CreateBoard, CreateSchool
+from app.commands.schools import CreateBoard, CreateSchool, checked_brin, checked_name
 from app.domain.actors import Actor
+from app.domain.errors import InvalidValueError
 from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
 from app.queries.places import boards_at, logins_at
@@ -43,6 +44,10 @@ INVITATION = "/uitnodiging/"
 )
 def create_school_command(name: str, brin: str, region: str, board: str | None) -> None:
     """Make database and keys ready as well, so that this is the first thing that one types."""
+    try:
+        name, brin = checked_name(name), checked_brin(brin)  # before a board is made that would stay without a school
+    except InvalidValueError as error:
+        raise WrongUse(error.message, click.get_current_context().command_path) from error
     ready()
     found = boards_at(parts().desk)
     wanted = board or (found[0].name if len(found) == 1 else name)
@@ -51,7 +56,7 @@ def create_school_command(name: str, brin: str, region: str, board: str | None) 
         board_id = parts().new_id()
         send(CreateBoard(wanted, board_id), Actor.operator(board_id))
     made = send(CreateSchool(name, brin, Region(region)), Actor.operator(board_id))
-    click.echo(f"{name} is er nu, bij het bestuur “{shown(wanted)}”. Id van de school: {made.result}")
+    click.echo(f"{shown(name)} is er nu, bij het bestuur “{shown(wanted)}”. Id van de school: {made.result}")
 
 
 @click.command("invite", cls=Command, help="Iemand uitnodigen: geeft een link die één keer en zeven dagen werkt.")
@@ -116,7 +121,7 @@ def import_command(  # noqa: PLR0913  an option of the command line is an argume
     click.echo(json.dumps(plan.as_dict(), ensure_ascii=False, indent=2) if as_json else shown("\n".join(plan.lines())))
     if dry_run or (as_json and not yes):
         return
-    if not yes and not click.confirm("\nDit zo inlezen?", default=False):
+    if not yes and not agreed("\nDit zo inlezen?"):
         click.echo("Er is niets veranderd.")
         ctx.exit(ExitCode.DOES_NOT_HOLD)
     done: Imported = send(ImportRoll(school_id, data, plan.digest), operator).result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.cli.border import Command, ExitCode, PathName, WrongUse, settings, shown
+from app.cli.border import Command, ExitCode, NotJudged, PathName, WrongUse, counted, settings, shown
 from app.cli.bundles import load
 from app.cli.parts import parts
 from app.cli.places import board_option, send, the_board, the_person
@@ -23,7 +23,11 @@ from app.queries.people import load_person
 def publish_command(ctx: click.Context, path: str, by: str | None, second: str | None, board: str | None) -> None:
     """Ends with 0 where it is in force, 1 where something stands in the way."""
     board_id = the_board(board)
-    bundle, files = load(path)
+    try:
+        bundle, files = load(path)
+    except NotJudged as error:
+        click.echo(shown(error.message))
+        ctx.exit(ExitCode.DOES_NOT_HOLD)
     click.echo("Nakijken en scenario's spelen…")
     verdict = judge(files, settings().limits)
     if verdict.objections:
@@ -31,7 +35,8 @@ def publish_command(ctx: click.Context, path: str, by: str | None, second: str |
             click.echo(f"  FOUT  {shown(line)}")
         click.echo("Dit gaat zo niet in gebruik.")
         ctx.exit(ExitCode.DOES_NOT_HOLD)
-    click.echo(f"“{shown(bundle.name)}” klopt: {verdict.played} scenario's gespeeld.")
+    played = counted(verdict.played, "scenario", "scenario's")
+    click.echo(f"“{shown(bundle.name)}” klopt: {played} gespeeld.")
     first = by or click.prompt("Aanmeldnaam van wie publiceert")
     other = second or click.prompt("Aanmeldnaam van wie ermee instemt (een ander)")
     if first.strip().casefold() == other.strip().casefold():

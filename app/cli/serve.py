@@ -80,7 +80,7 @@ class Worker:
         while not self._stopping.is_set():
             # A session of its own, so that Ctrl-C reaches it through us alone and it ends in order.
             command = [sys.executable, "-m", "app.worker", str(os.getpid())]
-            self._process = subprocess.Popen(command, start_new_session=True)
+            self._process = subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own program
             self._process.wait()
             self._stopping.wait(1)
 

@@ -97,9 +97,15 @@ class Bus:
                 self._refused(command, by, key, attempt, refusal)
             raise refusal from error
         except Exception as error:
-            if attempt.where is None or attempt.where.stuck is None or _is_of_the_machine(error):
-                raise
-            raise StuckError(self._stuck(command, by, attempt.where)) from error
+            raise self._as_stuck(command, by, attempt.where, error) from error
+
+    def _as_stuck(self, command: Command, by: Actor, where: Whereabouts | None, error: Exception) -> Exception:
+        """What is raised for a fault: itself, or that the route is stuck, once that is written down."""
+        if where is None and isinstance(error, WorkflowError):
+            return StuckError()  # what was to begin could not, so there is nothing to look at
+        if where is None or where.stuck is None or _is_of_the_machine(error):
+            return error
+        return StuckError(self._stuck(command, by, where), kept=bool(where.task and where.typed))
 
     def _carry_out(self, command: Command, by: Actor, key: str | None, attempt: Attempt) -> Sent:
         with transaction(by.board, self.keys, self.clock) as work:

@@ -51,6 +51,8 @@ class Progress:
         self._circle: Circle | None = None
         self._throwing: dict[int, tuple[Message, LoadedRoute, int]] = {}
         """By identity: two messages of one name may be under way."""
+        self._begun: Filled | None = None
+        """What was filled in to begin the route that is being begun."""
         self._joined: list[dict[str, object]] = []
         """Who came onto the team since the last fact."""
         self._thrown: list[Message] = []
@@ -69,6 +71,10 @@ class Progress:
         deed = Deed(at, self.dossier.calendar, route.bundle, verb, arguments)
         joined, self._joined = self._joined, []
         told = replace(told or Told(), moved={**moved(deed, outcome), "joined": joined})
+        if (begun := self._begun) is not None:
+            # What was filled in to begin a route belongs to the phase in which it begins, known only now.
+            self._begun = None
+            told = replace(told, answers=keep(self.scope, route, None, begun))
         self.scope.record(route.stream, fact, told)
         self._throwing |= {id(message): (message, route, route.stream.count) for message in outcome.messages}
         self._thrown += outcome.messages
@@ -97,8 +103,7 @@ class Progress:
             self.join([by], made.id, BY_START)
         fact = RouteStarted(process=process, bundle=bundle.geheel, message=message.name)
         arguments = {"process": process, "message": message.name, "fields": dict(message.fields)}
-        if fill is not None:
-            told = Told(answers=keep(self.scope, made, None, fill))
+        self._begun = fill
         self.command(made, "start", arguments, fact, told)
         return made
 

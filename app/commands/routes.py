@@ -9,16 +9,18 @@ from uuid import UUID
 
 from app.commands.answers import fill, keep
 from app.commands.command import Attempt, Recorded, Whereabouts
+from app.commands.locking import locked
 from app.commands.progress import Progress
 from app.commands.scope import Scope, Told
 from app.commands.tasks import Moved, checked_reason, moved_by
 from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.facts import DossierClosed, DossierOpened, MessageReceived, RouteWithdrawn
+from app.domain.functions import EVERYONE
 from app.domain.permissions import Permission, Subject, may
-from app.store.dossiers import lock_dossier, new_dossier
+from app.store.dossiers import new_dossier
 from app.store.incidents import MESSAGE, TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
-from app.store.rights import find_dossier, find_pupil, find_route
+from app.store.rights import Found, find_dossier, find_pupil, find_route
 from workflows import Bundle, Catch, Message
 
 FROM_THE_START: Final = "*"
@@ -95,14 +97,10 @@ def withdraw_route(command: WithdrawRoute, scope: Scope, attempt: Attempt) -> Mo
 
 def close_dossier(command: CloseDossier, scope: Scope, attempt: Attempt) -> UUID:
     """Close a dossier. Raises WrongStateError where a route still runs."""
-    found = find_dossier(scope.work, command.dossier, scope.actor.id)
-    if found is None:
-        raise NotFoundError
-    scope.require(Permission.CLOSE_DOSSIER, found.subject)
-    dossier = lock_dossier(scope.work, command.dossier)
-    if dossier is None:
-        raise NotFoundError
-    attempt.location = f"/api/v1/dossiers/{dossier.id}"
+    dossier, _ = locked(
+        scope, attempt, lambda: find_dossier(scope.work, command.dossier, scope.actor.id),
+        scope.requires(Permission.CLOSE_DOSSIER),
+    )  # fmt: skip
     reason = checked_reason(command.reason)
     if dossier.closed_at is not None:
         message = "Dit dossier is al gesloten."
@@ -122,15 +120,13 @@ def locked_route(
 
     Raises NotFoundError where they have not, WrongStateError for a route that is over.
     """
-    found = find_route(scope.work, route_id, scope.actor.id)
-    if found is None:
+    dossier, _ = locked(
+        scope, attempt, lambda: find_route(scope.work, route_id, scope.actor.id), scope.requires(permission),
+        asked=route_id,
+    )  # fmt: skip
+    route = dossier.find(route_id)
+    if route is None:
         raise NotFoundError
-    scope.require(permission, found.subject)
-    dossier = lock_dossier(scope.work, found.row.dossier_id, asked=route_id)
-    route = dossier.find(route_id) if dossier else None
-    if dossier is None or route is None:
-        raise NotFoundError
-    attempt.location = f"/api/v1/dossiers/{dossier.id}"
     stuck = Stuck(TASK, "", str(route_id), f"De route “{route.name}” kan niet verder.")
     attempt.where = Whereabouts(dossier.id, route.id, None, stuck)
     if not route.is_open:
@@ -140,13 +136,9 @@ def locked_route(
 
 
 def _press_in(dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope, attempt: Attempt) -> Moved:
-    found = find_dossier(scope.work, dossier_id, scope.actor.id)
-    if found is None or found.subject.denied:
-        raise NotFoundError
-    dossier = lock_dossier(scope.work, dossier_id)
-    if dossier is None:
-        raise NotFoundError
-    attempt.location = f"/api/v1/dossiers/{dossier_id}"
+    dossier, found = locked(
+        scope, attempt, lambda: find_dossier(scope.work, dossier_id, scope.actor.id), lambda each: _near(scope, each)
+    )
     progress = Progress(scope, dossier)
     hearing = []
     for route in dossier.open_routes():
@@ -157,6 +149,13 @@ def _press_in(dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope
     if not hearing:
         attempt.where = None  # a route that begins cannot be stuck: where it fails it was never there
     return _press(command, scope, progress, hearing, found.subject)
+
+
+def _near(scope: Scope, found: Found) -> None:
+    """Whether some button could be the actor's: on the dossier, or at its school for those of everybody."""
+    of_everybody = replace(found.subject, for_functions=frozenset({EVERYONE}))
+    if not may(scope.actor, Permission.SEE_DOSSIER, found.subject):
+        scope.require(Permission.PRESS, of_everybody)
 
 
 def _press(

@@ -79,11 +79,7 @@ def create_board(command: CreateBoard, scope: Scope, _attempt: Attempt) -> UUID:
 def create_school(command: CreateSchool, scope: Scope, _attempt: Attempt) -> UUID:
     """Add the school; its id. Raises InvalidValueError for a BRIN that cannot be or is taken."""
     scope.require(Permission.KEEP_BOARD)
-    name, brin = checked_name(command.name), "".join(command.brin.split()).upper()
-    if not _BRIN.fullmatch(brin):
-        raise InvalidValueError(
-            "Een BRIN is vier tekens, zoals 12AB, of zes met die van de vestiging, zoals 12AB01.", field="brin"
-        )
+    name, brin = checked_name(command.name), checked_brin(command.brin)
     days, calendar = _reckoned(command.region, command.own_days, scope)
     board = locked_board(scope)
     if find_brin(scope.work, brin) is not None:
@@ -123,7 +119,19 @@ def checked_name(text: str, field: str = "name") -> str:
         raise InvalidValueError("Vul een naam in.", field=field)
     if len(name) > _LONGEST_NAME:
         raise InvalidValueError(f"Kort de naam in tot {_LONGEST_NAME} tekens.", field=field)
+    if not name.isprintable():
+        raise InvalidValueError("In de naam staan tekens die niet te lezen zijn. Typ hem opnieuw.", field=field)
     return name
+
+
+def checked_brin(text: str) -> str:
+    """A BRIN as it is kept. Raises InvalidValueError for what cannot be one."""
+    brin = "".join(text.split()).upper()
+    if not _BRIN.fullmatch(brin):
+        raise InvalidValueError(
+            "Een BRIN is vier tekens, zoals 12AB, of zes met die van de vestiging, zoals 12AB01.", field="brin"
+        )
+    return brin
 
 
 def _reckoned(region: Region, own_days: tuple[FreeDay, ...], scope: Scope) -> tuple[tuple[FreeDay, ...], Calendar]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -16,6 +16,7 @@ from app.store.bundles import BundleCache
 from app.store.calendars import calendar_days
 from app.store.documents import as_instant_text
 from app.store.dossiers import bundle_in_force
+from app.store.rights import Found
 from app.store.streams import Stream
 from app.store.unit_of_work import Work
 from workflows import Bundle, Calendar, Engine
@@ -36,11 +37,16 @@ class Scope:
     bundles: BundleCache[Bundle]
     mailed: set[tuple[UUID, str]] = field(default_factory=set)
     """Whom a mail was put out for, so that one step sends nobody two of a kind."""
+    _in_force: str | None = None
 
     def require(self, permission: Permission, subject: Subject = _NOTHING) -> None:
         """Go on only where the actor may. Raises NotFoundError: to whom may not, it does not exist."""
         if not may(self.actor, permission, subject):
             raise NotFoundError
+
+    def requires(self, permission: Permission) -> Callable[[Found], None]:
+        """`require` for what is found."""
+        return lambda found: self.require(permission, found.subject)
 
     def bundle(self, geheel: str) -> Bundle:
         """A published protocol version. Raises NoBundleError."""
@@ -52,7 +58,8 @@ class Scope:
 
     def in_force(self) -> Bundle:
         """The version that new routes start on. Raises WrongStateError where none was published yet."""
-        geheel = bundle_in_force(self.work)
+        self._in_force = self._in_force or bundle_in_force(self.work)
+        geheel = self._in_force
         if geheel is None:
             message = "Er is nog geen protocol in gebruik. Publiceer er eerst een: flask protocol publish MAP."
             raise WrongStateError(message)

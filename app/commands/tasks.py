@@ -12,6 +12,7 @@ from app.commands.answers import ANTWOORD, REDEN, Filled, fill, fill_question, k
 from app.commands.command import Attempt, Recorded, Unrecorded, Whereabouts
 from app.commands.progress import Progress
 from app.commands.scope import Scope, Told
+from app.commands.unsticking import freed
 from app.domain.errors import BarredError, FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import QuestionAnswered, TaskCompleted, TaskCorrected
 from app.domain.permissions import Permission
@@ -98,6 +99,8 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
     answers = keep(scope, asked.route, command.task, filled)
     progress.command(asked.route, verb, arguments, fact, Told(at=at, answers=answers))
     progress.deliver()
+    if asked.row.stuck:
+        freed(scope, asked.dossier, asked.route, str(command.task))
     if asked.row.has_draft:
         drop_draft(scope.work, command.task)
     return moved_by(progress, asked.route)

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from app.commands.command import Attempt, Recorded
 from app.commands.leaving import leave_teams
+from app.commands.locking import locked
 from app.commands.schools import checked_name, locked_board
 from app.commands.scope import Scope
 from app.commands.tasks import checked_reason
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import DenialLifted, MemberJoined, ParentRecorded, PersonDenied
 from app.domain.permissions import Permission, may
-from app.store.dossiers import lock_dossier
 from app.store.loaded import LoadedDossier
 from app.store.people import names_of
 from app.store.rights import find_dossier, find_pupil
@@ -172,14 +172,10 @@ def record_parent(command: RecordParent, scope: Scope, _attempt: Attempt) -> UUI
 
 
 def _locked(dossier_id: UUID, scope: Scope, attempt: Attempt) -> LoadedDossier:
-    found = find_dossier(scope.work, dossier_id, scope.actor.id)
-    if found is None:
-        raise NotFoundError
-    scope.require(Permission.KEEP_TEAM, found.subject)
-    dossier = lock_dossier(scope.work, dossier_id)
-    if dossier is None:
-        raise NotFoundError
-    attempt.location = f"/api/v1/dossiers/{dossier_id}"
+    dossier, _ = locked(
+        scope, attempt, lambda: find_dossier(scope.work, dossier_id, scope.actor.id),
+        scope.requires(Permission.KEEP_TEAM),
+    )  # fmt: skip
     return dossier
 
 

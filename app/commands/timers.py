@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded, Unrecorded, Whereabouts
+from app.commands.locking import locked
 from app.commands.progress import Progress
 from app.commands.scope import Scope
 from app.domain.errors import NotFoundError, WrongStateError
@@ -64,16 +65,18 @@ def fire_timers(command: FireTimers, scope: Scope, attempt: Attempt) -> int:
 
 def retry_incident(command: RetryIncident, scope: Scope, attempt: Attempt) -> UUID:
     """Take an incident as resolved. A timer goes off in the next round; a task waits for whoever does it."""
+    before = find_incident(scope.work, command.incident)
+    if before is None:
+        raise NotFoundError
+    dossier_id: UUID = before.dossier_id
+    dossier, _ = locked(
+        scope, attempt, lambda: find_dossier(scope.work, dossier_id, scope.actor.id),
+        scope.requires(Permission.RETRY), asked=before.route_id,
+    )  # fmt: skip
     row = find_incident(scope.work, command.incident)
-    found = find_dossier(scope.work, row.dossier_id, scope.actor.id) if row else None
-    if row is None or found is None:
+    route = dossier.find(row.route_id) if row and row.route_id else None
+    if row is None or route is None:
         raise NotFoundError
-    scope.require(Permission.RETRY, found.subject)
-    dossier = lock_dossier(scope.work, row.dossier_id, asked=row.route_id)
-    route = dossier.find(row.route_id) if dossier and row.route_id else None
-    if dossier is None or route is None:
-        raise NotFoundError
-    attempt.location = f"/api/v1/dossiers/{dossier.id}"
     if row.resolved_at is not None:
         message = "Dit incident is al opgelost."
         raise WrongStateError(message)

@@ -13,6 +13,7 @@ from app.domain.errors import WrongStateError
 from app.domain.permissions import Permission
 from app.store.reads import seal_reads
 from app.store.upkeep import (
+    count_anew,
     forget_old_requests,
     give_up_mail,
     last_tick,
@@ -50,7 +51,7 @@ class SealReads(Unrecorded):
 
 @dataclass(frozen=True, slots=True)
 class TidyUp(Unrecorded):
-    """The nightly round: requests older than thirty days."""
+    """The nightly round: requests older than thirty days go, and the database counts its rows anew."""
 
 
 def note_tick(command: Tick, scope: Scope, _attempt: Attempt) -> datetime | None:
@@ -90,3 +91,4 @@ def tidy_up(command: TidyUp, scope: Scope, _attempt: Attempt) -> None:
     _ = command
     scope.require(Permission.FIRE)
     forget_old_requests(scope.work, scope.work.now - KEPT_REQUESTS)
+    count_anew(scope.work)

@@ -76,10 +76,10 @@ class KeyReusedError(Refused):
 
 
 class StuckError(Refused):
-    """De route is hier vastgelopen. Wat je typte is bewaard; de intern begeleider ziet dat er iets mis is."""
+    """De route is hier vastgelopen. De intern begeleider ziet dat er iets mis is; er is niets half gedaan."""
 
-    def __init__(self, incident: UUID | None = None) -> None:
-        super().__init__()
+    def __init__(self, incident: UUID | None = None, *, kept: bool = False) -> None:
+        super().__init__(f"{(self.__doc__ or '').strip()} Wat je typte is bewaard." if kept else None)
         self.incident = incident
 
 

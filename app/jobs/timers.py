@@ -39,4 +39,8 @@ def _fire(bus: Bus, board: UUID, dossier: UUID) -> int:
     except UnavailableError:
         log.warning("a dossier was not reached, the next round tries again", extra={"action": "timer_delayed"})
         return 0
+    except Exception:
+        # What is wrong with one dossier must not keep the terms of all others; it is logged with its trace.
+        log.exception("a dossier could not be looked at", extra={"action": "timer_failed"})
+        return 0
     return fired

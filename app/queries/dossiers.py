@@ -61,6 +61,8 @@ class Involved:
     """Null where it is the whole dossier."""
     since: datetime | None
     until: datetime | None
+    member: UUID | None = None
+    """By it somebody is taken off the team; null for who is on it by a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,9 @@ def _school(row: Any) -> SchoolShown:
 
 def _people(work: Work, actor: Actor, dossier_id: UUID) -> tuple[Involved, ...]:
     asked = [
-        Involved(each.person_id, each.name, each.reason, None, each.route_id, each.began_at, each.ended_at)
+        Involved(
+            each.person_id, each.name, each.reason, None, each.route_id, each.began_at, each.ended_at, each.member_id
+        )
         for each in reading.members_seen(work, actor.id, dossier_id)
     ]
     standing = [

@@ -55,7 +55,7 @@ def open_tasks(work: Work, actor: Actor, asked: Asked) -> Page[TaskItem]:
 
 def completed(work: Work, actor: Actor, task_id: UUID, command: UUID) -> Completed:
     """What a command did to a task, the same however often it is asked. Raises NotFoundError."""
-    shown = [task_item(work, row) for row in rows_of.task_and_opened(work, actor.id, task_id, command)]
+    shown = [task_item(work, row) for row in rows_of.step_of(work, actor.id, task_id, command)]
     done = next((each for each in shown if each.id == task_id), None)
     if done is None:
         raise NotFoundError

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, case, func, select, update
 
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
 from app.store.streams import Stream
@@ -23,6 +23,7 @@ from app.store.tables import (
     task,
 )  # fmt: skip
 from app.store.unit_of_work import Work
+from app.store.visible import sees_task
 
 DOSSIER_COLUMNS: Final = (
     dossier.c.school_id, dossier.c.pupil_id, dossier.c.key_id.label("dossier_key"),
@@ -56,7 +57,17 @@ _ROUTES: Final = (
     .order_by(route.c.number)
 )  # fmt: skip
 
-_ROUTES_AND_CLOCK: Final = _ROUTES.add_columns(func.clock_timestamp().label("clock"))
+_CLOCK: Final = func.clock_timestamp().label("clock")
+_ASKED_AGAIN: Final = _ROUTES.join(
+    dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id)
+).add_columns(case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"))  # fmt: skip
+_STATEMENTS: Final[Mapping[tuple[bool, bool], Select[Any]]] = {
+    (False, False): _ROUTES,
+    (False, True): _ROUTES.add_columns(_CLOCK),
+    (True, False): _ASKED_AGAIN,
+    (True, True): _ASKED_AGAIN.add_columns(_CLOCK),
+}
+"""By whether a right is asked again, and whether the database's clock comes along."""
 
 
 def lock_dossier(
@@ -74,11 +85,17 @@ def lock_dossier(
     return found
 
 
-def load_routes(work: Work, found: LoadedDossier, *, asked: UUID | None = None, task_id: UUID | None = None) -> None:
-    """Load, under the lock, what a dossier runs; and beside its route, the task that is asked for as it is now."""
-    values = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id}
+def load_routes(
+    work: Work, found: LoadedDossier, *, asked: UUID | None = None, task_id: UUID | None = None,
+    rights: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    """Load, under the lock, what a dossier runs; and beside its route, the task that is asked for as it is now.
+
+    With `rights` (`person` and `now`) the task says in `may_still` whether that person may do it, as it is now.
+    """
+    values = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id, **(rights or {})}
     takes_clock = work.takes_clock
-    rows = work.rows(_ROUTES_AND_CLOCK if takes_clock else _ROUTES, values)
+    rows = work.rows(_STATEMENTS[rights is not None, takes_clock], values)
     found.routes = [_route_of(work, each) for each in rows]
     found.task = next((each for each in rows if each.task_version is not None), None)
     latest = max([found.last_at, *(each.last_at for each in rows)])

@@ -175,18 +175,9 @@ def _first(query: Select[Any], shape: _Shape) -> Select[Any]:
     return select(found.subquery())
 
 
-_TASK: Final = bindparam("task", type_=Uuid())
-_SAME: Final = task.alias("same")
-_DOSSIER_OF_TASK: Final = (
-    select(_SAME.c.dossier_id).where(_SAME.c.board_id == BOARD, _SAME.c.task_id == _TASK).scalar_subquery()
-)
 _BY_COMMAND: Final = item_query().where(
     task.c.dossier_id == bindparam("dossier", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid()),
     sees_task(),
-).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
-_WITH_WHAT_IT_OPENED: Final = item_query().where(
-    task.c.dossier_id == _DOSSIER_OF_TASK,
-    or_(task.c.task_id == _TASK, task.c.opened_by == bindparam("command", type_=Uuid())), sees_task(),
 ).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
 _ONE: Final = item_query().where(task.c.task_id == bindparam("task", type_=Uuid()), sees_task())
 _ASKED_FOR: Final = task.alias("asked_for")

@@ -10,7 +10,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
+from app.domain.errors import UnavailableError
 from app.store.db import WRITES, db
 
 _FOLDER: Final = Path(__file__).parent / "migrations"
@@ -31,10 +33,21 @@ def newest() -> str:
     return found or ""
 
 
+def is_known(version: str) -> bool:
+    """Whether this program has the step that leads to a version; one that it has not is of a newer program."""
+    return any(each.revision == version for each in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current() -> str:
-    """The version that the database has; empty for one without tables. Asks for an app context."""
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+    """The version that the database has; empty for one without tables. Asks for an app context.
+
+    Raises UnavailableError where it cannot be reached, or is no database at all.
+    """
+    try:
+        with db.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    except DatabaseError as error:
+        raise UnavailableError from error
 
 
 def upgrade() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import sleep
@@ -15,6 +16,7 @@ from app.store.keys import KeysError
 from app.store.loaded import LostRaceError
 from app.store.unit_of_work import CommitLostError
 
+log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 TRIES: Final = 4
 _PAUSE: Final = 0.02
@@ -45,6 +47,8 @@ def _give_up(error: Exception, *, known: bool, last: bool) -> None:
     if isinstance(error, CommitLostError) and not known:
         raise UncertainError from error
     if last or not _may_pass(error):
+        # Its kind alone: what the database says of it may quote a value.
+        log.warning("a transaction was given up: %s", type(error).__name__, extra={"action": "transaction_given_up"})
         raise UnavailableError from error
 
 
@@ -53,7 +57,7 @@ def reachable() -> Iterator[None]:
     """Tell a database that is away as UnavailableError, where a question is asked and nothing is tried again."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+    except (OperationalError, InterfaceError, PoolTimeoutError, CommitLostError) as error:
         raise UnavailableError from error
     except DBAPIError as error:
         if _is_cut_off(error):

@@ -58,8 +58,9 @@ def lock_for_task(
 ) -> tuple[Row[Any], LoadedDossier] | None:
     """Lock the dossier of a task that a person may do, and load it; None, and no lock, where they may not.
 
-    The right is part of the statement that locks, by the twin of `permissions.may`; not where it was `judged` before,
-    because another right than that of doing the task was asked for. The first value is the task as it was before the
+    The right is part of the statement that locks, by the twin of `permissions.may`, and of the one behind the lock: it
+    may have ended while this waited. It is in neither where it was `judged` before, because another right than that of
+    doing the task was asked for. The first value is the task as it was before the
     lock: only what never changes of it may be used.
     """
     mine = {} if judged else {"person": person, "now": now}
@@ -67,7 +68,9 @@ def lock_for_task(
     if row is None:
         return None
     found = dossier_of_row(work, row)
-    load_routes(work, found, asked=row.route_id, task_id=task_id)
+    load_routes(work, found, asked=row.route_id, task_id=task_id, rights=mine or None)
+    if mine and found.task is not None and not found.task.may_still:
+        return None
     return row, found
 
 

@@ -9,7 +9,10 @@ from statistics import median
 from time import process_time
 
 PER_SECOND = "/s"
-"""How the unit of a rate ends; of every other unit less is better."""
+"""How the unit of a rate ends."""
+PERCENT = "%"
+"""How the unit of a share begins. Of rates and shares more is better, of every other unit less."""
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,19 @@ class Effort:
     """Rounds of the loop whose state is weighed."""
     blocks: int = 99
     """Gateways with tasks behind them in the large diagram; 99 come near what a process may hold."""
+    databases: tuple[str, ...] = (SQLITE, POSTGRESQL)
+    """On which databases a school is kept."""
+    schools: int = 5
+    """Measured runs of what needs a school with people and a database."""
+    clients: tuple[int, ...] = (1, 8)
+    routes: int = 4
+    """Routes of twenty steps that each client takes to their ends within a run; one client alone takes twice as many."""
+    tasks: tuple[int, ...] = (100_000,)
+    """Open tasks in the board of the inbox."""
+    pupils: int = 2_000
+    alarms: int = 300
+    """Dossiers whose timers go off within a run."""
+    workers: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +76,18 @@ class Table:
     notes: tuple[str, ...] = ()
     budget: float | None = None
     """What our first figure is held to, in the unit of the table."""
+    compared: bool = True
+    """Whether the figures are of contestants for the same; else they only stand beside each other."""
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether the better figure is the larger one."""
+        return self.unit.endswith(PER_SECOND) or self.unit.startswith(PERCENT)
 
     def advantage(self, measure: Measure) -> float:
         """How many times better our first figure is than this one; under 1 we are the worse."""
         ours, other = self.measures[0].middle, measure.middle
-        return ours / other if self.unit.endswith(PER_SECOND) else other / ours
+        return ours / other if self.more_is_better else other / ours
 
     @property
     def within_budget(self) -> bool:
@@ -72,7 +95,7 @@ class Table:
         if self.budget is None:
             return True
         ours = self.measures[0].middle
-        return ours >= self.budget if self.unit.endswith(PER_SECOND) else ours <= self.budget
+        return ours >= self.budget if self.more_is_better else ours <= self.budget
 
 
 def race(contestants: Sequence[Contestant], unit: str, effort: Effort) -> tuple[Measure, ...]:
@@ -104,3 +127,9 @@ def calibrate() -> float:
     for number in range(1_000_000):
         total += number & 7
     return 1_000 * (process_time() - start) if total else 0.0
+
+
+def share(seconds: Sequence[float], part: float) -> float:
+    """Milliseconds within which this part of the requests was answered: `0.95` is the 95th percentile."""
+    in_order = sorted(seconds)
+    return 1_000 * in_order[min(len(in_order) - 1, int(part * len(in_order)))]

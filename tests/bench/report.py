@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from textwrap import fill
 
-from tests.bench.measures import PER_SECOND, Measure, Table
+from tests.bench.measures import Measure, Table
 
 WIDTH = 150
 """Characters of a line of prose in the page."""
@@ -64,11 +64,12 @@ def section(table: Table) -> str:
     """One table under its title, with its notes."""
     varies = any(len(each.samples) > 1 for each in table.measures)
     unit = f"{table.unit}, median" if varies else table.unit
-    head = ["", unit, *(["lowest", "highest"] if varies else []), "ratio"]
+    head = ["", unit, *(["lowest", "highest"] if varies else []), *(["ratio"] if table.compared else [])]
     lines = [_row(head), _row(["---", *["--:" for _ in head[1:]]])]
     for each in table.measures:
         spread = [_number(min(each.samples)), _number(max(each.samples))] if varies else []
-        lines.append(_row([each.name, _number(each.middle), *spread, _ratio(table, each)]))
+        ratio = [_ratio(table, each)] if table.compared else []
+        lines.append(_row([each.name, _number(each.middle), *spread, *ratio]))
     return "\n\n".join([f"### {table.title}", "\n".join(lines), *map(_wrapped, table.notes)])
 
 
@@ -97,7 +98,7 @@ def _budgets(tables: Sequence[Table]) -> str:
     lines = ["## Budgets", _row(["", "asked", "measured", ""]) + "\n" + _row(["---", "--:", "--:", "---"])]
     for table in tables:
         if table.budget is not None:
-            sign = "≥" if table.unit.endswith(PER_SECOND) else "≤"
+            sign = "≥" if table.more_is_better else "≤"
             held = "holds" if table.within_budget else "**does not hold**"
             asked, found = _number(table.budget), _number(table.measures[0].middle)
             lines[-1] += "\n" + _row([table.title, f"{sign} {asked} {table.unit}", found, held])
@@ -108,6 +109,6 @@ def _slower(tables: Sequence[Table]) -> str:
     found = [
         f"* {table.title}: “{each.name}” does {1 / table.advantage(each):,.1f} times as well."
         for table in tables for each in table.measures
-        if not each.ours and table.advantage(each) < 1
+        if table.compared and not each.ours and table.advantage(each) < 1
     ]  # fmt: skip
     return "\n\n".join(["## Where Leidraad is the worse", "\n".join(found) or "Nowhere in these tables."])

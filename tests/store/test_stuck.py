@@ -87,10 +87,10 @@ class TestWhatIsStuck:
             klein_school.send(IB, CompleteTask(task, NOTE), key="k")
         set_state(klein_school, dossier, "zorg", state)
         assert klein_school.send(IB, CompleteTask(task, NOTE), key="k").status == 200
-        klein_school.send(IB, RetryIncident(raised.value.incident))
         assert holds(klein_school, dossier).count()["IncidentResolved"] == 1
         with pytest.raises(WrongStateError):
             klein_school.send(IB, RetryIncident(raised.value.incident))
+        assert not only(klein_school, t.route, dossier_id=dossier, process="zorg").stuck
         assert not rows(klein_school, t.draft)
         holds(klein_school)
 

@@ -46,10 +46,17 @@ class Nemesis:
         kinds = [*KINDS, *(self._random.choice(KINDS) for _ in range(self._most - len(KINDS)))]
         self._random.shuffle(kinds)
         for kind in kinds:
-            if self._stop.wait(self._random.uniform(0.5, 2.0)):
+            if self._pause(self._random.uniform(0.5, 2.0)):
                 return
-            self._revive()
             self._strike(kind)
+        while not self._pause(0.5):
+            continue
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait, and begin again what has fallen; whether it is time to stop."""
+        stopped = self._stop.wait(seconds)
+        self._revive()
+        return stopped
 
     def _strike(self, kind: str) -> None:
         port = self._random.choice(self._ports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,9 +10,35 @@ import pytest
 
 from app.factory import SETTINGS, create_app
 from app.settings import LIMIT, Settings, SettingsError, from_environment
+from tests.machine import Machine
 from workflows import Limits
 
 NAMES = [LIMIT + limit.name.upper() for limit in fields(Limits)]
+WRONG: list[tuple[str, str]] = [
+    *(("PORT", text) for text in ("0", "65536", "-1", "http", "8000.5", "08000", "٨٠٠٠", "9" * 5000)),
+    *(
+        ("LEIDRAAD_DATABASE_URL", text)
+        for text in (
+            "mysql://wie@hier/wat", "sqlite://", "sqlite:///", "postgresql://machine", "postgresql://machine/",
+            "/var/leidraad.sqlite", "sqlite:///:memory:",
+        )
+    ),
+    *(
+        ("LEIDRAAD_SMTP_URL", text)
+        for text in (
+            "mail.school.nl", "http://mail.school.nl", "smtp://", "smtp://machine:veel", "smtp://machine:0",
+            "smtps://machine:99999", "file:", "imap://machine",
+        )
+    ),
+    *(("LEIDRAAD_ADDRESS", text) for text in ("leidraad.school.nl", "ftp://school.nl", "https://", "https://x/?a=1")),
+    *(("LEIDRAAD_ADDRESS", text) for text in ("https://x/#hier", "http://[kapot", "https://x:veel")),
+    *(("LEIDRAAD_HOST", text) for text in ("localhost", "127.0.0", "127.0.0.1:80", "*", "1.2.3.256")),
+    *(("LEIDRAAD_PROCESSES", text) for text in ("0", "-1", "veel", "2", "65")),
+    *(("LEIDRAAD_KEYS", text) for text in ("mysql://x/y", "sqlite:///x", "http://x", "/")),
+    ("LEIDRAAD_DATA", "/etc/passwd"), ("LEIDRAAD_DATA", "/etc/passwd/hier"), ("LEIDRAAD_KEK_FILE", "/"),
+    ("LEIDRAAD_BUNDLES", "/nergens"), ("LEIDRAAD_ONZIN", "1"), ("LEIDRAAD_LIMIT_MAX_FILES", "geen"),
+]  # fmt: skip
+"""Values that cannot be right, by setting."""
 
 
 def test_without_a_setting_the_defaults_hold() -> None:
@@ -20,6 +47,7 @@ def test_without_a_setting_the_defaults_hold() -> None:
 
 def test_an_empty_value_counts_as_not_set() -> None:
     assert from_environment({"LEIDRAAD_BUNDLES": " ", "LEIDRAAD_LIMIT_MAX_ELEMENTS": ""}) == Settings()
+    assert from_environment({name: "" for name, _ in WRONG if name != "LEIDRAAD_ONZIN"}) == Settings()
 
 
 def test_the_bundles_lie_in_the_folder_that_is_named(tmp_path: Path) -> None:
@@ -48,6 +76,83 @@ def test_a_limit_that_is_no_whole_number_is_refused_by_name(text: str) -> None:
 def test_a_limit_that_does_not_exist_is_refused_with_the_name_that_was_meant() -> None:
     with pytest.raises(SettingsError, match=r"LEIDRAAD_LIMIT_MAX_ELEMENT is geen .* LEIDRAAD_LIMIT_MAX_ELEMENTS"):
         from_environment({"LEIDRAAD_LIMIT_MAX_ELEMENT": "10"})
+
+
+def test_what_is_kept_lies_in_the_folder_that_is_named_unless_it_has_a_place_of_its_own(tmp_path: Path) -> None:
+    found = from_environment({"LEIDRAAD_DATA": str(tmp_path)})
+    assert found.data == tmp_path
+    assert found.database_url == f"sqlite:///{tmp_path}/leidraad.sqlite"
+    assert (found.kek_file, found.keys) == (tmp_path / "kek", f"{tmp_path}/keys.sqlite")
+    assert found.smtp_url == f"file:{tmp_path}/post"
+    elsewhere = from_environment(
+        {"LEIDRAAD_DATA": str(tmp_path), "LEIDRAAD_KEK_FILE": "/kluis/kek", "LEIDRAAD_KEYS": "/kluis/sleutels"}
+    )
+    assert (elsewhere.kek_file, elsewhere.keys) == (Path("/kluis/kek"), "/kluis/sleutels")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"PORT": "8080"}, {"port": 8080, "address": "http://127.0.0.1:8080"}),
+        ({"PORT": "1"}, {"port": 1}),
+        ({"PORT": "65535"}, {"port": 65_535}),
+        ({"LEIDRAAD_HOST": "0.0.0.0"}, {"host": "0.0.0.0"}),  # noqa: S104  read, not bound
+        ({"LEIDRAAD_HOST": "::1"}, {"host": "::1"}),
+        ({"LEIDRAAD_ADDRESS": "https://leidraad.school.nl/"}, {"address": "https://leidraad.school.nl"}),
+        ({"LEIDRAAD_DATABASE_URL": "postgres://u:w@db/x"}, {"database_url": "postgresql+psycopg://u:w@db/x"}),
+        (
+            {"LEIDRAAD_DATABASE_URL": "postgresql+psycopg://u@db/x?sslmode=require"},
+            {"database_url": "postgresql+psycopg://u@db/x?sslmode=require", "processes": 2, "is_sqlite": False},
+        ),
+        ({"LEIDRAAD_DATABASE_URL": "postgresql://db/x", "LEIDRAAD_PROCESSES": "8"}, {"processes": 8}),
+        ({"LEIDRAAD_PROCESSES": "1"}, {"processes": 1, "is_sqlite": True}),
+        ({"LEIDRAAD_KEYS": "postgresql://db/keys"}, {"keys": "postgresql+psycopg://db/keys"}),
+        ({"LEIDRAAD_SMTP_URL": "smtps://u:w@mail.school.nl:465"}, {"smtp_url": "smtps://u:w@mail.school.nl:465"}),
+        ({"LEIDRAAD_SMTP_URL": "file:/post"}, {"smtp_url": "file:/post"}),
+    ],
+)
+def test_every_setting_is_taken_as_it_is_given(given: Mapping[str, str], expected: Mapping[str, object]) -> None:
+    found = from_environment(given)
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("name", "text"), WRONG)
+def test_a_value_that_cannot_be_right_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=name) as error:
+        from_environment({name: text})
+    assert len(str(error.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["LEIDRAAD_DATABASE_URL", "LEIDRAAD_SMTP_URL", "LEIDRAAD_KEYS"])
+def test_a_password_is_not_repeated_in_what_is_said_of_it(name: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        from_environment({name: "mysql://wie:geheim@hier/daar"})
+    assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("PORT", "veel", ("flask", "serve")),
+        ("LEIDRAAD_DATABASE_URL", "mysql://x", ("app.worker",)),
+        ("LEIDRAAD_SMTP_URL", "mail.school.nl", ("flask", "serve")),
+        ("LEIDRAAD_KEK_FILE", "/", ("app.worker",)),
+        ("LEIDRAAD_KEYS", "mysql://x", ("flask", "serve")),
+        ("LEIDRAAD_DATA", "/etc/passwd", ("app.worker",)),
+        ("LEIDRAAD_ADDRESS", "school", ("app.worker",)),
+        ("LEIDRAAD_PROCESSES", "2", ("flask", "serve")),
+        ("LEIDRAAD_HOST", "hier", ("flask", "run")),
+        ("LEIDRAAD_FOUT", "1", ("flask", "history", "verify")),
+    ],
+)
+def test_with_a_wrong_value_nothing_starts_and_one_line_says_why(
+    tmp_path: Path, name: str, text: str, words: tuple[str, ...]
+) -> None:
+    result = Machine(tmp_path).shell(*words, setting={name: text})
+    assert (result.returncode, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert name in line
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_app_knows_its_settings_and_serves_no_files() -> None:

@@ -1,0 +1,31 @@
+"""A worker that lets go off what is due, once it is told to: `python -m tests.bench.firing BOARD`, in its own process.
+
+It is the round of the real worker without its clock: how long that waits between two rounds is no measure of work.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import perf_counter
+from uuid import UUID
+
+from app.factory import create_app, parts_of
+from app.jobs.timers import fire_due
+from app.settings import from_environment
+
+
+def main(board: str) -> None:
+    """Get ready, say so, wait for a line, fire; say how many went off and when the last did."""
+    app = create_app(from_environment(os.environ))
+    parts = parts_of(app)
+    with app.app_context():
+        parts.desk.boards()
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            fired = fire_due(parts.desk, parts.bus, UUID(board))
+            print(fired, perf_counter(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
