@@ -97,14 +97,16 @@ class Bus:
                 self._refused(command, by, key, attempt, refusal)
             raise refusal from error
         except Exception as error:
-            raise self._as_stuck(command, by, attempt.where, error) from error
+            if (stuck := self._as_stuck(command, by, attempt.where, error)) is None:
+                raise
+            raise stuck from error
 
-    def _as_stuck(self, command: Command, by: Actor, where: Whereabouts | None, error: Exception) -> Exception:
-        """What is raised for a fault: itself, or that the route is stuck, once that is written down."""
+    def _as_stuck(self, command: Command, by: Actor, where: Whereabouts | None, error: Exception) -> StuckError | None:
+        """That the route is stuck, once that is written down; None for a fault of which the route knows nothing."""
         if where is None and isinstance(error, WorkflowError):
             return StuckError()  # what was to begin could not, so there is nothing to look at
         if where is None or where.stuck is None or _is_of_the_machine(error):
-            return error
+            return None
         return StuckError(self._stuck(command, by, where), kept=bool(where.task and where.typed))
 
     def _carry_out(self, command: Command, by: Actor, key: str | None, attempt: Attempt) -> Sent:
