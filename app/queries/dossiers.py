@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from app.domain import functions as f
 from app.domain.actors import Actor
 from app.domain.permissions import Permission, may
-from app.queries.items import PupilShown, TaskItem, item_values, name_in, named_pupil, status_of
+from app.queries.items import PupilShown, TaskItem, item_values, named_pupil, status_of
 from app.queries.paging import Page, cursor, instant_and_id, page
 from app.store import reading
 from app.store.boards import unseal_personal
@@ -111,7 +111,12 @@ class ParentShown:
 
     id: UUID
     name: str
-    known: Mapping[str, object]
+    relation: str
+    custody_from: date | None
+    """Null: no custody (*gezag*)."""
+    custody_until: date | None
+    contact_ban: bool
+    secret_address: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +219,15 @@ def _parents(work: Work, actor: Actor, row: Any) -> tuple[ParentShown, ...] | No
 
 
 def _opened(work: Work, rows: Sequence[Any]) -> list[ParentShown]:
-    known = [(row.parent_id, unseal_personal(work, "parent", row.parent_id, row.sealed)) for row in rows]
-    return [
-        ParentShown(made, name_in(each).full, {name: value for name, value in each.items() if name != "name"})
-        for made, each in known
-    ]
+    return [_parent(row.parent_id, unseal_personal(work, "parent", row.parent_id, row.sealed)) for row in rows]
+
+
+def _parent(made: UUID, known: Mapping[str, Any]) -> ParentShown:
+    return ParentShown(
+        made, str(known["name"]), str(known["relation"]), _day(known["custody_from"]), _day(known["custody_until"]),
+        bool(known["contact_ban"]), bool(known["secret_address"]),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -41,4 +41,4 @@ def accept(secret: str) -> tuple[str, int]:
 
 
 def _spent(message: str) -> tuple[str, int]:
-    return render_template("bericht.html", title="Deze link werkt niet meer", text=message), 410
+    return render_template("bericht.html", title="Vraag een nieuwe link", text=message), 410

@@ -52,7 +52,9 @@ def _states(half_way: list[int]) -> Table:
         size = len(seal_state(bytes(32), ROUTE, 1, canonical))
         states.append(Measure(f"The real protocol, half way from “{message}”", (size,), ours=True))
     states.sort(key=lambda each: -each.middle)
-    note = "Canonical JSON, compressed with zlib, sealed with AES-256-GCM. The specification of the process is not in it."
+    note = (
+        "Canonical JSON, compressed with zlib, sealed with AES-256-GCM. The specification of the process is not in it."
+    )
     return Table("The state of a route, as stored", "bytes", tuple(states), (note,), budget=STATE, compared=False)
 
 

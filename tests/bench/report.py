@@ -15,16 +15,23 @@ WIDTH = 150
 INTRODUCTION = """\
 # Benchmarks
 
-Written by `make bench`, which measures all of it anew; nothing here is edited by hand. The peer is SpiffWorkflow
-{library}, the library that Leidraad's engine drives, as it is shipped: its own serializer, expressions, ids and clock.
-No database and no web take part.
+Written by `make bench`, which measures all of it anew; nothing here is edited by hand. Figures of the inbox at a
+million tasks come with `make bench ARGS=--million`.
 
-Date: {date} · {cores} cores, {system}, Python {python} · {runs} runs of each contestant, after one that is not counted.
+Date: {date} · {cores} cores, {system}, Python {python} · {runs} runs of each contestant of the engine, {schools} of
+the product, after those that are not counted.
 
-How to read: the contestants of a table run in turn, in one thread, so that a slow spell of the machine hits all.
-Time is that of the processor. The ratio says how many times better the first row is than this one; **under 1 Leidraad
-is the worse**. Trust ratios rather than figures, and no ratio between 0.8 and 1.3. A plain counting loop, timed between
-the subjects, took {loop}."""
+**The product**, from “Completing a task over HTTP” to “Importing a school”: a made-up school in a real database, real
+web servers and workers, everything on these cores, the clients and PostgreSQL too. Time is that of the clock on the
+wall. The floor is what the same server and driver can do at all; contestants take turns.
+
+**The engine**, from “Steps” to “Reading and checking”: no database and no web take part. The peer is SpiffWorkflow
+{library}, the library that the engine drives, as it is shipped: its own serializer, expressions, ids and clock.
+Contestants run in turn, in one thread, so that a slow spell of the machine hits all. Time is that of the processor.
+
+The ratio says how many times better the first row is than this one; **under 1 Leidraad is the worse**. Trust ratios
+rather than figures, and no ratio between 0.8 and 1.3. A plain counting loop, timed between the subjects, took
+{loop}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Circumstances:
     system: str
     python: str
     runs: int
+    schools: int
+    """Runs of what needs a school."""
     seconds: float
     """Length of the whole measurement."""
     loops: tuple[float, ...]
@@ -49,7 +58,7 @@ def document(subjects: Sequence[tuple[str, Sequence[Table]]], under: Circumstanc
     parts = [
         INTRODUCTION.format(
             date=under.date, library=under.library, cores=under.cores, system=under.system, python=under.python,
-            runs=under.runs, loop=f"{median(under.loops):.0f} ms (from {low:.0f} to {high:.0f})",
+            runs=under.runs, schools=under.schools, loop=f"{median(under.loops):.0f} ms (from {low:.0f} to {high:.0f})",
         ),
         _budgets([table for _, tables in subjects for table in tables]),
         _slower([table for _, tables in subjects for table in tables]),

@@ -6,18 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bench.__main__ import SUBJECTS
-from tests.bench.measures import Contestant, Effort, Measure, Table, calibrate, race
+from tests.bench.__main__ import AT_SCHOOL, SUBJECTS
+from tests.bench.measures import SQLITE, Contestant, Effort, Measure, Table, calibrate, race
 from tests.bench.processes import twenty_steps
 from tests.bench.report import Circumstances, document
 from tests.bench.walks import Walk, walk
 
-ONCE = Effort(runs=1, loops=1, rounds=3, blocks=2)
+ONCE = Effort(
+    runs=1, loops=1, rounds=3, blocks=2, databases=(SQLITE,), schools=1, clients=(1, 2), routes=1, tasks=(100,),
+    pupils=50, alarms=1, workers=1,
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", [*AT_SCHOOL, *SUBJECTS])
 def test_every_figure_of_a_subject_is_positive(subject: str) -> None:
-    tables = SUBJECTS[subject](ONCE)
+    tables = {**AT_SCHOOL, **SUBJECTS}[subject](ONCE)
     assert [table.title for table in tables if len(table.measures) < 2] == []
     assert all(sample > 0 for table in tables for measure in table.measures for sample in measure.samples)
     assert [table.title for table in tables if not table.measures[0].ours] == []
@@ -53,7 +56,9 @@ def test_more_is_better_for_a_rate_and_less_for_all_else(unit: str, advantage: f
 
 def test_the_page_names_what_is_worse_and_which_budget_fails() -> None:
     table = Table("Snelheid", "steps/s", (Measure("wij", (10.0,), ours=True), Measure("zij", (40.0,))), budget=11)
-    page = document([("Stappen", [table])], Circumstances("2026-01-02", "3.2.0", 2, "Linux", "3.11", 7, 1.0, (30.0,)))
+    page = document(
+        [("Stappen", [table])], Circumstances("2026-01-02", "3.2.0", 2, "Linux", "3.11", 7, 3, 1.0, (30.0,))
+    )
     assert "| Snelheid | ≥ 11.0 steps/s | 10.0 | **does not hold** |" in page
     assert "* Snelheid: “zij” does 4.0 times as well." in page
     assert "| zij | 40.0 | **0.25** |" in page

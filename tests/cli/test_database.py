@@ -120,7 +120,10 @@ def test_a_database_that_is_away_is_told_by_its_setting_without_its_password(
     ],
 )
 def test_checking_and_testing_a_protocol_need_no_data(setting: dict[str, str], tmp_path: Path) -> None:
-    for words in (("check", str(SCHOOL)), ("test", str(ROOT / "bpmn/zorgdossier/scenarios/s10_geen_vermoeden.feature"))):
+    for words in (
+        ("check", str(SCHOOL)),
+        ("test", str(ROOT / "bpmn/zorgdossier/scenarios/s10_geen_vermoeden.feature")),
+    ):
         result = in_a_shell(*words, setting={**setting, "HOME": str(tmp_path)})
         assert result.returncode == HOLDS, result.stdout + result.stderr
         assert "Traceback" not in result.stderr

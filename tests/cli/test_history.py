@@ -87,7 +87,9 @@ def last_fact_gone(connection: sqlite3.Connection) -> None:
 
 
 def a_fact_changed(connection: sqlite3.Connection) -> None:
-    column = next(row[1] for row in connection.execute("PRAGMA table_info(fact)") if row[1].startswith(("sealed", "ci")))
+    column = next(
+        row[1] for row in connection.execute("PRAGMA table_info(fact)") if row[1].startswith(("sealed", "ci"))
+    )
     connection.execute(
         f"UPDATE fact SET {column} = zeroblob(length({column})) WHERE rowid = (SELECT max(rowid) FROM fact)"  # noqa: S608  the name comes from the database
     )
