@@ -147,9 +147,10 @@ def _split(url: str) -> SplitResult | None:
     """The parts of an address; None where it is none, or its port cannot be."""
     try:
         parts = urlsplit(url)
-        return None if parts.port == 0 else parts
+        port = parts.port
     except ValueError:
         return None
+    return None if port == 0 else parts
 
 
 def _smtp(url: str) -> str:

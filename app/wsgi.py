@@ -18,8 +18,11 @@ def _end_with(server: BaseProcess) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-# A web process that outlives the server which began it would hold the port, and nobody would know it.
+# A web process that outlives the server which began it would hold the port, and nobody would know it. One that is told
+# twice at once to end, by Ctrl-C and by its server, never ends: so Ctrl-C reaches the server alone.
 if (_server := multiprocessing.parent_process()) is not None:
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
     threading.Thread(target=_end_with, args=(_server,), daemon=True).start()
 
 try:

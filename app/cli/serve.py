@@ -20,13 +20,15 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from app.cli.border import Command, NotStarted, settings
+from app.cli.border import Command, NotJudged, NotStarted, settings
 from app.cli.database import ready
 from app.cli.demo import SIGN_INS, make_demo
 from app.cli.parts import parts
 from app.settings import Settings
 
 THREADS: Final = 4
+_LAST_REQUESTS: Final = 10
+"""Seconds that a web process has for what it is busy with, when it is told to end."""
 _PATIENCE: Final = 30
 """Seconds in which the server should answer."""
 
@@ -43,14 +45,21 @@ def serve_command(*, demo: bool) -> None:
     _check_free(found)
     server = Server(
         "app.wsgi:app", address=found.host, port=found.port, interface=Interfaces.WSGI, workers=found.processes,
-        blocking_threads=THREADS, respawn_failed_workers=True, log_level=LogLevels.warning, websockets=False,
+        blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=_LAST_REQUESTS,
+        log_level=LogLevels.warning, websockets=False,
     )  # fmt: skip
     # Each web process begins anew: a fork copies locks that threads of this process hold, and then waits for ever.
     multiprocessing.set_start_method("spawn", force=True)
     worker = Worker()
     server.on_startup(lambda: _begin(worker, found))
     server.on_shutdown(worker.stop)
-    server.serve()
+    server.on_reload(server.signal_handler_interrupt)  # a terminal that is closed ends what runs in it
+    try:
+        server.serve()
+    except SystemExit as ended:  # after Ctrl-C too, where a web process had ended before it was told to
+        if ended.code and not server.interrupt_signal:
+            message = "De webserver viel telkens weer en is gestopt. Kijk hierboven waarom, en start opnieuw."
+            raise NotJudged(message) from ended
     click.echo("Leidraad is gestopt.")
 
 

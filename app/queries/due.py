@@ -24,8 +24,13 @@ class Mail:
 
 
 def dossiers_due(work: Work) -> list[UUID]:
-    """Dossiers in which a timer is due, those that wait longest first."""
-    return due_dossiers(work, MOST)
+    """Dossiers in which a timer is due, of all those that wait longest.
+
+    In order from some place on, and round: workers that begin at the same place meet at every dossier of the list.
+    """
+    found = due_dossiers(work, MOST)
+    start = work.new_id().int % max(1, len(found))
+    return [*found[start:], *found[:start]]
 
 
 def mail_due(work: Work) -> list[Mail]:

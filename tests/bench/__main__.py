@@ -62,7 +62,8 @@ def main() -> None:
         subjects.append((title, found))
     under = Circumstances(
         date=options.date, library=version("SpiffWorkflow"), cores=os.cpu_count() or 1, system=platform.system(),
-        python=platform.python_version(), runs=options.runs, schools=effort.schools, seconds=time.perf_counter() - began, loops=tuple(loops),
+        python=platform.python_version(), runs=options.runs, schools=effort.schools,
+        seconds=time.perf_counter() - began, loops=tuple(loops),
     )  # fmt: skip
     options.page.write_text(document(subjects, under), "utf-8")
     print(f"Written to {options.page.name} in {under.seconds:.0f} seconds.")

@@ -1,4 +1,4 @@
-"""A light client that completes tasks over HTTP, in a process of its own: `python -m tests.bench.client` reads a job.
+"""A light client that completes tasks over HTTP, in a process of its own: `python -m tests.bench.client` reads jobs.
 
 One thread for each client, each with one connection that stays open. It knows nothing of the program that it asks.
 """
@@ -45,9 +45,9 @@ class Done:
 
 
 def main() -> None:
-    """Read a job, do it, and write what came of it."""
-    job = Job(**json.load(sys.stdin))
-    json.dump(asdict(carry_out(job)), sys.stdout)
+    """Do the job of each line, and write what came of it on a line."""
+    for line in sys.stdin:
+        print(json.dumps(asdict(carry_out(Job(**json.loads(line))))), flush=True)
 
 
 def carry_out(job: Job) -> Done:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 from tests.bench.client import Done, Job
+from tests.bench.crowd import fill
 from tests.bench.floor import URL, make_floor
 from tests.bench.measures import POSTGRESQL, Effort, Measure, Table, share
 from tests.bench.processes import BEGIN, TASKS, twenty_steps_at_school
@@ -18,13 +19,14 @@ from tests.bench.serving import FLOOR, OURS, serving
 from tests.databases import postgres_url
 from tests.school import School
 
-ROWS = 64
-"""Rows that the floor has to update: as many as there are routes at most in one run of ours, and some more."""
+ROWS = 5_000
+"""Rows that the floor has, some of which it updates."""
 LONGER = 4
 """How many times as many requests the floor gets, so that its runs last about as long."""
 SHARE = 50.0
+_FELL = "The process of the clients fell."
 RATE = 390.0
-"""Completions a second that the study of the peers set: 1.18 times its prototype, which knew nobody and sealed nothing."""
+"""Completions a second that the study of the peers asks; its prototype, which knew nobody, made 330."""
 _WHAT = (
     "Twenty user tasks and five gateways. Each request is a completion by `POST /api/v1/tasks/{id}/complete`: token, "
     "permission, validation of the form, engine, encryption, facts, one commit, and the answer with the task that "
@@ -49,6 +51,7 @@ class Ring:
     on: Machine
     school: School
     token: str
+    client: subprocess.Popen[str]
     ours: int
     floor: int
     rows: list[str]
@@ -58,31 +61,52 @@ class Ring:
         begun = open_tasks(self.school, open_dossiers(self.school, BEGIN, clients * routes))
         begins = [begun[number::clients] for number in range(clients)]
         path = "/api/v1/tasks/{}/complete"
-        done = _ask(Job(self.ours, path, self.token, begins, TASKS))
+        done = self._ask(Job(self.ours, path, self.token, begins, TASKS))
         own = [self.rows[number::clients][:routes] for number in range(clients)]
-        return done, _ask(Job(self.floor, "/floor/{}", self.token, own, TASKS * LONGER, again=True))
+        return done, self._ask(Job(self.floor, "/floor/{}", self.token, own, TASKS * LONGER, again=True))
+
+    def _ask(self, job: Job) -> Done:
+        if self.client.stdin is None or self.client.stdout is None:
+            raise RuntimeError(_FELL)
+        self.client.stdin.write(json.dumps(asdict(job)) + "\n")
+        self.client.stdin.flush()
+        told = self.client.stdout.readline()
+        if not told:
+            raise RuntimeError(_FELL)
+        return Done(**json.loads(told))
 
 
 @contextmanager
-def ring(database: str) -> Iterator[Ring]:
+def clients() -> Iterator[subprocess.Popen[str]]:
+    """The process of the clients."""
+    command = [sys.executable, "-m", "tests.bench.client"]
+    with subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
+        if process.stdin is not None:
+            process.stdin.close()
+
+
+@contextmanager
+def ring(database: str, effort: Effort) -> Iterator[Ring]:
     """Both servers, as many processes as the product takes on this database."""
     with machine(database, "bench_completing") as on:
         school = on.school(twenty_steps_at_school())
         folder = on.settings.data
         url = postgres_url("bench_floor") if database == POSTGRESQL else f"sqlite:///{folder / 'floor.sqlite'}"
         rows = make_floor(url, ROWS)
+        if database == POSTGRESQL:
+            fill(on, school, effort.crowd)
         processes = on.settings.processes
-        with serving(OURS, processes, on.environment) as ours, serving(FLOOR, processes, {URL: url}) as floor:
-            yield Ring(on, school, token(school), ours, floor, rows)
+        with serving(processes, (OURS, on.environment), (FLOOR, {URL: url})) as (ours, floor), clients() as client:
+            yield Ring(on, school, token(school), client, ours, floor, rows)
 
 
 def contests(database: str, effort: Effort) -> dict[int, Contest]:
     """By number of clients, what came of each run; those to warm up are not counted."""
     found = {clients: Contest() for clients in effort.clients}
-    with ring(database) as both:
+    with ring(database, effort) as both:
         most = max(effort.clients)
         both.run(most, effort.routes)
-        both.on.tell_planner()
         both.run(most, effort.routes)
         for _ in range(effort.schools):
             for clients, contest in found.items():
@@ -110,7 +134,9 @@ def _rates(database: str, clients: int, contest: Contest) -> Table:
     )
     held = database == POSTGRESQL and clients > 1
     notes = (_WHAT,) if clients == 1 else ()
-    return Table(f"{database}, {many}", "completions/s", measures, notes, budget=RATE if held else None)
+    return Table(
+        f"Completed over HTTP, {database}, {many}", "completions/s", measures, notes, budget=RATE if held else None
+    )
 
 
 def _shares(database: str, found: dict[int, Contest]) -> Table:
@@ -123,7 +149,7 @@ def _shares(database: str, found: dict[int, Contest]) -> Table:
         for clients, contest in sorted(found.items(), reverse=True)
     ]
     budget = SHARE if database == POSTGRESQL else None
-    return Table(f"{database}: our part of the floor", "% of the floor", tuple(measures), budget=budget, compared=False)
+    return Table(f"Our part of the floor, {database}", "% of the floor", tuple(measures), budget=budget, compared=False)
 
 
 def _latencies(database: str, found: dict[int, Contest]) -> Table:
@@ -134,16 +160,8 @@ def _latencies(database: str, found: dict[int, Contest]) -> Table:
         for name, runs in (("Leidraad", contest.ours), ("The floor", contest.floor))
         for told, part in (("p50", 0.5), ("p95", 0.95))
     ]  # fmt: skip
-    return Table(f"{database}: how long a request takes", "ms", tuple(measures), compared=False)
+    return Table(f"How long a request takes, {database}", "ms", tuple(measures), compared=False)
 
 
 def _rate(done: Done) -> float:
     return len(done.latencies) / done.seconds
-
-
-def _ask(job: Job) -> Done:
-    client = subprocess.run(
-        [sys.executable, "-m", "tests.bench.client"], input=json.dumps(asdict(job)), text=True, check=True,
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
-    return Done(**json.loads(client.stdout))

@@ -1,4 +1,4 @@
-"""A worker that lets go off what is due, once it is told to: `python -m tests.bench.firing BOARD`, in its own process.
+"""A worker that lets go off what is due, once it is told to: `python -m tests.bench.firing`, a process of its own.
 
 It is the round of the real worker without its clock: how long that waits between two rounds is no measure of work.
 """
@@ -15,17 +15,17 @@ from app.jobs.timers import fire_due
 from app.settings import from_environment
 
 
-def main(board: str) -> None:
-    """Get ready, say so, wait for a line, fire; say how many went off and when the last did."""
+def main() -> None:
+    """Get ready and say so. For each line, which names a board, fire; say how many went off and when the last did."""
     app = create_app(from_environment(os.environ))
     parts = parts_of(app)
     with app.app_context():
         parts.desk.boards()
         print("ready", flush=True)
-        for _ in sys.stdin:
-            fired = fire_due(parts.desk, parts.bus, UUID(board))
+        for board in sys.stdin:
+            fired = fire_due(parts.desk, parts.bus, UUID(board.strip()))
             print(fired, perf_counter(), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

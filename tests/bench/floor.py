@@ -50,6 +50,8 @@ def make_floor(url: str, rows: int) -> list[str]:
     _METADATA.create_all(engine)
     with engine.begin() as connection:
         connection.execute(insert(ROW), [{"id": each, "version": 0, "state": _STATE} for each in ids])
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("ANALYZE")
     engine.dispose()
     return [str(each) for each in ids]
 

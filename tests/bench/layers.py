@@ -7,13 +7,14 @@ import io
 import json
 import pstats
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from time import process_time
 from typing import Any
 
 from tests.bench.client import COMMENT
-from tests.bench.measures import Effort, Measure, Table
+from tests.bench.crowd import fill
+from tests.bench.measures import POSTGRESQL, Effort, Measure, Table
 from tests.bench.processes import BEGIN, TASKS, twenty_steps_at_school
 from tests.bench.school import Machine, machine, open_dossiers, open_tasks, token
 from tests.counting import counted
@@ -60,6 +61,8 @@ def tables(effort: Effort) -> list[Table]:
 def _of(on: Machine, database: str, effort: Effort) -> Iterator[Table]:
     routes = max(1, effort.routes)
     school = on.school(twenty_steps_at_school())
+    if database == POSTGRESQL:
+        fill(on, school, effort.crowd)
     begun = iter(open_tasks(school, open_dossiers(school, BEGIN, 5 * routes)))
     bearer = token(school)
 
@@ -67,9 +70,7 @@ def _of(on: Machine, database: str, effort: Effort) -> Iterator[Table]:
         for _ in range(number):
             _complete(on.site.app, bearer, next(begun))
 
-    go(routes)
-    on.tell_planner()
-    go(routes)
+    go(2 * routes)
     began = process_time()
     go(routes)
     bare = 1_000 * (process_time() - began) / (routes * TASKS)
@@ -87,7 +88,7 @@ def _of(on: Machine, database: str, effort: Effort) -> Iterator[Table]:
 
 
 def _layers(database: str, stats: Stats, steps: int) -> Table:
-    spent = Counter[str]()
+    spent = defaultdict[str, float](float)
     for where, (_, _, own, _, callers) in stats.items():
         if where[0] != "~":
             spent[_layer(where)] += own
@@ -97,7 +98,7 @@ def _layers(database: str, stats: Stats, steps: int) -> Table:
     whole = sum(spent.values())
     measures = tuple(
         Measure(f"{name} ({100 * seconds / whole:.0f} %)", (1_000 * seconds / steps,), ours=True)
-        for name, seconds in spent.most_common()
+        for name, seconds in sorted(spent.items(), key=lambda each: -each[1])
     )
     note = (
         "Time within each layer itself, of requests that are made within one process and thread by Python's profiler, "

@@ -33,9 +33,15 @@ class Effort:
     """Measured runs of what needs a school with people and a database."""
     clients: tuple[int, ...] = (1, 8)
     routes: int = 4
-    """Routes of twenty steps that each client takes to their ends within a run; one client alone takes twice as many."""
+    """Routes of twenty steps that each client takes to their ends within a run; one alone takes twice as many."""
+    processes: int = 2
+    """Processes of the web server on PostgreSQL: as many as the product takes unless told otherwise."""
     tasks: tuple[int, ...] = (100_000,)
     """Open tasks in the board of the inbox."""
+    crowd: int = 20_000
+    """Open tasks in the board of everything else on PostgreSQL."""
+    requests: int = 200
+    """Looks at the inbox within a run."""
     pupils: int = 2_000
     alarms: int = 300
     """Dossiers whose timers go off within a run."""

@@ -102,11 +102,11 @@ def at_the_limits(blocks: int) -> Drawing:
 
 
 def _form(key: str, answer: str, values: tuple[str, ...], comment: str = "") -> dict[str, bytes]:
-    radio = {
+    radio: dict[str, object] = {
         "type": "radio", "key": answer, "label": "Antwoord", "validate": {"required": True},
         "values": [{"label": value, "value": value} for value in values],
     }  # fmt: skip
-    components: list[dict[str, object]] = [radio]
+    components = [radio]
     if comment:
         components.append({"type": "textarea", "key": comment, "label": "Opmerking", "validate": {"maxLength": 500}})
         components = [{**each, "properties": {"veldgroep": _GROUP}} for each in components]

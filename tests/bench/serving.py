@@ -25,19 +25,29 @@ OURS, FLOOR = "app.wsgi:app", "tests.bench.floor:app"
 
 
 @contextmanager
-def serving(target: str, processes: int, environment: Mapping[str, str]) -> Iterator[int]:
-    """A server of this application; its port. Raises RuntimeError where it does not answer."""
-    port = _free_port()
-    command = [sys.executable, "-m", "tests.bench.serving", target, str(port), str(processes)]
-    # The settings of whoever measures are not those of what is measured.
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("LEIDRAAD_")}
-    process = subprocess.Popen(command, env={**clean, **environment})
+def serving(processes: int, *targets: tuple[str, Mapping[str, str]]) -> Iterator[list[int]]:
+    """A server for each application, with its variables; their ports. Raises RuntimeError where one does not answer."""
+    ports = [_free_port() for _ in targets]
+    begun = [_begin(target, port, processes, more) for port, (target, more) in zip(ports, targets, strict=True)]
     try:
-        _wait(port, process)
-        yield port
+        for port, process in zip(ports, begun, strict=True):
+            _wait(port, process)
+        yield ports
     finally:
-        process.terminate()
-        process.wait(timeout=_PATIENCE)
+        for process in begun:
+            process.terminate()
+        for process in begun:
+            process.wait(timeout=_PATIENCE)
+
+
+def _begin(target: str, port: int, processes: int, more: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.bench.serving", target, str(port), str(processes)]
+    return subprocess.Popen(command, env=environment(more))
+
+
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a process: the settings of whoever measures are not those of what is measured."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("LEIDRAAD_")}, **more}
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from time import perf_counter
 
 from tests.bench.measures import POSTGRESQL, Effort, Measure, Table
 from tests.bench.school import Machine, machine, open_dossiers
+from tests.bench.serving import environment
 from tests.drawn import document
 from tests.school import School
 
@@ -44,10 +44,10 @@ def tables(effort: Effort) -> list[Table]:
 def _on(database: str, effort: Effort) -> Table:
     workers = effort.workers if database == POSTGRESQL else 1
     measures = []
-    with machine(database, "bench_timers") as on:
+    with machine(database, "bench_timers") as on, _crew(on, workers) as crew:
         for timers, name in ((A_DOSSIER, f"{A_DOSSIER} in a dossier"), (1, "One in a dossier")):
             school = on.school(alarm_clock(timers), ("leerkracht", "MT"))
-            measures.append(Measure(name, tuple(_rates(on, school, timers, effort, workers)), ours=True))
+            measures.append(Measure(name, tuple(_rates(on, school, timers, effort, crew)), ours=True))
     note = (
         f"{effort.alarms} dossiers a run, {workers} worker{'s' if workers > 1 else ''}, each a process. All timers are "
         "due. A timer that goes off moves its route, opens a task with mail for whoever it is for, and leaves a fact."
@@ -56,31 +56,31 @@ def _on(database: str, effort: Effort) -> Table:
     return Table(f"Timers that are due, {database}", "timers/s", tuple(measures), (note,), budget, compared=False)
 
 
-def _rates(on: Machine, school: School, timers: int, effort: Effort, workers: int) -> Iterator[float]:
-    with _crew(on, school, workers) as crew:
-        for run in range(-1, max(1, effort.schools // 2 + 1)):
-            open_dossiers(school, BEGIN, effort.alarms)
-            on.tell_planner()
-            began = perf_counter()
-            for each in crew:
-                _tell(each)
-            told = [_hear(each).split() for each in crew]
-            fired, last = sum(int(each[0]) for each in told), max(float(each[1]) for each in told)
-            if fired != timers * effort.alarms:
-                text = f"{fired} timers went off, and {timers * effort.alarms} were due."
-                raise RuntimeError(text)
-            if run >= 0:
-                yield fired / (last - began)
+def _rates(
+    on: Machine, school: School, timers: int, effort: Effort, crew: list[subprocess.Popen[str]]
+) -> Iterator[float]:
+    for run in range(-1, max(1, effort.schools // 2 + 1)):
+        open_dossiers(school, BEGIN, effort.alarms)
+        on.tell_planner()
+        began = perf_counter()
+        for each in crew:
+            _tell(each, f"{school.board}\n")
+        told = [_hear(each).split() for each in crew]
+        fired, last = sum(int(each[0]) for each in told), max(float(each[1]) for each in told)
+        if fired != timers * effort.alarms:
+            text = f"{fired} timers went off, and {timers * effort.alarms} were due."
+            raise RuntimeError(text)
+        if run >= 0:
+            yield fired / (last - began)
 
 
 @contextmanager
-def _crew(on: Machine, school: School, workers: int) -> Iterator[list[subprocess.Popen[str]]]:
-    command = [sys.executable, "-m", "tests.bench.firing", str(school.board)]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("LEIDRAAD_")}
+def _crew(on: Machine, workers: int) -> Iterator[list[subprocess.Popen[str]]]:
+    command = [sys.executable, "-m", "tests.bench.firing"]
     with ExitStack() as stack:
         crew = [
             stack.enter_context(subprocess.Popen(
-                command, env={**clean, **on.environment}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                command, env=environment(on.environment), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             )) for _ in range(workers)
         ]  # fmt: skip
         for each in crew:
@@ -91,9 +91,9 @@ def _crew(on: Machine, school: School, workers: int) -> Iterator[list[subprocess
                 each.stdin.close()
 
 
-def _tell(worker: subprocess.Popen[str]) -> None:
+def _tell(worker: subprocess.Popen[str], line: str) -> None:
     if worker.stdin is not None:
-        worker.stdin.write("go\n")
+        worker.stdin.write(line)
         worker.stdin.flush()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import HOLDS, NOT_JUDGED, ROOT, SCHOOL, WRONG_USE, in_a_shell
+from tests.cli.terminal import HOLDS, ROOT, SCHOOL, WRONG_USE, in_a_shell
 from tests.machine import SAMPLE, Machine
 
 NEEDS_DATA = (

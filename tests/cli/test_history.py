@@ -1,4 +1,4 @@
-"""`flask history verify`: 0 where it holds, 1 where it was tampered with, 2 for wrong use, 3 where it cannot be told."""
+"""`flask history verify`: 0 where it holds, 1 where it was tampered with, 2 for wrong use, 3 where it is unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -18,6 +18,8 @@ from app.store.kek import Kek
 from tests import klein
 from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, WRONG_USE
 from tests.machine import Machine
+
+UNKNOWN = UUID("00000000-0000-4000-8000-000000000001")
 
 
 @pytest.fixture
@@ -64,15 +66,14 @@ def test_a_machine_with_two_boards_verifies_both(machine: Machine, dossier: UUID
     assert verify(machine, "--dossier", str(dossier))[0] == HOLDS
 
 
-@pytest.mark.parametrize("words", [("--dossier", "geen id"), ("--dossier",), ("--dossier", str(uuid4()), "--all")])
+@pytest.mark.parametrize("words", [("--dossier", "geen id"), ("--dossier",), ("--dossier", str(UNKNOWN), "--all")])
 def test_wrong_use_is_told(machine: Machine, words: tuple[str, ...]) -> None:
     assert verify(machine, *words)[0] == WRONG_USE
 
 
 def test_a_dossier_that_is_not_there_is_wrong_use(machine: Machine) -> None:
-    unknown = uuid4()
-    code, output = verify(machine, "--dossier", str(unknown))
-    assert (code, f"Er is geen dossier {unknown}." in output) == (WRONG_USE, True)
+    code, output = verify(machine, "--dossier", str(UNKNOWN))
+    assert (code, f"Er is geen dossier {UNKNOWN}." in output) == (WRONG_USE, True)
 
 
 def unguarded(connection: sqlite3.Connection) -> None:

@@ -87,8 +87,8 @@ def test_what_a_name_says_to_a_terminal_is_not_said(bare: Machine) -> None:
         ("person", "invite", f"x{ESCAPE}", "--name", "X"), ("person", "invite", "x.y", "--name", f"X {ESCAPE}"),
         ("person", "invite", "x.y", "--name", "X", "--function", ESCAPE),
         ("token", "create", "--person", ESCAPE), ("token", "create", "--person", "x", "--board", ESCAPE),
-        ("people", "import", f"/tmp/{ESCAPE}"), ("people", "import", SAMPLE, "--dry-run", "--school", ESCAPE),
-        ("history", "verify", "--dossier", ESCAPE), ("protocol", "publish", f"/tmp/{ESCAPE}"), (f"person{ESCAPE}",),
+        ("people", "import", f"nergens/{ESCAPE}"), ("people", "import", SAMPLE, "--dry-run", "--school", ESCAPE),
+        ("history", "verify", "--dossier", ESCAPE), ("protocol", "publish", f"nergens/{ESCAPE}"), (f"person{ESCAPE}",),
         ("person", ESCAPE), ("person", "invite", "x.y", f"--{ESCAPE}"),
     ):  # fmt: skip
         assert "\x1b" not in bare.run(*words).output, words

@@ -24,7 +24,7 @@ from app.store.db import db
 from tests.machine import BRIN, SAMPLE, SCHOOL, Machine
 
 NUMBERS = count(1)
-PASSWORD = "vier paarden eten soep"
+PASSWORD = "vier paarden eten soep"  # noqa: S105  nobody's
 CHILDREN = ("Milou", "Tijn", "Emre", "Fenna", "Yildirim", "Okafor")
 POLICY = {"default-src": "'none'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'"}
 
@@ -207,7 +207,8 @@ CONTRASTS = """() => {
 }"""
 """Each element that has text of its own, with the contrast of that text (WCAG 2.2, 1.4.3)."""
 UNLABELLED = """() => [...document.querySelectorAll("input, button, a, select, textarea")]
-  .filter((each) => !(each.labels?.length || each.textContent.trim() || each.ariaLabel)).map((each) => each.outerHTML)"""
+  .filter((each) => !(each.labels?.length || each.textContent.trim() || each.ariaLabel))
+  .map((each) => each.outerHTML)"""
 BROKEN_REFERENCES = """() => [...document.querySelectorAll("[aria-describedby]")]
   .flatMap((each) => each.getAttribute("aria-describedby").split(/\\s+/))
   .filter((id) => !document.getElementById(id))"""

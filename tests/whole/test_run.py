@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -46,10 +45,10 @@ def told(machine: Machine, name: str) -> str:
     return (machine.folder / name).read_text("utf-8")
 
 
-def stopped(machine: Machine, process: subprocess.Popen[bytes]) -> None:
-    """Ctrl-C, which a terminal sends to all that runs in its foreground."""
-    os.killpg(process.pid, signal.SIGINT)
-    assert process.wait(timeout=10) == 0
+def stopped(machine: Machine, process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGINT) -> None:
+    """Ctrl-C, or the end of the terminal, which is sent to all that runs in its foreground."""
+    os.killpg(process.pid, by)
+    assert process.wait(timeout=15) == 0
     assert until(lambda: not machine.processes(), 3), machine.processes()
 
 
@@ -71,7 +70,7 @@ def test_it_starts_tells_where_it_is_stops_on_ctrl_c_and_starts_again(machine: M
     second = told(machine, "tweede")
     assert "is er al" in second
     assert sign_ins.read_bytes() == kept
-    stopped(machine, process)
+    stopped(machine, process, signal.SIGHUP)
     for text in (first, second, told(machine, "tweede")):
         assert "Traceback" not in text
         assert token not in text
@@ -88,17 +87,6 @@ def test_what_is_killed_is_begun_again_and_what_has_lost_its_server_ends(machine
     process.kill()
     process.wait()
     assert until(lambda: not machine.processes(), 15), machine.processes()
-
-
-def test_a_port_in_use_is_told_by_name(machine: Machine) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port(machine)))
-        other.listen()
-        result = machine.shell("flask", "serve", "--demo")
-    assert result.returncode == 2
-    assert f"PORT {port(machine)} op 127.0.0.1 is al in gebruik" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert not machine.processes()
 
 
 def test_a_minute_after_the_last_tick_the_machine_is_behind(machine: Machine) -> None:

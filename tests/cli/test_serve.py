@@ -1,0 +1,58 @@
+"""`flask serve` where it cannot go on: what is told, how it ends, and that nothing is left running.
+
+How it starts and stops is shown in `tests/whole/test_run.py`.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.terminal import NOT_JUDGED, WRONG_USE
+from tests.machine import Machine, free_port, healthy, kill, until
+
+
+@pytest.fixture
+def served(machine: Machine) -> Iterator[Machine]:
+    machine.settings["PORT"] = str(free_port())
+    yield machine
+    machine.end()
+
+
+def test_a_port_in_use_is_told_by_name(served: Machine) -> None:
+    port = int(served.settings["PORT"])
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        result = served.run("serve")
+    assert (result.exit_code, f"PORT {port} op 127.0.0.1 is al in gebruik" in result.output) == (WRONG_USE, True)
+    assert len(result.output.splitlines()) == 1
+
+
+def test_an_address_that_is_not_of_this_machine_is_told(served: Machine) -> None:
+    result = served.run("serve", setting={"LEIDRAAD_HOST": "192.0.2.1"})
+    assert (result.exit_code, "192.0.2.1" in result.output) == (WRONG_USE, True), result.output
+
+
+def test_a_web_process_that_falls_again_and_again_ends_it_with_a_line(served: Machine) -> None:
+    process = served.begin("uitvoer", "flask", "serve")
+    assert until(lambda: healthy(int(served.settings["PORT"])), 60)
+    fallen: set[int] = set()
+
+    def fell() -> bool:
+        for web in set(served.processes("spawn_main")) - fallen:
+            kill(web)
+            fallen.add(web)
+        return process.poll() is not None
+
+    assert until(fell, 30)
+    assert process.returncode == NOT_JUDGED
+    assert "De webserver viel telkens weer" in (served.folder / "uitvoer").read_text("utf-8")
+    assert until(lambda: not served.processes(), 15)
+
+
+def test_wrong_use_is_told(served: Machine) -> None:
+    result = served.run("serve", "--demoo")
+    assert (result.exit_code, "De optie --demoo is er niet." in result.output) == (WRONG_USE, True)
