@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +11,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.errors import UnavailableError
 from app.store.db import WRITES, db
 
+_ONE_AT_A_TIME: Final = 0x1E1D
+"""Number of the lock under which a database is migrated."""
 _FOLDER: Final = Path(__file__).parent / "migrations"
 
 
@@ -52,8 +57,22 @@ def current() -> str:
 
 def upgrade() -> None:
     """Bring the database to the newest version; what is there already is left alone. Asks for an app context."""
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+    with _alone(), db.engine.connect().execution_options(**{WRITES: True}) as connection:
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Several servers may start on one empty database: the second finds everything made when its turn comes."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
+        guard.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        try:
+            yield
+        finally:
+            guard.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _ONE_AT_A_TIME})
 
 
 def written_anew(message: str, revision: str) -> None:
