@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 import app.store.tables as t
 from app.store.clock import random_id
-from app.store.teams import add_member, deny, keep_parent
+from app.store.teams import add_member, deny
 from tests.api.client import CLOCK, Api, chance
 from tests.api.test_tasks import reads
 from tests.school import CANARY
@@ -101,10 +101,9 @@ def test_the_meldcode_is_for_those_who_may_read_it(api: Api, dossier: str) -> No
 
 
 def test_parents_are_shown_to_who_must_know_them(api: Api, dossier: str) -> None:
-    with api.school.writing() as work:
-        keep_parent(work, None, api.school.pupil, {"name": {"roepnaam": CANARY}, "custody": True})
+    api.post(IB, f"/pupils/{api.school.pupil}/parents", {"name": CANARY, "relation": "vader"}, 201)
     found = api.get(IB, f"/dossiers/{dossier}")["parents"]
-    assert [(each["name"], each["known"]) for each in found] == [(CANARY, {"custody": True})]
+    assert [(each["name"], each["relation"], each["custody_from"]) for each in found] == [(CANARY, "vader", None)]
     assert api.get(LK, f"/dossiers/{dossier}")["parents"] is None
     with api.school.writing() as work:
         add_member(work, UUID(dossier), api.school.people[LK], None)
