@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
+from app.store.db import db
 from tests.bench.client import Done, Job
 from tests.bench.crowd import fill
 from tests.bench.floor import URL, make_floor
 from tests.bench.measures import POSTGRESQL, Effort, Measure, Table, share
 from tests.bench.processes import BEGIN, TASKS, twenty_steps_at_school
-from tests.bench.school import Machine, machine, open_dossiers, open_tasks, token
-from tests.bench.serving import FLOOR, OURS, serving
+from tests.bench.processor import parent_of, used_by
+from tests.bench.school import machine, open_dossiers, open_tasks, token
+from tests.bench.serving import FLOOR, OURS, Served, serving
 from tests.databases import postgres_url
 from tests.school import School
 
@@ -32,7 +34,7 @@ _WHAT = (
     "permission, validation of the form, engine, encryption, facts, one commit, and the answer with the task that "
     "opened. The floor is the same web server with the same driver and pragmas, and Flask: JSON in, one transaction of "
     "1 update and 2 inserts, JSON out. The clients are threads with one open connection each, in one process on the "
-    "same cores."
+    "same cores. On PostgreSQL the board is in use: other people have 20,000 open tasks."
 )
 
 
@@ -42,28 +44,43 @@ class Contest:
 
     ours: list[Done] = field(default_factory=list)
     floor: list[Done] = field(default_factory=list)
+    used: dict[str, list[float]] = field(default_factory=dict)
+    """By contestant and program, milliseconds of the processor for each request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
     """Both servers over one database, and who completes."""
 
-    on: Machine
     school: School
     token: str
     client: subprocess.Popen[str]
-    ours: int
-    floor: int
+    ours: Served
+    floor: Served
     rows: list[str]
+    postmaster: int | None
 
-    def run(self, clients: int, routes: int) -> tuple[Done, Done]:
+    def run(self, clients: int, routes: int, into: Contest) -> None:
         """Both once, one after the other."""
         begun = open_tasks(self.school, open_dossiers(self.school, BEGIN, clients * routes))
         begins = [begun[number::clients] for number in range(clients)]
         path = "/api/v1/tasks/{}/complete"
-        done = self._ask(Job(self.ours, path, self.token, begins, TASKS))
+        into.ours.append(self._watched(self.ours, Job(self.ours.port, path, self.token, begins, TASKS), into))
         own = [self.rows[number::clients][:routes] for number in range(clients)]
-        return done, self._ask(Job(self.floor, "/floor/{}", self.token, own, TASKS * LONGER, again=True))
+        job = Job(self.floor.port, "/floor/{}", self.token, own, TASKS * LONGER, again=True)
+        into.floor.append(self._watched(self.floor, job, into))
+
+    def _watched(self, server: Served, job: Job, into: Contest) -> Done:
+        programs = {"web server": server.pid, "clients": self.client.pid}
+        if self.postmaster is not None:
+            programs["PostgreSQL"] = self.postmaster
+        before = {name: used_by(pid) for name, pid in programs.items()}
+        done = self._ask(job)
+        who = "Leidraad" if server is self.ours else "The floor"
+        for name, pid in programs.items():
+            spent = 1_000 * (used_by(pid) - before[name]) / len(done.latencies)
+            into.used.setdefault(f"{who}: {name}", []).append(spent)
+        return done
 
     def _ask(self, job: Job) -> Done:
         if self.client.stdin is None or self.client.stdout is None:
@@ -98,7 +115,14 @@ def ring(database: str, effort: Effort) -> Iterator[Ring]:
             fill(on, school, effort.crowd)
         processes = on.settings.processes
         with serving(processes, (OURS, on.environment), (FLOOR, {URL: url})) as (ours, floor), clients() as client:
-            yield Ring(on, school, token(school), client, ours, floor, rows)
+            yield Ring(school, token(school), client, ours, floor, rows, _postmaster(database))
+
+
+def _postmaster(database: str) -> int | None:
+    if database != POSTGRESQL:
+        return None
+    with db.engine.connect() as connection:
+        return parent_of(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
 
 
 def contests(database: str, effort: Effort) -> dict[int, Contest]:
@@ -106,13 +130,11 @@ def contests(database: str, effort: Effort) -> dict[int, Contest]:
     found = {clients: Contest() for clients in effort.clients}
     with ring(database, effort) as both:
         most = max(effort.clients)
-        both.run(most, effort.routes)
-        both.run(most, effort.routes)
+        for _ in range(min(2, effort.schools)):
+            both.run(most, effort.routes, Contest())
         for _ in range(effort.schools):
             for clients, contest in found.items():
-                ours, floor = both.run(clients, effort.routes * (2 if clients == 1 else 1))
-                contest.ours.append(ours)
-                contest.floor.append(floor)
+                both.run(clients, effort.routes * (2 if clients == 1 else 1), contest)
     return found
 
 
@@ -122,8 +144,17 @@ def tables(effort: Effort) -> list[Table]:
     for database in effort.databases:
         found = contests(database, effort)
         made += [_rates(database, clients, contest) for clients, contest in found.items()]
-        made += [_shares(database, found), _latencies(database, found)]
+        made += [_shares(database, found), _latencies(database, found), _processor(database, found)]
     return made
+
+
+def _processor(database: str, found: dict[int, Contest]) -> Table:
+    clients = max(found)
+    used = found[clients].used
+    measures = tuple(Measure(name, tuple(each), ours=name.startswith("Leidraad")) for name, each in used.items())
+    title = f"Where the processor goes, {database}, {clients} clients"
+    note = "What each program used of all cores while requests came, divided by their number."
+    return Table(title, "ms a request", measures, (note,), compared=False)
 
 
 def _rates(database: str, clients: int, contest: Contest) -> Table:

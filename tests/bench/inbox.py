@@ -63,10 +63,10 @@ def _growth(few: Seen, many: Seen) -> Table:
 def _with(on: Machine, school: School, tasks: int, effort: Effort) -> Seen:
     fill(on, school, tasks)
     asks = token(school)
-    with serving(effort.processes, (OURS, on.environment)) as (port,):
+    with serving(effort.processes, (OURS, on.environment)) as (server,):
         # Not counted: each process prepares its statements.
-        _ask(port, asks, effort.requests // 3)
-        return Seen(tasks, tuple(tuple(_ask(port, asks, effort.requests)) for _ in range(effort.schools)))
+        _ask(server.port, asks, effort.requests // 3)
+        return Seen(tasks, tuple(tuple(_ask(server.port, asks, effort.requests)) for _ in range(effort.schools)))
 
 
 def _ask(port: int, bearer: str, times: int) -> list[float]:

@@ -104,27 +104,29 @@ class Table:
         return ours >= self.budget if self.more_is_better else ours <= self.budget
 
 
-def race(contestants: Sequence[Contestant], unit: str, effort: Effort) -> tuple[Measure, ...]:
+def race(
+    contestants: Sequence[Contestant], unit: str, effort: Effort, clock: Callable[[], float] = process_time
+) -> tuple[Measure, ...]:
     """Time contestants in turn, each run from another one on, so that a slow spell of the machine hits them all.
 
-    A unit `…/s` gives rates, `ms` milliseconds for each piece of work; both in time of the processor, as nothing here
-    waits for anything and other programs may be busy beside it.
+    A unit `…/s` gives rates, `ms` milliseconds for each piece of work; both in time of the processor where no other
+    `clock` is given, for what waits for nothing while other programs may be busy beside it.
     """
     samples: dict[str, list[float]] = {each.name: [] for each in contestants}
     for run in range(-1, effort.runs):
         shift = run % len(contestants)
         for each in (*contestants[shift:], *contestants[:shift]):
-            seconds = _seconds(each, effort.loops)
+            seconds = _seconds(each, effort.loops, clock)
             if run >= 0:
                 samples[each.name].append(1 / seconds if unit.endswith(PER_SECOND) else 1_000 * seconds)
     return tuple(Measure(each.name, tuple(samples[each.name]), each.ours) for each in contestants)
 
 
-def _seconds(contestant: Contestant, loops: int) -> float:
+def _seconds(contestant: Contestant, loops: int, clock: Callable[[], float]) -> float:
     gc.collect()
-    start = process_time()
+    start = clock()
     work = sum(contestant.run() for _ in range(loops))
-    return (process_time() - start) / work
+    return (clock() - start) / work
 
 
 def calibrate() -> float:

@@ -1,7 +1,4 @@
-"""Web servers to measure: granian as `flask serve` starts it, in a process of its own.
-
-`python -m tests.bench.serving TARGET PORT PROCESSES` serves until it is told to stop.
-"""
+"""Web servers to measure, each a process of its own with as many threads as `flask serve` gives it."""
 
 from __future__ import annotations
 
@@ -12,11 +9,8 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from app.cli.serve import THREADS
 
@@ -24,15 +18,23 @@ _PATIENCE = 30
 OURS, FLOOR = "app.wsgi:app", "tests.bench.floor:app"
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving(processes: int, *targets: tuple[str, Mapping[str, str]]) -> Iterator[list[int]]:
-    """A server for each application, with its variables; their ports. Raises RuntimeError where one does not answer."""
+def serving(processes: int, *targets: tuple[str, Mapping[str, str]]) -> Iterator[list[Served]]:
+    """A server for each application, with its variables. Raises RuntimeError where one does not answer."""
     ports = [_free_port() for _ in targets]
     begun = [_begin(target, port, processes, more) for port, (target, more) in zip(ports, targets, strict=True)]
     try:
         for port, process in zip(ports, begun, strict=True):
             _wait(port, process)
-        yield ports
+        yield [Served(port, process.pid) for port, process in zip(ports, begun, strict=True)]
     finally:
         for process in begun:
             process.terminate()
@@ -41,7 +43,7 @@ def serving(processes: int, *targets: tuple[str, Mapping[str, str]]) -> Iterator
 
 
 def _begin(target: str, port: int, processes: int, more: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.bench.serving", target, str(port), str(processes)]
+    command = [sys.executable, "-m", "tests.bench.server", target, str(port), str(processes), str(THREADS)]
     return subprocess.Popen(command, env=environment(more))
 
 
@@ -72,15 +74,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         found: int = probe.getsockname()[1]
     return found
-
-
-def main(target: str, port: str, processes: str) -> None:
-    """Serve."""
-    Server(
-        target, address="127.0.0.1", port=int(port), interface=Interfaces.WSGI, workers=int(processes),
-        blocking_threads=THREADS, log_level=LogLevels.warning, websockets=False,
-    ).serve()  # fmt: skip
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
