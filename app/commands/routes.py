@@ -69,7 +69,7 @@ def open_dossier(command: OpenDossier, scope: Scope, attempt: Attempt) -> Moved:
     pressers = frozenset(scope.in_force().pressers(start))
     scope.require(Permission.OPEN_DOSSIER, replace(found.subject, for_functions=pressers))
     if found.row.dossier_id is not None:
-        return _press_in(found.row.dossier_id, command, scope, attempt)
+        return _press_in(found.row.dossier_id, command, scope, attempt, found.subject)
     dossier = new_dossier(
         scope.work, school_id=found.row.school_id, pupil_id=command.pupil, calendar=found.row.calendar
     )
@@ -135,24 +135,49 @@ def locked_route(
     return dossier, route
 
 
-def _press_in(dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope, attempt: Attempt) -> Moved:
+def _press_in(
+    dossier_id: UUID, command: OpenDossier | SendMessage, scope: Scope, attempt: Attempt, pupil: Subject | None = None
+) -> Moved:
+    """Who comes by the pupil may press what opens a dossier, and does not hear that there was one already."""
     dossier, found = locked(
-        scope, attempt, lambda: find_dossier(scope.work, dossier_id, scope.actor.id), lambda each: _near(scope, each)
-    )
+        scope, attempt, lambda: find_dossier(scope.work, dossier_id, scope.actor.id),
+        lambda each: _near(scope, each, pupil),
+    )  # fmt: skip
+    rights = _Rights(scope, found.subject, pupil)
     progress = Progress(scope, dossier)
     hearing = []
     for route in dossier.open_routes():
         message = f"De route “{route.name}” kan geen bericht ontvangen."
         attempt.where = Whereabouts(dossier.id, route.id, None, Stuck(MESSAGE, "", str(route.id), message))
-        if _hears(scope, route, command.message, found.subject):
+        if _hears(scope, route, command.message, rights):
             hearing.append(route)
     if not hearing:
         attempt.where = None  # a route that begins cannot be stuck: where it fails it was never there
-    return _press(command, scope, progress, hearing, found.subject)
+    return _press(command, scope, progress, hearing, rights)
 
 
-def _near(scope: Scope, found: Found) -> None:
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """By what somebody presses in a dossier: their place in it, or that they may open one for its pupil."""
+
+    scope: Scope
+    dossier: Subject
+    pupil: Subject | None
+
+    def press(self, bundle: Bundle, catch: Catch) -> bool:
+        """Whether the button of this message is theirs."""
+        pressers = frozenset(bundle.pressers(catch))
+        if may(self.scope.actor, Permission.PRESS, replace(self.dossier, for_functions=pressers)):
+            return True
+        return self.pupil is not None and may(
+            self.scope.actor, Permission.OPEN_DOSSIER, replace(self.pupil, for_functions=pressers)
+        )
+
+
+def _near(scope: Scope, found: Found, pupil: Subject | None) -> None:
     """Whether some button could be the actor's: on the dossier, or at its school for those of everybody."""
+    if pupil is not None and not found.subject.denied:
+        return
     of_everybody = replace(found.subject, for_functions=frozenset({EVERYONE}))
     if not may(scope.actor, Permission.SEE_DOSSIER, found.subject):
         scope.require(Permission.PRESS, of_everybody)
@@ -160,7 +185,7 @@ def _near(scope: Scope, found: Found) -> None:
 
 def _press(
     command: OpenDossier | SendMessage, scope: Scope, progress: Progress, hearing: Sequence[LoadedRoute],
-    subject: Subject | None = None,
+    rights: _Rights | None = None,
 ) -> Moved:  # fmt: skip
     """Tell the routes that wait for it; where none does, start the route that it starts."""
     if hearing:
@@ -169,7 +194,7 @@ def _press(
         progress.deliver()
         return moved_by(progress, hearing[-1])
     start = scope.in_force().starts.get(command.message)
-    if start is None or (subject is not None and not _may_press(scope, scope.in_force(), start, subject)):
+    if start is None or (rights is not None and not rights.press(scope.in_force(), start)):
         raise NotFoundError
     if progress.dossier.closed_at is not None:
         message = "Dit dossier is gesloten. Begin een nieuw dossier voor deze leerling."
@@ -190,13 +215,8 @@ def _tell(command: OpenDossier | SendMessage, scope: Scope, progress: Progress, 
     progress.command(route, "receive", arguments, MessageReceived(message=command.message), Told(answers=answers))
 
 
-def _hears(scope: Scope, route: LoadedRoute, message: str, subject: Subject) -> bool:
+def _hears(scope: Scope, route: LoadedRoute, message: str, rights: _Rights) -> bool:
     """Whether something in the route waits for this message and has a button for the actor."""
     engine = scope.engine(route.bundle)
     catches = [each for each in engine.catches(route.state or {}) if each.message == message]
-    return any(_may_press(scope, engine.bundle, catch, subject) for catch in catches)
-
-
-def _may_press(scope: Scope, bundle: Bundle, catch: Catch, subject: Subject) -> bool:
-    pressers = frozenset(bundle.pressers(catch))
-    return may(scope.actor, Permission.PRESS, replace(subject, for_functions=pressers))
+    return any(rights.press(engine.bundle, catch) for catch in catches)

@@ -58,7 +58,7 @@ class Subject:
     standing: frozenset[str] = frozenset()
     """Functions that are on the dossier's team without being asked."""
     readers: frozenset[str] = frozenset()
-    """Functions for whom the route exists."""
+    """Functions for whom the route exists; of a dossier, for whom any of its routes does."""
     for_functions: frozenset[str] = frozenset()
     """Of a task: to whom it is open; `*` is everyone on the dossier. Of a message: who has its button."""
     teaches: bool = False
@@ -86,9 +86,11 @@ def _keeps_board(actor: Actor, _subject: Subject) -> bool:
 
 
 def _on_dossier(actor: Actor, subject: Subject) -> bool:
+    """By name, or by a function; by a function nobody learns of a dossier in which no route exists for them."""
     if subject.denied or subject.school is None:
         return False
-    return subject.member or subject.member_of_route or actor.holds(subject.standing, subject.school)
+    there = actor.holds(subject.standing, subject.school) and actor.holds(subject.readers, subject.school)
+    return there or subject.member or subject.member_of_route
 
 
 def _on_route(actor: Actor, subject: Subject) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.domain.actors import Actor
-from app.domain.facts import DenialLifted, MemberJoined, MemberLeft, PersonDenied
+from app.domain.facts import DenialLifted, DossierOpened, MemberJoined, MemberLeft, PersonDenied
 from app.queries.answers import GroupAnswers, Reader
 from app.queries.dossiers import seen_dossier
 from app.queries.paging import Page, cursor, fact_place
@@ -38,7 +38,7 @@ _OF_PEOPLE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who did something, with the functions that they held then; null stands for the clock."""
+    """Who did something, with the functions held then; null: the clock, or somebody not to be known here."""
 
     id: UUID
     name: str
@@ -176,18 +176,24 @@ class _Told:
         data, outcome = document["data"], document.get("outcome", {})
         return Entry(
             row.stream_id, row.sequence, entered, document["kind"], datetime.fromisoformat(document["at"]),
-            self._who(document["actor"]), route, _name(data, stream), self._data(data), self._given(document, route),
+            self._who(document), route, _name(data, stream), self._data(data), self._given(document, route),
             tuple(self._decision(stream, document, each) for each in outcome.get("decisions", ())),
             tuple(each["name"] for each in outcome.get("milestones", ())),
             tuple(each["name"] for each in outcome.get("opened", ())), tuple(outcome.get("ends", ())),
             outcome.get("status"),
         )  # fmt: skip
 
-    def _who(self, actor: Mapping[str, Any]) -> Who | None:
-        if "id" not in actor:
+    def _who(self, document: Mapping[str, Any]) -> Who | None:
+        """Who opened the dossier began its first route: to whom may not see that one, it is nobody."""
+        actor = document["actor"]
+        hidden = document["kind"] == DossierOpened.__name__ and not self._sees_first_route()
+        if hidden or "id" not in actor:
             return None
         made = UUID(actor["id"])
         return Who(made, self._names.get(made, ""), tuple(actor.get("functions", ())))
+
+    def _sees_first_route(self) -> bool:
+        return any(each.route and each.route.number == 1 for each in self._streams.values())
 
     def _data(self, data: Mapping[str, Any]) -> dict[str, object]:
         """The fields of the kind, with the name of the person whom they are about."""

@@ -6,11 +6,12 @@ Every table begins its keys with the board's id, so that tables can be spread ov
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event
+from sqlalchemy import Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -23,10 +24,12 @@ _POSTGRES: Final = {
     "tcp_user_timeout": 4000,
     "options": "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=10s"
     " -c plan_cache_mode=force_generic_plan -c jit=off",
+    "prepare_threshold": 0,
 }  # fmt: skip
 """A paused or cut-off node must not hold others up: measured, without these they wait for ever.
 
-Every statement finds its rows by keys, so that one plan serves all of its values: planning cost more than running.
+Every statement finds its rows by keys, so that one plan serves all of its values: planning cost more than running. The
+driver prepares each the first time, because it forgets all that a connection has prepared at every refused command.
 """
 
 
@@ -83,12 +86,20 @@ def board_key() -> Column[Any]:
 
 def open_database(app: Flask, url: str) -> None:
     """Bind the app to its database. Connects when the first statement runs."""
-    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_DATABASE_URI"] = _from_here(url)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+
+
+def _from_here(url: str) -> str:
+    """A file is meant from the folder in which the program runs; the library would look beside the app's code."""
+    made = make_url(url)
+    if made.get_backend_name() != "sqlite" or made.database in {None, "", ":memory:"}:
+        return url
+    return made.set(database=str(Path(str(made.database)).absolute())).render_as_string(hide_password=False)
 
 
 def _engine_options(url: str) -> dict[str, Any]:

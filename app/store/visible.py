@@ -29,6 +29,9 @@ BOARD: Final[BindParameter[UUID]] = bindparam("board", type_=Uuid())
 PERSON: Final[BindParameter[UUID]] = bindparam("person", type_=Uuid())
 NOW: Final[BindParameter[datetime]] = bindparam("now", type_=Instant())
 _SEPARATOR: Final = "\x1f"
+_ROUTE: Final = route.alias("any_route")
+_READER: Final = route_reader.alias("any_reader")
+"""Under names of their own: who asks may be looking at one route already."""
 
 
 def active(table: Any) -> ColumnElement[bool]:
@@ -87,9 +90,17 @@ def reads_route() -> ColumnElement[bool]:
     return _held(route_reader, route_reader.c.route_id == route.c.route_id)
 
 
+def reads_any_route() -> ColumnElement[bool]:
+    """Whether any route of the dossier exists for a function that this person holds."""
+    return _held(
+        _READER, _ROUTE.c.board_id == BOARD, _ROUTE.c.dossier_id == dossier.c.dossier_id,
+        _READER.c.route_id == _ROUTE.c.route_id,
+    )  # fmt: skip
+
+
 def sees_dossier() -> ColumnElement[bool]:
     """`Permission.SEE_DOSSIER`."""
-    return and_(~denied(), or_(on_any_route(), standing()))
+    return and_(~denied(), or_(on_any_route(), and_(standing(), reads_any_route())))
 
 
 def sees_route() -> ColumnElement[bool]:
@@ -112,6 +123,14 @@ def functions_beside(table: Any, column: Any, value: Any) -> Any:
     return names.where(table.c.board_id == BOARD, column == value).scalar_subquery()
 
 
+def _readers_of_any() -> Any:
+    names = select(func.aggregate_strings(_READER.c.function, _SEPARATOR))
+    return names.where(
+        _READER.c.board_id == BOARD, _ROUTE.c.board_id == BOARD, _ROUTE.c.dossier_id == dossier.c.dossier_id,
+        _READER.c.route_id == _ROUTE.c.route_id,
+    ).scalar_subquery()  # fmt: skip
+
+
 def split(text: str | None) -> frozenset[str]:
     """The functions of such a text."""
     return frozenset(text.split(_SEPARATOR)) if text else frozenset()
@@ -122,6 +141,7 @@ def rights_on_dossier() -> tuple[Any, ...]:
     return (
         denied().label("is_denied"), on_team().label("is_member"), on_any_route().label("is_member_of_route"),
         functions_beside(dossier_function, dossier_function.c.dossier_id, dossier.c.dossier_id).label("standing"),
+        _readers_of_any().label("readers"),
     )  # fmt: skip
 
 

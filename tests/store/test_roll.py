@@ -28,6 +28,7 @@ from app.store.clock import Clock
 from app.store.db import db
 from app.store.dossiers import new_dossier
 from app.store.roll import load_roll, said_of_staff, staff_of
+from app.store.teams import add_member
 from app.store.unit_of_work import transaction
 from tests.rolls import carried_out, edexml
 from tests.school import CANARY, ROOT, Site
@@ -352,6 +353,7 @@ def test_who_may_not_know_of_a_dossier_is_not_told_that_its_pupil_leaves(office:
     dossier = open_dossier(office, "10001")
     with transaction(office.board, office.site.keys, Clock(office.clock)) as work:
         work.add(t.dossier_function, dossier_id=dossier, function="intern begeleider")
+        add_member(work, dossier, helper, None)
     office.send(DenyPerson(dossier, second, "Familie van de leerling"), helper)
     office.take_in(csv(TIJN, ANNEKE, BILAL))
     assert [row.person_id for row in office.rows(t.outbox)] == [helper]

@@ -91,9 +91,12 @@ class World:
             denied=any(who == person and where == dossier and counts(time) for who, where, time in self.denials),
             member=any(whole for _, whole in mine), member_of_route=bool(mine) if route is None else on_route,
             standing=frozenset(self.standing[dossier]),
-            readers=frozenset() if route is None else frozenset(self.readers[route]),
+            readers=frozenset(self._readers(dossier) if route is None else self.readers[route]),
             for_functions=frozenset() if task is None else frozenset(self.for_functions[task]),
         )  # fmt: skip
+
+    def _readers(self, dossier: int) -> set[str]:
+        return set().union(*(self.readers[route] for route in range(ROUTES) if route % DOSSIERS == dossier))
 
 
 def counts(time: Time) -> bool:
