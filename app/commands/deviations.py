@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded
-from app.commands.progress import Progress
+from app.commands.progress import MAIL_NOTICE, Progress
 from app.commands.routes import locked_route
 from app.commands.scope import Scope
 from app.commands.tasks import Moved, checked_reason, moved_by
+from app.domain import functions as f
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import DeviationProposed, RouteDeviated
 from app.domain.permissions import Permission
@@ -18,6 +20,9 @@ from app.store.dossiers import decide_deviation, open_deviation
 from app.store.loaded import LoadedRoute
 from app.store.tables import deviation
 from workflows import Moment, Refused
+
+LEADERS: Final = (f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS, f.DIRECTEUR, f.WAARNEMER)
+"""Whose functions let them confirm, where they are on the route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def propose_deviation(command: ProposeDeviation, scope: Scope, attempt: Attempt)
     )  # fmt: skip
     fact = DeviationProposed(proposal=made, element=element, leaving=leaving, reason=reason)
     scope.record(route.stream, fact)
+    progress = Progress(scope, dossier)
+    progress.mail(_who_may_confirm(progress, route), MAIL_NOTICE)
     return made
 
 
@@ -78,6 +85,13 @@ def confirm_deviation(command: ConfirmDeviation, scope: Scope, attempt: Attempt)
     progress.command(route, "deviate", {"to": proposal.element, "leaving": list(leaving)}, fact)
     progress.deliver()
     return moved_by(progress, route)
+
+
+def _who_may_confirm(progress: Progress, route: LoadedRoute) -> frozenset[UUID]:
+    circle = progress.circle
+    readers = circle.holding(progress.scope.bundle(route.bundle).readers(route.process))
+    asked = {member.person for member in circle.members if member.route == route.id}
+    return circle.holding(LEADERS) & (asked | (circle.on_team(route.id) & readers))
 
 
 def _element(scope: Scope, route: LoadedRoute, to: str) -> str:

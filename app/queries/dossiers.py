@@ -66,6 +66,24 @@ class Involved:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalItem:
+    """A deviation that one person proposed, and that waits for a second who confirms it."""
+
+    id: UUID
+    """To be given back as `confirm`."""
+    to: str
+    """Id of the element that the route would go to."""
+    leaving: tuple[str, ...]
+    """Ids of the tasks that it would leave; all of the route where there are none."""
+    reason: str
+    by: str
+    """Name of who proposed it."""
+    mine: bool
+    """Whether this person proposed it; then it is for somebody else to confirm."""
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RouteItem:
     """A route of a dossier."""
 
@@ -83,6 +101,10 @@ class RouteItem:
     """How it ended: names of the end events."""
     bundle: str
     """Hash *geheel* of the protocol version that it runs on."""
+    next_due: datetime | None
+    """When the first of the terms that it waits for goes off; null where it waits for none."""
+    proposals: tuple[ProposalItem, ...]
+    """Deviations that wait for a second person; empty for who may not confirm one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +189,7 @@ def _detail(work: Work, actor: Actor, row: Any) -> DossierDetail:
     return DossierDetail(
         made, _pupil(work, row), named_pupil(work, row.pupil_id, row.pupil_sealed).full, _school(row), row.opened_at,
         row.closed_at, _people(work, actor, made),
-        tuple(map(_route, reading.routes_seen(work, actor.id, made))),
+        _routes(work, actor, made),
         tuple(_task(work, each) for each in reading.open_tasks_seen(work, actor.id, made)),
         tuple(
             IncidentItem(each.incident_id, each.route_id, each.kind, each.message, each.opened_at)
@@ -200,10 +222,26 @@ def _people(work: Work, actor: Actor, dossier_id: UUID) -> tuple[Involved, ...]:
     return (*standing, *asked)
 
 
-def _route(row: Any) -> RouteItem:
+def _routes(work: Work, actor: Actor, dossier_id: UUID) -> tuple[RouteItem, ...]:
+    rows = reading.routes_with_rights(work, actor.id, dossier_id)
+    leads = {row.route_id for row in rows if may(actor, Permission.DEVIATE, subject_of(row))}
+    proposed = reading.proposals_seen(work, actor.id, dossier_id) if leads else ()
+    waiting = [(each.route_id, _proposal(work, actor, each)) for each in proposed if each.route_id in leads]
+    return tuple(_route(row, tuple(each for route, each in waiting if route == row.route_id)) for row in rows)
+
+
+def _proposal(work: Work, actor: Actor, row: Any) -> ProposalItem:
+    reason = str(unseal_personal(work, "deviation", row.deviation_id, row.sealed)["reason"])
+    return ProposalItem(
+        row.deviation_id, row.element, tuple(row.leaving), reason, row.proposer, row.proposed_by == actor.id,
+        row.proposed_at,
+    )  # fmt: skip
+
+
+def _route(row: Any, proposals: tuple[ProposalItem, ...]) -> RouteItem:
     return RouteItem(
         row.route_id, row.number, row.process, row.name, status_of(row.status, stuck=row.stuck), row.milestone,
-        row.phase, row.started_at, row.ended_at, tuple(row.ends), row.bundle,
+        row.phase, row.started_at, row.ended_at, tuple(row.ends), row.bundle, row.next_due, proposals,
     )  # fmt: skip
 
 

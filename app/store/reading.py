@@ -13,6 +13,7 @@ from sqlalchemy import Integer, Row, Uuid, and_, bindparam, case, or_, select, t
 from app.domain.actors import Actor
 from app.store.inbox import GROUP, OPEN, item_query
 from app.store.tables import (
+    deviation,
     dossier,
     dossier_function,
     holding,
@@ -33,6 +34,7 @@ from app.store.visible import (
     active,
     functions_beside,
     rights_on_dossier,
+    rights_on_route,
     rights_on_task,
     sees_dossier,
     sees_route,
@@ -64,6 +66,18 @@ _ROUTES: Final = (
     select(route)
     .join_from(route, dossier, and_(dossier.c.board_id == route.c.board_id, dossier.c.dossier_id == route.c.dossier_id))
     .where(_OF_DOSSIER, sees_route()).order_by(route.c.number)
+)  # fmt: skip
+_ROUTES_WITH_RIGHTS: Final = _ROUTES.add_columns(dossier.c.school_id, *rights_on_route())
+_PROPOSALS: Final = (
+    select(deviation, person.c.name.label("proposer"))
+    .join_from(
+        deviation, dossier,
+        and_(dossier.c.board_id == deviation.c.board_id, dossier.c.dossier_id == deviation.c.dossier_id),
+    )
+    .join(route, and_(route.c.board_id == deviation.c.board_id, route.c.route_id == deviation.c.route_id))
+    .join(person, and_(person.c.board_id == deviation.c.board_id, person.c.person_id == deviation.c.proposed_by))
+    .where(_OF_DOSSIER, deviation.c.decided_at.is_(None), route.c.ended_at.is_(None), sees_route())
+    .order_by(deviation.c.proposed_at, deviation.c.deviation_id)
 )  # fmt: skip
 _TASKS: Final = (
     item_query(
@@ -157,6 +171,16 @@ def listed_dossiers(work: Work, actor: Actor, listed: Listed) -> Sequence[Row[An
 def routes_seen(work: Work, person: UUID, dossier_id: UUID) -> Sequence[Row[Any]]:
     """The routes of a dossier that somebody may see, the oldest first."""
     return work.rows(_ROUTES, {**_who(work, person), "dossier": dossier_id})
+
+
+def routes_with_rights(work: Work, person: UUID, dossier_id: UUID) -> Sequence[Row[Any]]:
+    """`routes_seen`, each with what a right to it depends on."""
+    return work.rows(_ROUTES_WITH_RIGHTS, {**_who(work, person), "dossier": dossier_id})
+
+
+def proposals_seen(work: Work, person: UUID, dossier_id: UUID) -> Sequence[Row[Any]]:
+    """What was proposed in those of these routes that still run and nobody decided on yet, the oldest first."""
+    return work.rows(_PROPOSALS, {**_who(work, person), "dossier": dossier_id})
 
 
 def open_tasks_seen(work: Work, person: UUID, dossier_id: UUID) -> Sequence[Row[Any]]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 import app.store.tables as t
+from app.commands.deviations import LEADERS
+from app.domain.actors import Actor, Holding
+from app.domain.functions import FUNCTIONS
+from app.domain.permissions import Permission, Subject, may
 from app.store.clock import random_id
 from app.store.teams import add_member, deny
-from tests.api.client import CLOCK, Api, chance
+from tests import klein
+from tests.api.client import CLOCK, Api, chance, made_school
 from tests.api.test_tasks import reads
-from tests.school import CANARY
+from tests.school import CANARY, Site
 from tests.steps import new_pupil
 
 LK, IB, DIR, MT, AF = "leerkracht", "intern begeleider", "directeur", "MT", "aandachtsfunctionaris"
@@ -249,3 +255,45 @@ def test_a_deviation_says_where_it_cannot_go(api: Api, dossier: str) -> None:
     assert set(api.post(IB, f"/routes/{route}/deviate", {}, 422)["errors"]) == {"to", "reason"}
     nowhere = api.post(IB, f"/routes/{route}/deviate", {"to": "Nergens", "reason": "Daarom dus."}, 422)
     assert list(nowhere["errors"]) == ["to"]
+def test_a_proposal_is_found_and_told_to_who_may_confirm_it_and_to_nobody_else(api: Api, dossier: str) -> None:
+    route = api.get(IB, f"/dossiers/{dossier}")["routes"][0]["id"]
+    with api.school.writing() as work:
+        work.run(delete(t.outbox).where(t.outbox.c.board_id == api.school.board))
+    reason = "De observatie is al gedaan."
+    proposed = api.post(IB, f"/routes/{route}/deviate", {"to": "Leerlingbespreking", "reason": reason}, 202)
+
+    def waiting(function: str) -> list[Any]:
+        (shown,) = api.get(function, f"/dossiers/{dossier}")["routes"]
+        return list(shown["proposals"])
+
+    (told,) = waiting(AF)
+    assert (told["id"], told["reason"], told["mine"], told["leaving"]) == (proposed["id"], reason, False, [])
+    assert (told["to"], told["by"]) == ("leerlingbespreking", "Intern Begeleider Proef")
+    assert [each["mine"] for each in waiting(IB)] == [True]
+    assert waiting(LK) == []
+    with api.school.reading() as work:
+        mails = work.rows(select(t.outbox).where(t.outbox.c.board_id == api.school.board))
+    assert [(each.person_id, each.kind) for each in mails] == [(api.school.people[AF], "bericht")]
+    api.post(AF, f"/routes/{route}/deviate", {"confirm": proposed["id"]})
+    assert waiting(AF) == waiting(IB) == []
+
+
+def test_those_who_are_told_of_a_proposal_are_those_who_may_confirm_it() -> None:
+    subject = Subject(school=random_id(), member_of_route=True)
+    may_confirm = {
+        each for each in FUNCTIONS
+        if may(Actor(random_id(), random_id(), "", frozenset({Holding(each, None)})), Permission.DEVIATE, subject)
+    }  # fmt: skip
+    assert set(LEADERS) == may_confirm
+
+
+def test_a_route_says_until_when_it_waits(here: Site) -> None:
+    api = made_school(here, files=klein.files())
+    dossier = api.begin(LK, "Zorg")["id"]
+    (waiting,) = api.get(LK, f"/dossiers/{dossier}")["routes"]
+    assert datetime.fromisoformat(waiting["next_due"]) == CLOCK.now + timedelta(days=2)
+    api.post(IB, f"/routes/{waiting['id']}/withdraw", {"reason": "Er was niets aan de hand."})
+    (ended,) = api.get(LK, f"/dossiers/{dossier}")["routes"]
+    assert ended["next_due"] is None
+
+
