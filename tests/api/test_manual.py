@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from urllib.parse import urlsplit
 
-from tests.api.client import Api
+import pytest
+
+from app.commands.answers import fill
+from app.domain.errors import FormInvalidError
+from tests.api.client import Api, bundle_of
 from tests.api.test_rights import DOCUMENTED
 from tests.architecture.rules import ROOT
+from tests.school import START
 
 MANUAL = (ROOT / "docs" / "api.md").read_text("utf-8")
 CURLS = [
@@ -53,6 +59,17 @@ def test_each_curl_of_the_manual_does_what_it_says(api: Api) -> None:
             values["VRAAG"] = api.find("leerkracht", "Verder na stap 1?")["id"]
         status, answer = sent(api, command, values)
         assert status in {200, 201, 204}, (command, status, answer)
+
+
+def test_the_list_of_the_manual_fits_the_form_that_it_is_for() -> None:
+    (example,) = (json.loads(each) for each in re.findall(r"```json\n(.*?)```", MANUAL, re.DOTALL) if "acties" in each)
+    answers = example["answers"]
+    filled = fill(bundle_of(), "afspraken_inzet_hulp", answers, START)
+    assert filled.values == answers
+    answers["acties"][1]["datum"] = "morgen"
+    with pytest.raises(FormInvalidError) as refused:
+        fill(bundle_of(), "afspraken_inzet_hulp", answers, START)
+    assert list(refused.value.errors) == ["acties[1].datum"]
 
 
 def test_every_operation_has_its_line() -> None:
