@@ -48,7 +48,7 @@ class Colleague:
 COLLEAGUES: Final = (
     Colleague("a.hoekstra", "Anneke Hoekstra", ("leerkracht",)),
     Colleague("j.bakker", "Joost Bakker", ("leerkracht",)),
-    Colleague("l.dehaan", "Lieke de Haan", ("leerkracht",)),
+    Colleague("lieke.de.haan", "Lieke de Haan", ("leerkracht",)),
     Colleague("s.devries", "Sanne de Vries", ("intern begeleider", "aandachtsfunctionaris", "coördinator")),
     Colleague("r.postma", "Roel Postma", ("directeur", "MT")),
     Colleague("m.jonker", "Marit Jonker", ("waarnemer", "MT", "beheerder")),

@@ -6,7 +6,9 @@ import re
 import stat
 
 import pytest
+from sqlalchemy import select
 
+import app.store.tables as t
 from app.cli.demo import COLLEAGUES
 from tests.cli.terminal import HOLDS, WRONG_USE
 from tests.machine import Machine
@@ -37,6 +39,16 @@ def test_everybody_of_it_can_come_in_with_their_own_functions(demo: Machine) -> 
             assert answer.status_code == 200
             assert answer.json["name"] == each.name
             assert {held["function"] for held in answer.json["functions"]} == set(each.functions)
+
+
+def test_nobody_of_it_is_there_twice(demo: Machine) -> None:
+    with demo.parts() as parts:
+        (board,) = parts.desk.boards()
+        with parts.desk.reading(board) as work:
+            rows = work.rows(select(t.person).where(t.person.c.board_id == board))
+    names = [row.name for row in rows]
+    assert {row.login for row in rows} == {each.login for each in COLLEAGUES}
+    assert len(set(names)) == len(names)
 
 
 def test_what_opens_it_is_readable_by_its_owner_alone_and_is_not_told(demo: Machine, bare: Machine) -> None:
