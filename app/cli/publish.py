@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+from uuid import UUID
+
 import click
 
 from app.cli.border import Command, ExitCode, NotJudged, PathName, WrongUse, counted, settings, shown
@@ -9,7 +12,15 @@ from app.cli.bundles import load
 from app.cli.parts import parts
 from app.cli.places import board_option, send, the_board, the_person
 from app.commands.protocols import PublishBundle, judge
+from app.domain.actors import Actor
+from app.domain.errors import NotFoundError
+from app.domain.permissions import Permission, may
 from app.queries.people import load_person
+
+_WHO_MAY: Final = (
+    "Dat kan wie coördinator, intern begeleider, directeur of bestuur is. Geef diegene zo'n functie, bijvoorbeeld: "
+    "flask person invite {login} --name NAAM --function coördinator."
+)
 
 
 @click.command("publish", cls=Command, help="Een protocol nakijken, beproeven en met zijn tweeën in gebruik nemen.")
@@ -28,6 +39,12 @@ def publish_command(ctx: click.Context, path: str, by: str | None, second: str |
     except NotJudged as error:
         click.echo(shown(error.message))
         ctx.exit(ExitCode.DOES_NOT_HOLD)
+    first = by or click.prompt("Aanmeldnaam van wie publiceert")
+    other = second or click.prompt("Aanmeldnaam van wie ermee instemt (een ander)")
+    if first.strip().casefold() == other.strip().casefold():
+        message = "Publiceren doe je met zijn tweeën: noem twee verschillende mensen."
+        raise WrongUse(message, ctx.command_path)
+    actor, agreeing = (_publisher(board_id, each, ctx.command_path) for each in (first, other))
     click.echo("Nakijken en scenario's spelen…")
     verdict = judge(files, settings().limits)
     if verdict.objections:
@@ -37,13 +54,21 @@ def publish_command(ctx: click.Context, path: str, by: str | None, second: str |
         ctx.exit(ExitCode.DOES_NOT_HOLD)
     played = counted(verdict.played, "scenario", "scenario's")
     click.echo(f"“{shown(bundle.name)}” klopt: {played} gespeeld.")
-    first = by or click.prompt("Aanmeldnaam van wie publiceert")
-    other = second or click.prompt("Aanmeldnaam van wie ermee instemt (een ander)")
-    if first.strip().casefold() == other.strip().casefold():
-        message = "Publiceren doe je met zijn tweeën: noem twee verschillende mensen."
-        raise WrongUse(message, ctx.command_path)
-    actor = load_person(parts().desk, board_id, the_person(board_id, first))
-    done = send(PublishBundle(files, the_person(board_id, other), settings().limits), actor).result
+    done = send(PublishBundle(files, agreeing.id, settings().limits), actor).result
     click.echo(
         f"“{shown(done.name)}” is nu in gebruik (versie {done.geheel[:12]}). Routes die al lopen, blijven op de hunne."
     )
+
+
+def _publisher(board: UUID, login: str, path: str) -> Actor:
+    """Somebody who may publish. Raises WrongUse, before anything is judged: judging takes long."""
+    person = the_person(board, login)
+    try:
+        found = load_person(parts().desk, board, person)
+    except NotFoundError:
+        message = f"“{shown(login)}” kan zich niet aanmelden. Nodig die persoon opnieuw uit: flask person invite."
+        raise WrongUse(message, path) from None
+    if not may(found, Permission.PUBLISH):
+        message = f"“{shown(login)}” mag geen protocol publiceren. {_WHO_MAY.format(login=shown(login.strip()))}"
+        raise WrongUse(message, path)
+    return found

@@ -72,9 +72,12 @@ def test_two_people_who_may_not_publish_change_nothing(
     assert in_force(machine) == []
 
 
-def test_who_may_not_publish_does_not(machine: Machine, folder: Path) -> None:
+def test_who_may_not_publish_is_told_who_may_before_anything_is_judged(machine: Machine, folder: Path) -> None:
     result = machine.run("protocol", "publish", folder, "--by", "a.hoekstra", "--second", "r.postma")
-    assert result.exit_code == NOT_JUDGED, result.output
+    assert result.exit_code == WRONG_USE, result.output
+    for said in ("“a.hoekstra” mag geen", "coördinator, intern begeleider, directeur of bestuur", "person invite"):
+        assert said in " ".join(result.output.split())
+    assert "Nakijken" not in result.output
     assert in_force(machine) == []
 
 
