@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from workflows import Limits
 
@@ -22,6 +22,8 @@ PORT: Final = "PORT"
 DATA: Final = "LEIDRAAD_DATA"
 DATABASE_URL: Final = "LEIDRAAD_DATABASE_URL"
 SMTP_URL: Final = "LEIDRAAD_SMTP_URL"
+SENDER: Final = "from"
+"""The one thing that `LEIDRAAD_SMTP_URL` may say behind a `?`: by whom mail is sent."""
 KEK_FILE: Final = "LEIDRAAD_KEK_FILE"
 KEYS: Final = "LEIDRAAD_KEYS"
 ADDRESS: Final = "LEIDRAAD_ADDRESS"
@@ -157,10 +159,14 @@ def _smtp(url: str) -> str:
     parts = _split(url)
     to_folder = parts is not None and parts.scheme == "file" and bool(parts.path)
     to_server = parts is not None and parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
-    if not (to_folder or to_server):
+    if parts is None or not (to_folder or to_server):
         raise SettingsError(
             f"{SMTP_URL} kan zo niet. Geef smtp://MACHINE:POORT, smtps://NAAM:WACHTWOORD@MACHINE, of file:MAP."
         )
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if parts.fragment or not all(asked.values()) or set(asked) - {SENDER}:
+        # What stands there is not repeated: it may be the rest of a password.
+        raise SettingsError(f"{SMTP_URL} mag achter het vraagteken alleen {SENDER} hebben: ?{SENDER}=ADRES.")
     return url
 
 

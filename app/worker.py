@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -24,6 +25,14 @@ log = logging.getLogger(__name__)
 TICK: Final = 5
 """Seconds between two looks at what is due; each worker adds up to two of its own, so that they spread."""
 JITTER: Final = 2
+USAGE: Final = """Gebruik: python -m app.worker [PID]
+
+De worker laat termijnen afgaan, verstuurt mail en ruimt op, tot je Ctrl-C drukt. Draai er zoveel als je wilt.
+De instellingen komen uit de omgeving, zoals bij flask serve; die start zelf al een worker.
+
+  PID     Nummer van het programma dat hem start: als dat weg is, stopt de worker ook.
+  --help  Deze uitleg.
+"""
 
 
 def make_rounds(app: Flask, settings: Settings) -> Rounds:
@@ -60,6 +69,12 @@ def main(arguments: Sequence[str] = ()) -> int:
 
     `arguments`: none, or the id of the process that began this one; when that is gone, it ends too.
     """
+    if arguments and arguments[0] in ("--help", "-h"):
+        sys.stdout.write(USAGE)
+        return 0
+    if len(arguments) > 1 or not all(re.fullmatch(r"[1-9][0-9]{0,9}", each) for each in arguments):
+        sys.stderr.write(f"Dit ken ik niet: {' '.join(arguments)[:200]}\n\n{USAGE}")
+        return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -136,6 +137,12 @@ def _check_free(found: Settings) -> None:
         try:
             probe.bind((found.host, found.port))
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                message = (
+                    f"LEIDRAAD_HOST is {found.host}, en dat is geen adres van deze machine. "
+                    "Geef een adres dat wel van deze machine is, zoals 127.0.0.1, of 0.0.0.0 voor alle."
+                )
+                raise NotStarted(message) from error
             message = (
                 f"PORT {found.port} op {found.host} is al in gebruik of mag hier niet. Kies een andere: PORT=8001."
             )

@@ -33,7 +33,7 @@ def test_a_port_in_use_is_told_by_name(served: Machine) -> None:
 
 def test_an_address_that_is_not_of_this_machine_is_told(served: Machine) -> None:
     result = served.run("serve", setting={"LEIDRAAD_HOST": "192.0.2.1"})
-    assert (result.exit_code, "192.0.2.1" in result.output) == (WRONG_USE, True), result.output
+    assert (result.exit_code, "LEIDRAAD_HOST is 192.0.2.1, en dat is geen adres" in result.output) == (WRONG_USE, True)
 
 
 def test_a_web_process_that_falls_again_and_again_ends_it_with_a_line(served: Machine) -> None:

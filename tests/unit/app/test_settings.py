@@ -27,7 +27,8 @@ WRONG: list[tuple[str, str]] = [
         ("LEIDRAAD_SMTP_URL", text)
         for text in (
             "mail.school.nl", "http://mail.school.nl", "smtp://", "smtp://machine:veel", "smtp://machine:0",
-            "smtps://machine:99999", "file:", "imap://machine",
+            "smtps://machine:99999", "file:", "imap://machine", "smtp://machine?starttls=1", "smtp://machine?from=",
+            "smtp://machine?from=a@b.nl&x=1", "smtp://machine?from", "file:/post?from=a@b.nl&map=x",
         )
     ),
     *(("LEIDRAAD_ADDRESS", text) for text in ("leidraad.school.nl", "ftp://school.nl", "https://", "https://x/?a=1")),
@@ -108,6 +109,10 @@ def test_what_is_kept_lies_in_the_folder_that_is_named_unless_it_has_a_place_of_
         ({"LEIDRAAD_PROCESSES": "1"}, {"processes": 1, "is_sqlite": True}),
         ({"LEIDRAAD_KEYS": "postgresql://db/keys"}, {"keys": "postgresql+psycopg://db/keys"}),
         ({"LEIDRAAD_SMTP_URL": "smtps://u:w@mail.school.nl:465"}, {"smtp_url": "smtps://u:w@mail.school.nl:465"}),
+        (
+            {"LEIDRAAD_SMTP_URL": "smtp://mail.school.nl?from=wij@school.nl"},
+            {"smtp_url": "smtp://mail.school.nl?from=wij@school.nl"},
+        ),
         ({"LEIDRAAD_SMTP_URL": "file:/post"}, {"smtp_url": "file:/post"}),
     ],
 )
@@ -152,6 +157,15 @@ def test_with_a_wrong_value_nothing_starts_and_one_line_says_why(
     assert (result.returncode, result.stdout) == (2, "")
     (line,) = result.stderr.splitlines()
     assert name in line
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("words", "code"), [(("--help",), 0), (("-h",), 0), (("--hulp",), 2), (("1", "2"), 2)])
+def test_the_worker_says_how_it_is_used(tmp_path: Path, words: tuple[str, ...], code: int) -> None:
+    result = Machine(tmp_path).shell("app.worker", *words)
+    said, silent = (result.stdout, result.stderr) if code == 0 else (result.stderr, result.stdout)
+    assert (result.returncode, silent) == (code, "")
+    assert "Gebruik: python -m app.worker [PID]" in said
     assert list(tmp_path.iterdir()) == []
 
 
