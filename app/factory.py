@@ -11,8 +11,10 @@ from typing import Final
 from uuid import UUID
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
-from app.api import Services, make_app
+from app.api import Services, is_below, make_app, outside
 from app.api import register as register_api
 from app.commands.bus import Bus
 from app.domain.declared import undeclared
@@ -23,7 +25,7 @@ from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
 from app.store.keys import Kek, KeysError, KeyStore
 from app.store.migrating import current, is_known, newest, upgrade
-from app.web import STATIC
+from app.web import STATIC, not_found
 from app.web import Parts as Pages
 from app.web import register as register_pages
 
@@ -55,14 +57,15 @@ def create_app(settings: Settings) -> Flask:
     open_database(app, settings.database_url)
     register_api(app, lambda: Services(parts_of(app).bus, parts_of(app).desk, settings.limits))
     register_pages(app, lambda: Pages(parts_of(app).bus, parts_of(app).desk))
+    app.register_error_handler(404, _not_there)
     if missing := undeclared(app.view_functions, {STATIC}):
         message = f"these views declare no permission: {', '.join(missing)}"
         raise RuntimeError(message)
     return app
 
 
-def parts_of(app: Flask) -> Parts:
-    """The parts of an app, made when they are first asked for.
+def _not_there(error: HTTPException) -> ResponseReturnValue:
+    return outside(error) if is_below() else not_found()
 
     Raises SettingsError where the keys cannot be read, or the database is not of this version.
     """

@@ -21,7 +21,10 @@ from app.api.shapes import SCHEMAS, Problem
 from app.domain.declared import declares
 from app.domain.errors import Refused, UnavailableError
 
-__all__ = ["PREFIX", "Services", "dossiers", "lists", "make_app", "people", "register", "routes", "tasks", "team"]
+__all__ = [
+    "PREFIX", "Services", "dossiers", "is_below", "lists", "make_app", "outside", "people", "register", "routes",
+    "tasks", "team",
+]  # fmt: skip
 
 _DOCUMENT = f"{PREFIX}/openapi.json"
 _BEARER = {"type": "http", "scheme": "bearer", "description": "Een token van `flask token create`: lrd_…"}
@@ -45,7 +48,7 @@ def register(app: OpenAPI, services: Callable[[], Services]) -> None:
     app.get("/health", operation_id="health", summary=summary, responses=_HEALTH)(health)
     app.register_api(api)
     app.components_schemas.update(SCHEMAS)
-    app.register_error_handler(HTTPException, _outside)
+    app.register_error_handler(HTTPException, outside)
 
 
 _HEALTH: ResponseDict = {
@@ -54,9 +57,14 @@ _HEALTH: ResponseDict = {
 }  # fmt: skip
 
 
-def _outside(error: HTTPException) -> HTTPException | Response:
+def is_below() -> bool:
+    """Whether the address of this request is one of the API, or would be."""
+    return f"{request.path}/".startswith("/api/")
+
+
+def outside(error: HTTPException) -> HTTPException | Response:
     """Addresses that do not exist have no blueprint; below the API they too get a problem."""
-    return of_http(error) if request.path.startswith("/api/") else error
+    return of_http(error) if is_below() else error
 
 
 @api.get("/openapi.json", doc_ui=False)

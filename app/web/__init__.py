@@ -11,7 +11,7 @@ from app.web import invitation, start
 from app.web.blueprint import PLACE, STATIC, Parts, pages
 from app.web.errors import not_found, unavailable
 
-__all__ = ["STATIC", "Parts", "invitation", "register", "start"]
+__all__ = ["STATIC", "Parts", "invitation", "not_found", "register", "start"]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -28,7 +28,6 @@ def register(app: Flask, make: Callable[[], Parts]) -> None:
     """Put the pages on an app, and on every answer what keeps it from being misused."""
     app.extensions[PLACE] = make
     app.register_blueprint(pages)
-    app.register_error_handler(404, not_found)
     app.register_error_handler(UnavailableError, unavailable)
     app.after_request(_guarded)
 

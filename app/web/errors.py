@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import render_template
 
 from app.domain.errors import UnavailableError
 
 
-def not_found(error: HTTPException) -> tuple[str, int] | HTTPException:
+def not_found() -> tuple[str, int]:
     """A page that is not there."""
-    if request.path.startswith("/api/"):
-        return error
     return render_template(
         "bericht.html", title="Deze pagina is er niet",
         text="Kijk of het adres klopt, of begin opnieuw op de eerste pagina.",

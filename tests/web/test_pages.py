@@ -283,3 +283,15 @@ def test_what_is_pressed_is_large_enough_for_a_finger(browser: Browser, address:
         assert box
         assert box["height"] >= 24
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/api/v1/nope", 404), ("GET", "/api", 404), ("DELETE", "/api/v1/tasks", 405), ("GET", "/api/x/y", 404)],
+)
+def test_what_is_no_page_of_the_api_is_told_as_the_api_does(app: Flask, method: str, path: str, status: int) -> None:
+    answer = app.test_client().open(path, method=method)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json["instance"] == path
+    page = app.test_client().get("/nergens")
+    assert (page.status_code, page.mimetype, title(page)) == (404, "text/html", "Deze pagina is er niet · Leidraad")
