@@ -58,11 +58,16 @@ def complete_task(path: TaskPath, header: KeyHeader, body: CompleteBody) -> Resp
     return _completed(path.task_id, sent)
 
 
-@api.put("/tasks/<task_id>/draft", **told("Bewaren wat je tot nu toe typte", None, 404, status=204, body=True))
+@api.put(
+    "/tasks/<task_id>/draft", **told("Bewaren wat je tot nu toe typte", None, 404, status=204, conflict=True, body=True)
+)
 @declares(Permission.DO_TASK)
 def put_draft(path: TaskPath, body: DraftBody) -> Response:
     """Keep a draft."""
-    send(SaveDraft(path.task_id, body.answers))
+    try:
+        send(SaveDraft(path.task_id, body.answers))
+    except WrongStateError as error:
+        return _conflict(error, path.task_id)
     return Response(status=204)
 
 

@@ -25,7 +25,10 @@ from app.store.sealing import about_draft, seal
 from app.store.tasks import done_in, drop_draft, find_task, lock_for_task, save_draft
 from workflows import Done, NotWaitingError, OpenTask, TaskKind, barring
 
+_SHORTEST_REASON: Final = 3
 _LONGEST_REASON: Final = 2_000
+REASON: Final = "reason"
+"""Of a command; the reason that a question asks for is one of its answers (`REDEN`)."""
 _AHEAD: Final = timedelta(minutes=5)
 
 
@@ -138,12 +141,16 @@ def moved_by(progress: Progress, route: LoadedRoute) -> Moved:
 
 
 def keep_draft(command: SaveDraft, scope: Scope, attempt: Attempt) -> None:
-    """Seal what is typed and put it in the place of what was typed before."""
+    """Seal what is typed and put it in the place of what was typed before.
+
+    Raises DoneError for a task that is closed; what was kept before stays.
+    """
     found = find_task(scope.work, command.task, scope.actor.id)
     if found is None:
         raise NotFoundError
     scope.require(Permission.DO_TASK, found.subject)
     row = found.row
+    check_open(row.status, _name(scope, row.done_by), row.closed_at)
     key = scope.work.keys.get(scope.work.board, row.route_key)
     sealed = seal(key, fact_bytes(dict(command.answers)), *about_draft(row.route_id, command.task, scope.actor.id))
     save_draft(scope.work, command.task, row.route_id, scope.actor.id, sealed)
@@ -153,10 +160,11 @@ def keep_draft(command: SaveDraft, scope: Scope, attempt: Attempt) -> None:
 def checked_reason(text: str) -> str:
     """A reason that says something. Raises FormInvalidError."""
     reason = text.strip()
-    if len(reason) < 3:
-        raise FormInvalidError({REDEN: ["Geef een reden: schrijf in een paar woorden waarom."]})
+    if len(reason) < _SHORTEST_REASON:
+        message = f"Geef een reden van ten minste {_SHORTEST_REASON} tekens: schrijf in een paar woorden waarom."
+        raise FormInvalidError({REASON: [message]})
     if len(reason) > _LONGEST_REASON:
-        raise FormInvalidError({REDEN: [f"Kort de reden in tot {_LONGEST_REASON} tekens."]})
+        raise FormInvalidError({REASON: [f"Kort de reden in tot {_LONGEST_REASON} tekens."]})
     return reason
 
 

@@ -141,6 +141,15 @@ def test_one_task_comes_with_its_form_and_what_was_typed(begun: Api) -> None:
     assert any(group["values"] for given in done["answers"] for group in given["answers"])
 
 
+def test_what_is_typed_for_a_task_that_is_done_is_refused(begun: Api) -> None:
+    task = begun.find(LK, OBSERVE)
+    begun.complete(LK, OBSERVE)
+    answer = begun.call("PUT", LK, f"/tasks/{task['id']}/draft", {"answers": {"gezien_of_gehoord": "Te laat"}})
+    assert (answer.status_code, answer.json["reason"], answer.json["by"]) == (409, "done", "Leerkracht Proef")
+    assert answer.json["task"]["status"] == "afgerond"
+    assert begun.get(LK, f"/tasks/{task['id']}")["draft"] is None
+
+
 def test_a_question_comes_with_its_answers_and_keeps_the_one_that_was_chosen(begun: Api) -> None:
     begun.complete(LK, OBSERVE)
     question = begun.find(LK, "Verder na stap 1?")
@@ -326,4 +335,5 @@ def test_answers_are_set_right_beside_the_wrong_ones(begun: Api) -> None:
     assert len(said) == 2
     assert "Toch iets anders." in said
     unexplained = begun.post(LK, f"/tasks/{task['id']}/correct", {"answers": right, "reason": " "}, 422)
-    assert list(unexplained["errors"]) == ["reden"]
+    assert list(unexplained["errors"]) == ["reason"]
+    assert "ten minste 3 tekens" in unexplained["errors"]["reason"][0]
