@@ -26,6 +26,8 @@ READ_SCHOOL = "pupils of the school"
 FEWEST: Final = 2
 """Characters with which the whole school is searched."""
 MOST_OF_SCHOOL: Final = 10
+_OVERSEE: Final = frozenset({f.BESTUUR, f.AUDITOR})
+"""Functions by which somebody works at no school."""
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -51,10 +53,13 @@ def my_pupils(work: Work, actor: Actor, *, q: str, limit: int, after: str | None
 
 
 def pupils_of_my_schools(work: Work, actor: Actor, *, q: str) -> Page[PupilFound]:
-    """At most ten pupils of the schools where somebody works. Raises InvalidValueError for a word of one character."""
+    """At most ten pupils of the schools where somebody works, which nobody does by board or audit alone.
+
+    Raises InvalidValueError for a word of one character.
+    """
     if len(q.strip()) < FEWEST:
         raise InvalidValueError(f"Typ ten minste {FEWEST} tekens van de naam.", field="q")
-    held = {each.school for each in actor.holdings}
+    held = {each.school for each in actor.holdings if each.function not in _OVERSEE}
     found = _found(work, actor, q, _schools(held | actor.schools), taught=False)
     log_read(work, actor.id, READ_SCHOOL, None, found=bool(found), query=q)
     return Page(tuple(found[:MOST_OF_SCHOOL]), None)

@@ -7,6 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
@@ -69,6 +70,19 @@ def test_the_whole_school_is_searched_by_name_for_a_button_of_everyone(api: Api)
     assert len(found(api, MT, "q=kind&scope=school")) == 10
     assert found(api, MT, "q=kanarie&scope=school") == [f"{CANARY} Veer"]
     assert api.call("GET", MT, "/pupils?q=k&scope=school").status_code == 422
+
+
+@pytest.mark.parametrize("function", ["bestuur", "auditor"])
+def test_a_function_at_the_board_does_not_open_the_pupils_of_its_schools(api: Api, function: str) -> None:
+    with api.school.writing() as work:
+        for table in (t.employment, t.holding):
+            where = (table.c.board_id == api.school.board, table.c.person_id == api.school.people[MT])
+            work.run(delete(table).where(*where))
+        work.add(
+            t.holding, holding_id=random_id(), person_id=api.school.people[MT], function=function, school_id=None,
+            began_at=work.now,
+        )  # fmt: skip
+    assert found(api, MT, "q=kanarie&scope=school") == found(api, MT, "") == []
 
 
 def test_who_left_the_school_is_not_found(api: Api) -> None:
