@@ -67,6 +67,10 @@ def create_app(settings: Settings) -> Flask:
 def _not_there(error: HTTPException) -> ResponseReturnValue:
     return outside(error) if is_below() else not_found()
 
+
+def parts_of(app: Flask) -> Parts:
+    """The parts of an app, made when they are first asked for.
+
     Raises SettingsError where the keys cannot be read, or the database is not of this version.
     """
     if _PARTS not in app.extensions:
