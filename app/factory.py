@@ -23,7 +23,7 @@ from app.queries.desk import Desk, make_bundles
 from app.settings import Settings, SettingsError
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
-from app.store.keys import Kek, KeysError, KeyStore
+from app.store.keys import Kek, KeysError, KeyStore, WrongKekError
 from app.store.migrating import current, is_known, newest, upgrade
 from app.web import STATIC, not_found
 from app.web import Parts as Pages
@@ -68,15 +68,15 @@ def _not_there(error: HTTPException) -> ResponseReturnValue:
     return outside(error) if is_below() else not_found()
 
 
-def parts_of(app: Flask) -> Parts:
-    """The parts of an app, made when they are first asked for.
+def parts_of(app: Flask, *, any_kek: bool = False) -> Parts:
+    """The parts of an app, made when they are first asked for. With `any_kek` a wrong one is let through, to judge.
 
-    Raises SettingsError where the keys cannot be read, or the database is not of this version.
+    Raises SettingsError where the keys cannot be read or opened, or the database is not of this version.
     """
     if _PARTS not in app.extensions:
         settings: Settings = app.extensions[SETTINGS]
         version = _version(app, settings)
-        keys = _keys(settings)
+        keys = _keys(settings, any_kek=any_kek)
         _check_version(version)
         bundles, clock = make_bundles(), Clock()
         app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
@@ -135,12 +135,21 @@ def _make_kek(settings: Settings, version: str) -> None:
         raise SettingsError(message) from error
 
 
-def _keys(settings: Settings) -> KeyStore:
+def _keys(settings: Settings, *, any_kek: bool) -> KeyStore:
     try:
-        return KeyStore(settings.keys, Kek.read(settings.kek_file), ids=random_id, monotonic=time.monotonic)
+        keys = KeyStore(settings.keys, Kek.read(settings.kek_file), ids=random_id, monotonic=time.monotonic)
+        if not any_kek:
+            keys.check()
+    except WrongKekError as error:
+        message = (
+            f"LEIDRAAD_KEK_FILE: “{settings.kek_file}” opent geen van de sleutels die er al zijn. "
+            "Zet het sleutelbestand terug dat bij deze gegevens hoort, uit je kluis."
+        )
+        raise SettingsError(message) from error
     except KeysError as error:
         message = f"LEIDRAAD_KEK_FILE of LEIDRAAD_KEYS: {error}"
         raise SettingsError(message) from error
+    return keys
 
 
 def _check_version(found: str) -> None:

@@ -31,7 +31,7 @@ def verify_command(ctx: click.Context, dossier: str | None, *, everything: bool,
 
 
 def _judged(dossier: UUID | None, ctx: click.Context) -> Verdict:
-    desk = parts().desk
+    desk = parts(any_kek=True).desk
     whole = Verdict()
     with current_app.app_context():
         for board in desk.boards():

@@ -9,9 +9,9 @@ from app.factory import Parts, parts_of
 from app.settings import SettingsError
 
 
-def parts() -> Parts:
-    """The parts of the current app. Raises NotStarted."""
+def parts(*, any_kek: bool = False) -> Parts:
+    """The parts of the current app; with `any_kek` also where the keys do not open. Raises NotStarted."""
     try:
-        return parts_of(current_app)
+        return parts_of(current_app, any_kek=any_kek)
     except SettingsError as error:
         raise NotStarted(str(error)) from error

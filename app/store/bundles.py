@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
@@ -18,10 +20,16 @@ Made = TypeVar("Made")
 _KEPT: Final = 16
 """Versions that one process keeps ready; older ones are read again when a route needs them."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
+_NO_ZIP: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
+"""What reading a zip raises where it is none, was cut off, is locked, or is packed in a way that nobody here packs."""
 
 
 class NoBundleError(Exception):
     """Deze protocolversie is er niet."""
+
+
+class OtherBundleError(NoBundleError):
+    """Onder deze protocolversie ligt iets anders dan er is gepubliceerd."""
 
 
 class BundleCache(Generic[Made]):
@@ -32,21 +40,40 @@ class BundleCache(Generic[Made]):
         self._kept = OrderedDict[str, Made]()
 
     def get(self, work: Work, geheel: str) -> Made:
-        """A published version. Raises NoBundleError."""
+        """A published version. Raises NoBundleError; OtherBundleError where what lies there is not that version."""
         with self._lock:
             if geheel in self._kept:
                 self._kept.move_to_end(geheel)
                 return self._kept[geheel]
         where = (bundle.c.board_id == work.board, bundle.c.geheel == geheel)
-        files = work.run(select(bundle.c.files).where(*where)).scalar_one_or_none()
-        if files is None:
+        found = work.run(select(bundle.c.files).where(*where)).scalar_one_or_none()
+        if found is None:
             raise NoBundleError
-        made = self._make(unpacked(files))
+        made = self._make(_published(found, geheel))
         with self._lock:
             self._kept[geheel] = made
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+
+def _published(found: object, geheel: str) -> dict[str, bytes]:
+    """The files of a version, judged by its hash before anything is made of them. Raises OtherBundleError."""
+    if not isinstance(found, bytes):
+        raise OtherBundleError
+    try:
+        files = unpacked(found)
+    except _NO_ZIP as error:
+        raise OtherBundleError from error
+    if whole_hash(files) != geheel:
+        raise OtherBundleError
+    return files
+
+
+def whole_hash(files: Mapping[str, bytes]) -> str:
+    """The hash *geheel* of files, as the bundle itself reckons it: SHA-256 over names and hashes of bytes."""
+    lines = [f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(files.items())]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, literal, null, select, union_all
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import cast
 from sqlalchemy.types import Uuid
 
@@ -19,6 +22,28 @@ from app.store.tables import answer, board, dossier, fact, read_log, read_seal, 
 from app.store.unit_of_work import Work
 
 _NO_ID: Final = cast(null(), Uuid)
+
+
+class UnreadableError(Exception):
+    """Something stands in the database that cannot have been written there; the message says where, in Dutch."""
+
+
+@contextmanager
+def readable(what: str) -> Iterator[None]:
+    """Read rows of which somebody may have made anything: SQLite keeps whatever it is given, in any column.
+
+    Raises UnreadableError, naming `what`, where a value is not of the kind of its column.
+    """
+    message = f"in {what} staat iets wat daar nooit is opgeschreven"
+    try:
+        yield
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise UnreadableError(message) from error
+    except OperationalError as error:
+        # The driver tells a text that is no UTF-8 as it tells a database that is away.
+        if not isinstance(error.orig, sqlite3.Error) or "decode" not in str(error.orig):
+            raise
+        raise UnreadableError(message) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +60,7 @@ class Owner:
 
 
 def owners(work: Work, dossier_id: UUID | None = None) -> list[Owner]:
-    """All streams of the board, or those of one dossier."""
+    """All streams of the board, or those of one dossier. Raises UnreadableError."""
     parts = [
         select(
             literal("dossier").label("kind"), dossier.c.stream_id, dossier.c.facts, dossier.c.head, dossier.c.key_id,
@@ -52,25 +77,50 @@ def owners(work: Work, dossier_id: UUID | None = None) -> list[Owner]:
                 literal("board"), board.c.stream_id, board.c.facts, board.c.head, board.c.key_id, _NO_ID, _NO_ID,
             ).where(board.c.board_id == work.board)
         )  # fmt: skip
-    rows = work.rows(union_all(*parts))
-    return [
-        Owner(row.kind, row.stream_id, row.facts, bytes(row.head), row.key_id, row.dossier_id, row.route_id)
-        for row in rows
-    ]
+    with readable("een rij van het bestuur, een dossier of een route"):
+        return [
+            Owner(
+                row.kind, row.stream_id, _count(row.facts), _bytes(row.head), row.key_id, row.dossier_id, row.route_id
+            )
+            for row in work.rows(union_all(*parts))
+        ]
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        message = "no bytes"
+        raise TypeError(message)
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        message = "no count"
+        raise ValueError(message)
+    return value
 
 
 def streams_in_facts(work: Work) -> set[UUID]:
-    """Every stream that has a fact."""
-    return set(work.run(select(fact.c.stream_id).where(fact.c.board_id == work.board).distinct()).scalars())
+    """Every stream that has a fact. Raises UnreadableError."""
+    with readable("een feit"):
+        return set(work.run(select(fact.c.stream_id).where(fact.c.board_id == work.board).distinct()).scalars())
 
 
 def links(work: Work, stream: UUID) -> list[Link]:
-    """The links of a stream, in order."""
-    rows = work.rows(
-        select(fact.c.sequence, fact.c.entered, fact.c.ciphertext, fact.c.head)
-        .where(fact.c.board_id == work.board, fact.c.stream_id == stream).order_by(fact.c.sequence)
-    )  # fmt: skip
-    return [Link(stream, row.sequence, row.entered, bytes(row.ciphertext), bytes(row.head)) for row in rows]
+    """The links of a stream, in order. Raises UnreadableError, naming the fact."""
+    with readable("een feit"):
+        rows = work.rows(
+            select(fact.c.sequence, fact.c.entered, fact.c.ciphertext, fact.c.head)
+            .where(fact.c.board_id == work.board, fact.c.stream_id == stream).order_by(fact.c.sequence)
+        )  # fmt: skip
+    found = []
+    for place, row in enumerate(rows, start=1):
+        kinds = (row.sequence, int), (row.entered, str), (row.ciphertext, bytes), (row.head, bytes)
+        if not all(isinstance(value, kind) for value, kind in kinds):
+            message = f"in feit {place} staat iets wat daar nooit is opgeschreven"
+            raise UnreadableError(message)
+        found.append(Link(stream, row.sequence, row.entered, row.ciphertext, row.head))
+    return found
 
 
 def opened(key: bytes, link: Link) -> dict[str, Any]:
@@ -83,28 +133,33 @@ def opened(key: bytes, link: Link) -> dict[str, Any]:
     return document
 
 
-def answers_of(work: Work, route_id: UUID) -> dict[tuple[str, str], bytes]:
-    """The sealed answers of a route, by command and field group."""
-    rows = work.rows(
-        select(answer.c.command_id, answer.c.veldgroep, answer.c.sealed)
-        .where(answer.c.board_id == work.board, answer.c.route_id == route_id)
-    )  # fmt: skip
-    return {(str(row.command_id), row.veldgroep): bytes(row.sealed) for row in rows}
+def answer_rows(work: Work, route_id: UUID) -> dict[tuple[str, str], Row[Any]]:
+    """The answers of a route as rows, by command and field group. Raises UnreadableError."""
+    where = (answer.c.board_id == work.board, answer.c.route_id == route_id)
+    with readable("een antwoord"):
+        rows = work.rows(select(answer).where(*where))
+        for row in rows:
+            _bytes(row.sealed)
+        return {(str(row.command_id), row.veldgroep): row for row in rows}
 
 
 def route_row(work: Work, route_id: UUID) -> Row[Any]:
-    """The row of a route. Raises LookupError where there is none."""
-    row = work.row(select(route).where(route.c.board_id == work.board, route.c.route_id == route_id))
+    """The row of a route. Raises LookupError where there is none, UnreadableError."""
+    with readable("de rij van de route"):
+        row = work.row(select(route).where(route.c.board_id == work.board, route.c.route_id == route_id))
+        if row is not None:
+            _bytes(row.state)
     if row is None:
         message = "there is no such route"
         raise LookupError(message)
     return row
 
 
-def open_task_rows(work: Work, route_id: UUID) -> dict[str, Row[Any]]:
-    """The open tasks of a route as rows, by id."""
-    where = (task.c.board_id == work.board, task.c.route_id == route_id, task.c.status == "open")
-    return {str(row.task_id): row for row in work.rows(select(task).where(*where))}
+def task_rows(work: Work, route_id: UUID) -> dict[str, Row[Any]]:
+    """The tasks of a route as rows, open and closed, by id. Raises UnreadableError."""
+    where = (task.c.board_id == work.board, task.c.route_id == route_id)
+    with readable("een taak"):
+        return {str(row.task_id): row for row in work.rows(select(task).where(*where).order_by(task.c.task_id))}
 
 
 def reads_between(work: Work, first: int, count: int) -> list[Row[Any]]:

@@ -22,7 +22,7 @@ from app.store.kek import Kek, KeysError
 from app.store.key_engine import open_engine, scrub, told
 from app.store.sealing import SealError, about_key, new_key, seal, unseal
 
-__all__ = ["DataKey", "DestroyedKey", "Kek", "KeyGoneError", "KeyStore", "KeysError"]
+__all__ = ["DataKey", "DestroyedKey", "Kek", "KeyGoneError", "KeyStore", "KeysError", "WrongKekError"]
 
 FRESH_SECONDS: Final = 60
 """How long a process may go on using a key that another process has destroyed."""
@@ -32,6 +32,10 @@ MOST_IN_MEMORY: Final = 4096
 
 class KeyGoneError(KeysError):
     """De sleutel is vernietigd, of staat niet in de sleutelopslag."""
+
+
+class WrongKekError(KeysError):
+    """Het sleutelbestand hoort niet bij deze sleutelopslag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,15 @@ class KeyStore:
     def get(self, board: UUID, key_id: UUID) -> bytes:
         """The key. Raises KeyGoneError where it is destroyed or absent, KeysError where it cannot be unwrapped."""
         return self._recent.get(board, key_id) or self._read(board, key_id)
+
+    def check(self) -> None:
+        """Raises WrongKekError where there are keys, and none of those that are looked at opens: one for each name."""
+        one = text("SELECT board_id, key_id, kek, wrapped FROM data_key WHERE kek = :kek ORDER BY key_id LIMIT 1")
+        with self._reach() as connection:
+            names = connection.execute(text("SELECT DISTINCT kek FROM data_key WHERE kek IS NOT NULL")).scalars().all()
+            rows = [connection.execute(one, {"kek": name}).one() for name in names]
+        if rows and not any(self._opens(UUID(row[0]), UUID(row[1]), row[2], row[3]) for row in rows):
+            raise WrongKekError("Dit sleutelbestand opent geen van de sleutels die er al zijn.")
 
     def destroy(self, board: UUID, key_id: UUID, at: datetime) -> None:
         """Remove a key for good; its id and the first instant at which it was destroyed stay.
@@ -190,6 +203,13 @@ class KeyStore:
                 f'De sleutel {key_id} gaat niet open met "{kek}". Kijk of dit het sleutelbestand is van deze opslag; '
                 "zo ja, zet dan de opslag terug uit een back-up."
             ) from None
+
+    def _opens(self, board: UUID, key_id: UUID, kek: str, wrapped: bytes) -> bool:
+        try:
+            self._unwrap(board, key_id, kek, wrapped)
+        except KeysError:
+            return False
+        return True
 
     def _wrapped_again(self, board: UUID, key_id: UUID, kek: str, wrapped: bytes) -> dict[str, object]:
         key = self._unwrap(board, key_id, kek, wrapped)

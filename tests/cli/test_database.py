@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.kek import Kek
 from tests.cli.terminal import HOLDS, ROOT, SCHOOL, WRONG_USE, in_a_shell
 from tests.machine import SAMPLE, Machine
 
@@ -56,6 +57,21 @@ def test_a_key_that_cannot_be_read_is_refused_and_left_as_it_is(
     assert (result.exit_code, "LEIDRAAD_KEK_FILE" in result.output) == (WRONG_USE, True), result.output
     assert kek.read_bytes() == content
     assert len(result.output.splitlines()) == 1
+
+
+def test_a_key_that_opens_nothing_is_refused_and_the_tables_can_still_be_made(
+    machine: Machine,
+) -> None:
+    kek = machine.data / "kek"
+    kek.rename(machine.folder / "kluis")
+    Kek.create(kek)
+    result = machine.run("person", "invite", "x", "--name", "X", "--function", "directeur")
+    assert (result.exit_code, "LEIDRAAD_KEK_FILE" in result.output) == (WRONG_USE, True), result.output
+    assert "uit je kluis" in result.output
+    assert machine.run("database", "upgrade").exit_code == HOLDS
+    kek.unlink()
+    (machine.folder / "kluis").rename(kek)
+    assert machine.run("history", "verify").exit_code == HOLDS
 
 
 def test_a_key_that_others_can_read_is_refused_with_what_to_do(machine: Machine) -> None:

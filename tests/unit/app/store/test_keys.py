@@ -21,7 +21,7 @@ import pytest
 
 from app.store import key_engine, keys
 from app.store.kek import Kek, KeysError
-from app.store.keys import DestroyedKey, KeyGoneError, KeyStore
+from app.store.keys import DestroyedKey, KeyGoneError, KeyStore, WrongKekError
 
 ROOT = Path(__file__).resolve().parents[4]
 BOARD, OTHER = UUID(int=1), UUID(int=2)
@@ -484,3 +484,22 @@ def test_no_error_of_the_database_shows_what_was_to_be_stored(store, store_of):
     with pytest.raises(KeysError) as caught:
         store_of(ids=lambda: made.id).create(BOARD)
     assert "hidden" in str(caught.value.__cause__)
+
+
+def test_a_key_encryption_key_that_opens_what_is_there_is_right(store, store_of):
+    store.check()
+    store.create(BOARD)
+    store.check()
+    store_of().check()
+
+
+def test_one_that_opens_nothing_that_is_there_is_told(store, store_of, tmp_path):
+    made = store.create(BOARD)
+    other = Kek.create(tmp_path / "other")
+    with pytest.raises(WrongKekError):
+        store_of(kek=other).check()
+    same_name = Kek(dict.fromkeys(store._kek.keys, next(iter(other.keys.values()))))
+    with pytest.raises(WrongKekError):
+        store_of(kek=same_name).check()
+    store.destroy(BOARD, made.id, AT)
+    store_of(kek=other).check()

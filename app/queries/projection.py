@@ -1,0 +1,140 @@
+"""What stands in the rows of a route, held against what its facts tell: the route, its tasks and its answers.
+
+Judges and changes nothing. A row is named by its id and a column by what it means; never what stands in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from app.store.history import answer_rows, task_rows
+from app.store.unit_of_work import Work
+
+_ROUTE: Final = {
+    "status": "de status", "ended_at": "het einde", "milestone": "de mijlpaal", "phase": "de fase",
+    "ends": "het eindpunt", "bundle": "de protocolversie", "started_at": "het begin",
+}  # fmt: skip
+_TASK: Final = {
+    "status": "de status", "done_by": "wie de taak deed", "closed_at": "wanneer de taak sloot",
+    "closed_by": "wat de taak sloot", "due_at": "de termijn", "name": "de naam", "opened_at": "wanneer de taak kwam",
+}  # fmt: skip
+
+
+class WrongError(Exception):
+    """Something does not hold; the message says what, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that was opened."""
+
+    sequence: int
+    entered: str
+    document: Mapping[str, Any]
+
+    @property
+    def outcome(self) -> Mapping[str, Any]:
+        """What it did to its route; empty where it moved nothing."""
+        found: Mapping[str, Any] = self.document.get("outcome", {})
+        return found
+
+    @property
+    def instant(self) -> datetime:
+        """When it was entered, which is when its rows say that it was done."""
+        return datetime.fromisoformat(self.entered)
+
+    @property
+    def person(self) -> UUID | None:
+        """Who did it; None for the clock and the operator."""
+        found = self.document["actor"].get("id")
+        return UUID(found) if found else None
+
+
+def check_route(row: Any, facts: Sequence[Told]) -> None:
+    """Raises WrongError where the row of a route tells another course than its facts."""
+    expected: dict[str, Any] = {"milestone": "", "phase": "", "ends": [], "ended_at": None}
+    for fact in _moving(facts):
+        expected.setdefault("started_at", fact.instant)
+        expected["bundle"] = fact.document["moment"]["bundle"]
+        expected["status"] = fact.outcome["status"]
+        expected["ends"] = fact.outcome.get("ends") or expected["ends"]
+        for each in fact.outcome.get("milestones", ()):
+            expected["milestone"], expected["phase"] = each["name"], each["phase"] or expected["phase"]
+        if expected["status"] != "loopt":
+            expected["ended_at"] = fact.instant
+    _compare("van de route", row, expected, _ROUTE)
+
+
+def check_tasks(work: Work, route_id: UUID, facts: Sequence[Told]) -> None:
+    """Raises WrongError where a task, open or closed, is not as the facts left it, is gone, or was never told of."""
+    rows = task_rows(work, route_id)
+    for name, expected in _tasks_of(facts).items():
+        row = rows.pop(name, None)
+        if row is None:
+            message = f"taak {name} is weg"
+            raise WrongError(message)
+        _compare(f"van taak {name}", row, expected, _TASK)
+    for name in rows:
+        message = f"van taak {name} weet geen feit"
+        raise WrongError(message)
+
+
+def check_answers(work: Work, route_id: UUID, facts: Sequence[Told]) -> None:
+    """Raises WrongError where an answer was changed, is gone, was never told of, or is by another person or hour."""
+    kept = answer_rows(work, route_id)
+    for fact in facts:
+        for group, digest in fact.document.get("answers", {}).items():
+            row = kept.pop((fact.document["command"], group), None)
+            if row is None or hashlib.sha256(row.sealed).hexdigest() != digest:
+                what = "is weg" if row is None else "is veranderd"
+                message = f"een antwoord bij feit {fact.sequence} {what}"
+                raise WrongError(message)
+            if row.by != fact.person or row.given_at != fact.instant:
+                what = "wie het gaf" if row.by != fact.person else "wanneer het werd gegeven"
+                message = f"van een antwoord bij feit {fact.sequence} is veranderd {what}"
+                raise WrongError(message)
+    if kept:
+        message = f"er staan {len(kept)} antwoorden waar geen feit van weet"
+        raise WrongError(message)
+
+
+def _moving(facts: Sequence[Told]) -> Iterator[Told]:
+    return (fact for fact in facts if fact.outcome)
+
+
+def _tasks_of(facts: Sequence[Told]) -> dict[str, dict[str, Any]]:
+    """Every task that the facts tell of, as they left it."""
+    found: dict[str, dict[str, Any]] = {}
+    for fact in _moving(facts):
+        for each in fact.outcome.get("closed", ()):
+            found.setdefault(each["id"], {}).update(_closed(fact, each["how"]))
+        for each in fact.outcome.get("changed", ()):
+            found.setdefault(each["id"], {})["due_at"] = _due(each)
+        for each in fact.outcome.get("opened", ()):
+            found[each["id"]] = {
+                "status": "open", "done_by": None, "closed_at": None, "closed_by": None, "due_at": _due(each),
+                "name": each["name"], "opened_at": fact.instant,
+            }  # fmt: skip
+    return found
+
+
+def _closed(fact: Told, how: str) -> dict[str, Any]:
+    done_by = fact.person if how == "afgerond" else None
+    command = UUID(fact.document["command"])
+    return {"status": how, "done_by": done_by, "closed_at": fact.instant, "closed_by": command}
+
+
+def _due(task: Mapping[str, Any]) -> datetime | None:
+    return None if task["due"] is None else datetime.fromisoformat(task["due"])
+
+
+def _compare(whose: str, row: Any, expected: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    for column, value in expected.items():
+        if getattr(row, column) != value:
+            message = f"{names[column]} {whose} is niet wat de feiten zeggen"
+            raise WrongError(message)
