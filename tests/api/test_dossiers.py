@@ -99,6 +99,38 @@ def test_who_is_on_one_route_learns_nothing_of_another(api: Api, dossier: str) -
     assert "Mt Proef" not in people
 
 
+def test_a_dossier_in_which_no_route_exists_for_somebody_does_not_exist_for_them(api: Api) -> None:
+    begun = api.begin(MT, "Vermoeden over medewerker")
+    dossier = begun["id"]
+    for function in (IB, AF):
+        assert api.get(function, "/dossiers")["items"] == []
+        for path in ("", "/history", "/starts"):
+            assert api.call("GET", function, f"/dossiers/{dossier}{path}").status_code == 404
+    again = api.begin(IB, "Vermoeden")
+    assert again["id"] == dossier
+    assert names(api.get(IB, f"/dossiers/{dossier}")) == {"Meldcode"}
+    opened = [each for each in api.get(IB, f"/dossiers/{dossier}/history")["items"] if each["kind"] == "DossierOpened"]
+    assert [each["by"] for each in opened] == [None]
+    opened = [each for each in api.get(MT, f"/dossiers/{dossier}/history")["items"] if each["kind"] == "DossierOpened"]
+    assert [each["by"]["name"] for each in opened] == ["Mt Proef"]
+
+
+def test_the_teacher_of_a_pupil_presses_what_opens_a_dossier_whether_or_not_one_is_there(api: Api) -> None:
+    first = api.begin(MT, "Vermoeden over medewerker")
+    begun = api.begin(LK, "Zorg over leerling")
+    assert (begun["id"], set(begun)) == (first["id"], set(first))
+    assert begun["route"]["name"] == "Ondersteuningsroute"
+    assert names(api.get(LK, f"/dossiers/{begun['id']}")) == {"Ondersteuningsroute"}
+    with api.school.writing() as work:
+        deny(work, UUID(begun["id"]), api.school.people[LK])
+    body = {
+        "pupil": str(api.school.pupil),
+        "message": "Zorg over leerling",
+        "answers": api.filled("Zorg over leerling"),
+    }
+    assert api.call("POST", LK, "/dossiers", body, key="nog-eens-1").status_code == 404
+
+
 def test_the_meldcode_is_for_those_who_may_read_it(api: Api, dossier: str) -> None:
     suspect(api, dossier)
     assert names(api.get(IB, f"/dossiers/{dossier}")) == {"Ondersteuningsroute", "Meldcode"}
@@ -250,11 +282,6 @@ def test_a_deviation_waits_for_a_second_person(api: Api, dossier: str) -> None:
     assert api.post(AF, f"/routes/{route}/deviate", {"confirm": proposed["id"]}, 404)
 
 
-def test_a_deviation_says_where_it_cannot_go(api: Api, dossier: str) -> None:
-    route = api.get(IB, f"/dossiers/{dossier}")["routes"][0]["id"]
-    assert set(api.post(IB, f"/routes/{route}/deviate", {}, 422)["errors"]) == {"to", "reason"}
-    nowhere = api.post(IB, f"/routes/{route}/deviate", {"to": "Nergens", "reason": "Daarom dus."}, 422)
-    assert list(nowhere["errors"]) == ["to"]
 def test_a_proposal_is_found_and_told_to_who_may_confirm_it_and_to_nobody_else(api: Api, dossier: str) -> None:
     route = api.get(IB, f"/dossiers/{dossier}")["routes"][0]["id"]
     with api.school.writing() as work:
@@ -297,3 +324,8 @@ def test_a_route_says_until_when_it_waits(here: Site) -> None:
     assert ended["next_due"] is None
 
 
+def test_a_deviation_says_where_it_cannot_go(api: Api, dossier: str) -> None:
+    route = api.get(IB, f"/dossiers/{dossier}")["routes"][0]["id"]
+    assert set(api.post(IB, f"/routes/{route}/deviate", {}, 422)["errors"]) == {"to", "reason"}
+    nowhere = api.post(IB, f"/routes/{route}/deviate", {"to": "Nergens", "reason": "Daarom dus."}, 422)
+    assert list(nowhere["errors"]) == ["to"]
