@@ -160,5 +160,8 @@ def _check_second(second: UUID, scope: Scope) -> None:
         raise InvalidValueError(message, field=SECOND)
     found = load_actor(scope.work, second)
     if found is None or not may(found, Permission.PUBLISH):
-        message = "Deze persoon mag geen protocol publiceren. Noem een coördinator, intern begeleider of directeur."
+        message = (
+            "Deze persoon mag geen protocol publiceren. "
+            "Noem een coördinator, intern begeleider, directeur of iemand van het bestuur."
+        )
         raise InvalidValueError(message, field=SECOND)
