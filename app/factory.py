@@ -142,8 +142,8 @@ def _keys(settings: Settings, *, any_kek: bool) -> KeyStore:
             keys.check()
     except WrongKekError as error:
         message = (
-            f"LEIDRAAD_KEK_FILE: “{settings.kek_file}” opent geen van de sleutels die er al zijn. "
-            "Zet het sleutelbestand terug dat bij deze gegevens hoort, uit je kluis."
+            f"LEIDRAAD_KEK_FILE: “{settings.kek_file}” opent geen van de sleutels in LEIDRAAD_KEYS. "
+            "Zet het sleutelbestand terug dat bij deze sleutels hoort, uit je kluis, of noem de goede sleutels."
         )
         raise SettingsError(message) from error
     except KeysError as error:

@@ -89,6 +89,7 @@ class RouteItem:
 
     id: UUID
     number: int
+    """Among those that this person sees: a gap would tell of the others."""
     process: str
     name: str
     status: RouteStatus
@@ -227,7 +228,10 @@ def _routes(work: Work, actor: Actor, dossier_id: UUID) -> tuple[RouteItem, ...]
     leads = {row.route_id for row in rows if may(actor, Permission.DEVIATE, subject_of(row))}
     proposed = reading.proposals_seen(work, actor.id, dossier_id) if leads else ()
     waiting = [(each.route_id, _proposal(work, actor, each)) for each in proposed if each.route_id in leads]
-    return tuple(_route(row, tuple(each for route, each in waiting if route == row.route_id)) for row in rows)
+    return tuple(
+        _route(row, number, tuple(each for route, each in waiting if route == row.route_id))
+        for number, row in enumerate(rows, start=1)
+    )
 
 
 def _proposal(work: Work, actor: Actor, row: Any) -> ProposalItem:
@@ -238,9 +242,9 @@ def _proposal(work: Work, actor: Actor, row: Any) -> ProposalItem:
     )  # fmt: skip
 
 
-def _route(row: Any, proposals: tuple[ProposalItem, ...]) -> RouteItem:
+def _route(row: Any, number: int, proposals: tuple[ProposalItem, ...]) -> RouteItem:
     return RouteItem(
-        row.route_id, row.number, row.process, row.name, status_of(row.status, stuck=row.stuck), row.milestone,
+        row.route_id, number, row.process, row.name, status_of(row.status, stuck=row.stuck), row.milestone,
         row.phase, row.started_at, row.ended_at, tuple(row.ends), row.bundle, row.next_due, proposals,
     )  # fmt: skip
 

@@ -34,11 +34,13 @@ READ = "history"
 _OF_PEOPLE: Final = frozenset(
     kind.__name__ for kind in (MemberJoined, MemberLeft, PersonDenied, DenialLifted)
 )  # fmt: skip
+_OPENED: Final = DossierOpened.__name__
+"""Who opened the dossier began its first route: it is hidden from whom that route is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who did something, with the functions held then; null: the clock, or somebody not to be known here."""
+    """Who did something, with the functions held then; null stands for the clock."""
 
     id: UUID
     name: str
@@ -112,6 +114,8 @@ def read_history(
     shown = [(each, _document(work, streams[each.stream_id], each)) for each in facts[:limit]]
     if not (row.is_member or actor.holds(split(row.standing), row.school_id)):
         shown = [(each, document) for each, document in shown if (document or {}).get("kind") not in _OF_PEOPLE]
+    if not any(each.route and each.route.number == 1 for each in streams.values()):
+        shown = [(each, document) for each, document in shown if (document or {}).get("kind") != _OPENED]
     last = facts[limit - 1] if len(facts) > limit else None
     following = None if last is None else cursor(last.entered, last.stream_id, last.sequence)
     return Page(_Told(work, actor, streams).entries(shown), following)
@@ -176,24 +180,18 @@ class _Told:
         data, outcome = document["data"], document.get("outcome", {})
         return Entry(
             row.stream_id, row.sequence, entered, document["kind"], datetime.fromisoformat(document["at"]),
-            self._who(document), route, _name(data, stream), self._data(data), self._given(document, route),
+            self._who(document["actor"]), route, _name(data, stream), self._data(data), self._given(document, route),
             tuple(self._decision(stream, document, each) for each in outcome.get("decisions", ())),
             tuple(each["name"] for each in outcome.get("milestones", ())),
             tuple(each["name"] for each in outcome.get("opened", ())), tuple(outcome.get("ends", ())),
             outcome.get("status"),
         )  # fmt: skip
 
-    def _who(self, document: Mapping[str, Any]) -> Who | None:
-        """Who opened the dossier began its first route: to whom may not see that one, it is nobody."""
-        actor = document["actor"]
-        hidden = document["kind"] == DossierOpened.__name__ and not self._sees_first_route()
-        if hidden or "id" not in actor:
+    def _who(self, actor: Mapping[str, Any]) -> Who | None:
+        if "id" not in actor:
             return None
         made = UUID(actor["id"])
         return Who(made, self._names.get(made, ""), tuple(actor.get("functions", ())))
-
-    def _sees_first_route(self) -> bool:
-        return any(each.route and each.route.number == 1 for each in self._streams.values())
 
     def _data(self, data: Mapping[str, Any]) -> dict[str, object]:
         """The fields of the kind, with the name of the person whom they are about."""

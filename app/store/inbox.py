@@ -20,7 +20,7 @@ from app.domain.functions import ON_THE_DOSSIER
 from app.store.db import Instant
 from app.store.tables import dossier, member, pupil, pupil_group, route, school_group, task, task_function
 from app.store.unit_of_work import Work
-from app.store.visible import BOARD, PERSON, active, sees_route, sees_task
+from app.store.visible import BOARD, PERSON, active, sees_route, sees_task, task_is_for
 
 OPEN: Final = "open"
 _LIMIT: Final = bindparam("most", type_=Integer())
@@ -188,8 +188,9 @@ _STEP: Final = item_query().where(
     or_(
         task.c.task_id == bindparam("task", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid())
     ),
-    sees_task(),
+    sees_route(), or_(task_is_for(), and_(task.c.task_id == bindparam("task", type_=Uuid()), task.c.status != OPEN)),
 ).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
+"""Who set the answers of a colleague right is told of a task that is not for their function."""
 
 
 def opened_by(work: Work, person: UUID, dossier_id: UUID, command: UUID) -> Sequence[Row[Any]]:

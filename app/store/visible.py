@@ -110,11 +110,16 @@ def sees_route() -> ColumnElement[bool]:
 
 def sees_task() -> ColumnElement[bool]:
     """`Permission.SEE_TASK`, and with it that of doing it."""
+    return and_(sees_route(), task_is_for())
+
+
+def task_is_for() -> ColumnElement[bool]:
+    """Whether the task is open to a function that this person holds; on its route they must be besides."""
     for_all = exists().where(
         task_function.c.board_id == BOARD, task_function.c.task_id == task.c.task_id,
         task_function.c.function == ON_THE_DOSSIER,
     )  # fmt: skip
-    return and_(sees_route(), or_(for_all, _held(task_function, task_function.c.task_id == task.c.task_id)))
+    return or_(for_all, _held(task_function, task_function.c.task_id == task.c.task_id))
 
 
 def functions_beside(table: Any, column: Any, value: Any) -> Any:

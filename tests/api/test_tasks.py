@@ -324,6 +324,20 @@ def test_a_route_that_cannot_go_on_says_so_and_stays_to_be_read(begun: Api) -> N
 # afterwards
 
 
+def test_a_coordinator_sets_answers_of_a_colleague_right_and_is_told(begun: Api) -> None:
+    task = begun.find(LK, OBSERVE)
+    assert begun.call("GET", IB, f"/tasks/{task['id']}").status_code == 404
+    sent = answers_for(begun, task)
+    begun.post(LK, f"/tasks/{task['id']}/complete", sent)
+    assert begun.get(IB, f"/tasks/{task['id']}")["done_by"] == "Leerkracht Proef"
+    right = {"answers": {**sent["answers"], "gezien_of_gehoord": "Toch iets anders."}, "reason": "Samen teruggelezen."}
+    key = chance()
+    told = begun.post(IB, f"/tasks/{task['id']}/correct", right, key=key)
+    assert (told["task"]["id"], told["task"]["status"]) == (task["id"], "afgerond")
+    assert begun.post(IB, f"/tasks/{task['id']}/correct", right, key=key) == told
+    assert len(begun.get(IB, f"/tasks/{task['id']}")["answers"]) == 2
+
+
 def test_answers_are_set_right_beside_the_wrong_ones(begun: Api) -> None:
     task = begun.find(LK, OBSERVE)
     sent = answers_for(begun, task)
