@@ -21,9 +21,10 @@ from app.domain.declared import undeclared
 from app.domain.errors import UnavailableError
 from app.queries.desk import Desk, make_bundles
 from app.settings import Settings, SettingsError
+from app.store.boards import keys_of_boards
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
-from app.store.keys import Kek, KeysError, KeyStore, WrongKekError
+from app.store.keys import Kek, KeyGoneError, KeysError, KeyStore, WrongKekError
 from app.store.migrating import current, is_known, newest, upgrade
 from app.web import STATIC, not_found
 from app.web import Parts as Pages
@@ -78,6 +79,8 @@ def parts_of(app: Flask, *, any_kek: bool = False) -> Parts:
         version = _version(app, settings)
         keys = _keys(settings, any_kek=any_kek)
         _check_version(version)
+        if not any_kek:
+            _check_store(app, settings, keys)
         bundles, clock = make_bundles(), Clock()
         app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
     found: Parts = app.extensions[_PARTS]
@@ -150,6 +153,29 @@ def _keys(settings: Settings, *, any_kek: bool) -> KeyStore:
         message = f"LEIDRAAD_KEK_FILE of LEIDRAAD_KEYS: {error}"
         raise SettingsError(message) from error
     return keys
+
+
+def _check_store(app: Flask, settings: Settings, keys: KeyStore) -> None:
+    """Another store than that of these data opens nothing, and would be filled with keys for what comes."""
+    with app.app_context():
+        try:
+            boards = keys_of_boards()
+        except UnavailableError as error:
+            raise SettingsError(_UNREADABLE if settings.is_sqlite else _AWAY) from error
+    if boards and not any(_has(keys, *each) for each in boards):
+        message = (
+            "LEIDRAAD_KEYS: dit zijn niet de sleutels van deze gegevens, of ze zijn weg. "
+            "Noem de goede sleutels, of zet ze terug uit je reservekopie; zonder blijven de gegevens dicht."
+        )
+        raise SettingsError(message)
+
+
+def _has(keys: KeyStore, board: UUID, key_id: UUID) -> bool:
+    try:
+        keys.get(board, key_id)
+    except KeyGoneError:
+        return False
+    return True
 
 
 def _check_version(found: str) -> None:

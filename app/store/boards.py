@@ -9,12 +9,27 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DatabaseError
 
+from app.domain.errors import UnavailableError
+from app.store.db import db
 from app.store.documents import fact_bytes
 from app.store.sealing import seal, unseal
 from app.store.streams import Stream
 from app.store.tables import board
 from app.store.unit_of_work import Work
+
+
+def keys_of_boards() -> list[tuple[UUID, UUID]]:
+    """The id of each board and of its key, outside a transaction. Asks for an app context.
+
+    Raises UnavailableError where the database cannot be reached.
+    """
+    try:
+        with db.engine.connect() as connection:
+            return [(row.board_id, row.key_id) for row in connection.execute(select(board.c.board_id, board.c.key_id))]
+    except DatabaseError as error:
+        raise UnavailableError from error
 
 
 @dataclass(slots=True)

@@ -74,6 +74,17 @@ def test_a_key_that_opens_nothing_is_refused_and_the_tables_can_still_be_made(
     assert machine.run("history", "verify").exit_code == HOLDS
 
 
+def test_where_the_keys_are_those_of_other_data_or_gone_nothing_starts(machine: Machine) -> None:
+    keys = machine.data / "keys.sqlite"
+    keys.rename(machine.folder / "kluis")
+    for words in (("person", "invite", "x", "--name", "X", "--function", "directeur"), ("serve",)):
+        result = machine.run(*words)
+        assert (result.exit_code, "LEIDRAAD_KEYS" in result.output) == (WRONG_USE, True), result.output
+        assert "reservekopie" in result.output
+    (machine.folder / "kluis").replace(keys)
+    assert machine.run("history", "verify").exit_code == HOLDS
+
+
 def test_a_key_that_others_can_read_is_refused_with_what_to_do(machine: Machine) -> None:
     (machine.data / "kek").chmod(0o644)
     result = machine.run("history", "verify")
