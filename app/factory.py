@@ -24,7 +24,7 @@ from app.settings import Settings, SettingsError
 from app.store.boards import keys_of_boards
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
-from app.store.keys import Kek, KeyGoneError, KeysError, KeyStore, WrongKekError
+from app.store.keys import Kek, KeysError, KeyStore, WrongKekError
 from app.store.migrating import current, is_known, newest, upgrade
 from app.web import STATIC, not_found
 from app.web import Parts as Pages
@@ -162,18 +162,18 @@ def _check_store(app: Flask, settings: Settings, keys: KeyStore) -> None:
             boards = keys_of_boards()
         except UnavailableError as error:
             raise SettingsError(_UNREADABLE if settings.is_sqlite else _AWAY) from error
-    if boards and not any(_has(keys, *each) for each in boards):
+    if boards and not any(_opens(keys, *each) for each in boards):
         message = (
-            "LEIDRAAD_KEYS: dit zijn niet de sleutels van deze gegevens, of ze zijn weg. "
+            "LEIDRAAD_KEYS of LEIDRAAD_KEK_FILE: dit zijn niet de sleutels van deze gegevens, of ze zijn weg. "
             "Noem de goede sleutels, of zet ze terug uit je reservekopie; zonder blijven de gegevens dicht."
         )
         raise SettingsError(message)
 
 
-def _has(keys: KeyStore, board: UUID, key_id: UUID) -> bool:
+def _opens(keys: KeyStore, board: UUID, key_id: UUID) -> bool:
     try:
         keys.get(board, key_id)
-    except KeyGoneError:
+    except KeysError:
         return False
     return True
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
+from app.store.clock import random_id
 from app.store.kek import Kek
+from app.store.keys import KeyStore
 from tests.cli.terminal import HOLDS, ROOT, SCHOOL, WRONG_USE, in_a_shell
 from tests.machine import SAMPLE, Machine
 
@@ -83,6 +86,16 @@ def test_where_the_keys_are_those_of_other_data_or_gone_nothing_starts(machine: 
         assert "reservekopie" in result.output
     (machine.folder / "kluis").replace(keys)
     assert machine.run("history", "verify").exit_code == HOLDS
+
+
+def test_a_key_that_opens_only_keys_of_its_own_is_refused(machine: Machine) -> None:
+    kek = machine.data / "kek"
+    kek.rename(machine.folder / "kluis")
+    Kek.create(kek)
+    KeyStore(str(machine.data / "keys.sqlite"), Kek.read(kek), ids=random_id, monotonic=monotonic).create(random_id())
+    result = machine.run("person", "invite", "x", "--name", "X", "--function", "directeur")
+    assert (result.exit_code, "LEIDRAAD_KEK_FILE" in result.output) == (WRONG_USE, True), result.output
+    assert len(result.output.splitlines()) == 1
 
 
 def test_a_key_that_others_can_read_is_refused_with_what_to_do(machine: Machine) -> None:
