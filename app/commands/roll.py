@@ -76,11 +76,6 @@ class Imported:
     """Open dossiers of pupils who leave; the intern begeleiders were told of them."""
 
 
-def preview_roll(work: Work, school: UUID, data: bytes, today: date) -> RollPlan:
-    """What importing a file on a local day would do. Raises RollError for the file, NotFoundError for the school."""
-    return _planned(work, school, read_roll(data), today)[1]
-
-
 def show_roll(command: PreviewRoll, scope: Scope, _attempt: Attempt) -> RollPlan:
     """The plan, for who may import; that somebody looked is written down."""
     scope.require(Permission.IMPORT, Subject(school=command.school))

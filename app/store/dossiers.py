@@ -130,12 +130,6 @@ def new_stream(work: Work) -> Stream:
     return Stream(work.new_id(), made.id, lambda: made.key)
 
 
-def standing_functions(work: Work, dossier_id: UUID) -> set[str]:
-    """The functions that are on the team of a dossier without being asked."""
-    where = (dossier_function.c.board_id == work.board, dossier_function.c.dossier_id == dossier_id)
-    return set(work.run(select(dossier_function.c.function).where(*where)).scalars())
-
-
 def add_standing(work: Work, dossier_id: UUID, functions: Iterable[str]) -> None:
     """Put functions on the team of a dossier."""
     for each in functions:
@@ -146,20 +140,6 @@ def add_readers(work: Work, route_id: UUID, functions: Iterable[str]) -> None:
     """Write down for which functions a route exists."""
     for each in functions:
         work.add(route_reader, route_id=route_id, function=each)
-
-
-def open_dossier_of(work: Work, pupil_id: UUID) -> UUID | None:
-    """The open dossier of a pupil, if there is one."""
-    where = (dossier.c.board_id == work.board, dossier.c.pupil_id == pupil_id, dossier.c.closed_at.is_(None))
-    found: UUID | None = work.run(select(dossier.c.dossier_id).where(*where)).scalar_one_or_none()
-    return found
-
-
-def dossier_of_route(work: Work, route_id: UUID) -> UUID | None:
-    """The dossier in which a route lies."""
-    where = (route.c.board_id == work.board, route.c.route_id == route_id)
-    found: UUID | None = work.run(select(route.c.dossier_id).where(*where)).scalar_one_or_none()
-    return found
 
 
 def bundle_in_force(work: Work) -> str | None:

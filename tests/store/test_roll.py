@@ -16,7 +16,7 @@ from sqlalchemy import event
 import app.store.tables as t
 from app.commands.bus import Sent
 from app.commands.people import GrantFunction, InvitePerson
-from app.commands.roll import ImportRoll, PreviewRoll, preview_roll
+from app.commands.roll import ImportRoll, PreviewRoll
 from app.commands.schools import CreateSchool
 from app.commands.teams import DenyPerson
 from app.domain.errors import NotFoundError, WrongStateError
@@ -379,8 +379,8 @@ def test_a_file_of_another_school_or_no_file_at_all_changes_nothing(office: Offi
         office.send(PreviewRoll(other, edexml(2, 1)))
     with pytest.raises(RollError):
         office.send(PreviewRoll(office.school, b"%PDF-1.7"))
-    with office.reading() as work, pytest.raises(NotFoundError):
-        preview_roll(work, office.board, WHOLE, office.clock.now.date())
+    with pytest.raises(NotFoundError):
+        office.send(PreviewRoll(office.board, WHOLE))
 
 
 def test_two_schools_may_use_the_same_keys(office: Office) -> None:
