@@ -5,13 +5,30 @@ commands, queries and the command line alone. Nothing deeper is anybody's busine
 """
 
 from workflows.bundle import Bundle, read_folder
-from workflows.calendar import EMPTY, Calendar, date_in_words, last_day
+from workflows.calendar import EMPTY, Calendar, date_in_words, last_day, local_day
+from workflows.diagram import Node, Place, PlaceKind, Process, places
 from workflows.diagram.protocol import FILE_NAME as PROTOCOL_FILE
-from workflows.diagram.protocol import read_protocol
-from workflows.engine import MAX_DELIVERIES, Delivered, Done, Dossier, Engine, barring, carry_out, deliver
+from workflows.diagram.protocol import FROM_THE_START, read_protocol
+from workflows.differences import Change, ChangeKind, ChangePart, Weight, compare
+from workflows.document import (
+    Document,
+    EntryKind,
+    Proven,
+    Section,
+    Written,
+    WrittenDraft,
+    WrittenProcess,
+    WrittenStep,
+    document_of,
+    leaflet_of,
+    written_out,
+)
+from workflows.editing import Sheet, Texts, is_term, rewritten, texts_of
+from workflows.engine import MAX_DELIVERIES, Delivered, Done, Dossier, Engine, barring, carry_out, deliver, done_beside
 from workflows.errors import (
     BundleError,
     FinishedError,
+    FormError,
     IncidentError,
     NotOpenError,
     NotWaitingError,
@@ -20,9 +37,76 @@ from workflows.errors import (
     ScenarioError,
     WorkflowError,
 )  # fmt: skip
-from workflows.forms import Cleaned, ComponentView, Form, FormView, walk
-from workflows.rights import STARTER, Right, Rights
+from workflows.forms import Cleaned, ComponentType, ComponentView, Form, FormComponent, FormView, read_form, walk
+from workflows.merging import Clash, Merged, Side, merge
+from workflows.migration import ByHand, Stands, Target, Trial, stands_of, targets_of, try_out
+from workflows.proof import (
+    Proof,
+    ProofStanding,
+    Shown,
+    TokenDeed,
+    TokenMove,
+    TokenSimulation,
+    prove,
+    prove_rule,
+    simulate,
+)
+from workflows.proposals import Proposal, ProposalKind, mend, mend_sure, propose
+from workflows.rehearsal import (
+    Happening,
+    Rehearsal,
+    Told,
+    ToldKind,
+    added,
+    answering,
+    clock_at,
+    coming_in,
+    completing,
+    holidays_said,
+    next_moment,
+    passing,
+    pressing,
+    rehearse,
+    scenario_of,
+)  # fmt: skip
+from workflows.rights import FILE_NAME as RIGHTS_FILE
+from workflows.rights import STARTER, Right, Rights, read_rights
+from workflows.rules import FOLDER as RULES_FOLDER
+from workflows.rules import (
+    Conformity,
+    Evidence,
+    Item,
+    Judged,
+    Late,
+    Part,
+    Recorded,
+    RouteTrace,
+    Rule,
+    RuleError,
+    Rules,
+    Sentence,
+    Standing,
+    WordGroup,
+    WritingError,
+    conform,
+    example_of,
+    is_rules_file,
+    messages_of,
+    people_of,
+    read_item,
+    running_of,
+    spell_item,
+    with_rule,
+    within_of,
+    without_rule,
+    words_of,
+)  # fmt: skip
+from workflows.rules import Kind as RuleKind
+from workflows.rules import parse as read_sentence
+from workflows.rules import spell as spell_sentence
 from workflows.scenarios import (
+    SENTENCE_EXAMPLES,
+    Entry,
     Failure,
     Mark,
     MemoryDossier,
@@ -34,12 +118,13 @@ from workflows.scenarios import (
     Work,
     World,
     act_out,
+    entries,
     feature_text,
     moment_in_words,
     run_scenarios,
     thread,
 )
-from workflows.spiff import Moment, State, canonical_bytes, state_hash
+from workflows.spiff import FORMER, Moment, State, canonical_bytes, state_hash
 from workflows.types import (
     ENGINE_RULES,
     LEEG,
@@ -63,16 +148,42 @@ from workflows.types import (
     TaskKind,
     Timer,
 )  # fmt: skip
-from workflows.validator import Limits, check
+from workflows.validator import (
+    DRAWABLE,
+    REPEATABLE,
+    Limits,
+    Naming,
+    Rulebook,
+    check,
+    fields_in,
+    inventory,
+    named_by,
+    rulebook,
+)
+from workflows.whatif import Course, Fate, Past, what_if
+from workflows.words import in_words
 
 __all__ = [
-    "EMPTY", "ENGINE_RULES", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE", "STARTER", "Bundle", "BundleError",
-    "Calendar", "Catch", "Choice", "Cleaned", "ClosedTask", "Closing", "ComponentView", "Decision", "Delivered",
-    "Done", "Dossier", "Engine", "Failure", "Finding", "FinishedError", "Form", "FormView", "IncidentError",
-    "Level", "Limits", "Mark", "MemoryDossier", "Message", "Milestone", "Moment", "NotOpenError", "NotWaitingError",
-    "Note", "Notice", "OpenTask", "Outcome", "Refused", "Result", "Results", "Right", "Rights", "Route",
-    "RouteStatus", "RoutingField", "RoutingFieldError", "Said", "ScenarioError", "State", "Step", "StepKind",
-    "TaskKind", "Timer", "Untaken", "Work", "WorkflowError", "World", "act_out", "barring", "canonical_bytes",
-    "carry_out", "check", "date_in_words", "deliver", "feature_text", "last_day", "moment_in_words", "read_folder",
-    "read_protocol", "run_scenarios", "state_hash", "thread", "walk",
+    "DRAWABLE", "EMPTY", "ENGINE_RULES", "FORMER", "FROM_THE_START", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE",
+    "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Bundle", "BundleError", "ByHand",
+    "Calendar", "Catch", "Change", "ChangeKind", "ChangePart", "Choice", "Clash", "Cleaned", "ClosedTask", "Closing",
+    "ComponentType", "ComponentView", "Conformity", "Course", "Decision", "Delivered", "Document", "Done", "Dossier",
+    "Engine", "Entry", "EntryKind", "Evidence", "Failure", "Fate", "Finding", "FinishedError", "Form", "FormComponent",
+    "FormError", "FormView", "Happening", "IncidentError", "Item", "Judged", "Late", "Level", "Limits", "Mark",
+    "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node", "NotOpenError", "NotWaitingError",
+    "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind", "Process", "Proof", "ProofStanding",
+    "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal", "Result", "Results", "Right", "Rights",
+    "Route", "RouteStatus", "RouteTrace", "RoutingField", "RoutingFieldError", "Rule", "RuleError", "RuleKind",
+    "Rulebook", "Rules", "Said", "ScenarioError", "Section", "Sentence", "Sheet", "Shown", "Side", "Standing", "Stands",
+    "State", "Step", "StepKind", "Target", "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation",
+    "Told", "ToldKind", "Trial", "Untaken", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError",
+    "Written", "WrittenDraft", "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "barring",
+    "canonical_bytes", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform",
+    "date_in_words", "deliver", "document_of", "done_beside", "entries", "example_of", "feature_text", "fields_in",
+    "holidays_said", "in_words", "inventory", "is_rules_file", "is_term", "last_day", "leaflet_of", "local_day", "mend",
+    "mend_sure", "merge", "messages_of", "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places",
+    "pressing", "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item", "read_protocol",
+    "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of",
+    "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "targets_of", "texts_of", "thread",
+    "try_out", "walk", "what_if", "with_rule", "within_of", "without_rule", "words_of", "written_out",
 ]  # fmt: skip

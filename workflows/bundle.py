@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
-from unicodedata import category
 
 from workflows.diagram import Process, read_diagram
 from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
-from workflows.errors import BundleError, RoutingFieldError, WorkflowError
-from workflows.feel import Decisions, read_decisions
-from workflows.forms import Form, read_form, walk
+from workflows.errors import BundleError, WorkflowError
+from workflows.feel import Decisions, Expression, read_decisions
+from workflows.forms import Form, FormComponent, read_form, walk
 from workflows.rights import FILE_NAME as RIGHTS_FILE
 from workflows.rights import Rights, read_rights
+from workflows.routed import routed
 from workflows.routing import fields_of
+from workflows.rules import Rules, is_rules_file, read_rules_file
 from workflows.sources import read_xml
 from workflows.spiff import Program, Runtime, compile_program, process_starts
-from workflows.types import LEEG, Catch, FieldKind, FieldValue, OpenTask, RoutingField, Scalar, plain_number
+from workflows.types import Catch, FieldValue, OpenTask, RoutingField
 
-_KINDS: Final[Mapping[FieldKind, type | tuple[type, ...]]] = {
-    FieldKind.NUMBER: (int, float), FieldKind.BOOLEAN: bool,
-}  # fmt: skip
-_DATES: Final[Mapping[FieldKind, type[date]]] = {FieldKind.DATE: date, FieldKind.DATE_TIME: datetime}
-_EXACT: Final = 2**53 - 1
-"""The largest whole number that every reader of JSON gives back as it was (RFC 8785)."""
-_LONGEST: Final = 10_000
-"""Characters of a text that routes."""
 _KEPT: Final = (".bpmn", ".dmn", ".form", ".toml", ".csv", ".feature", ".rules", ".md")
 
 
@@ -121,10 +112,68 @@ class Bundle:
         """Message name to the start event that it triggers."""
         return {start.message: start for start in process_starts(self.program)}
 
+    @cached_property
+    def rules(self) -> Rules:
+        """What the diagrams must keep, as it is written. Raises SourceError where a file of it cannot be read."""
+        found = Rules()
+        for name in sorted(self.files):
+            if is_rules_file(name):
+                found = found.joined(read_rules_file(self.files[name], name))
+        return found
+
+    @cached_property
+    def rules_as_drawn(self) -> Rules:
+        """As `rules`, where a rule about what is not drawn yet says so in the place of its sentences."""
+        return self.rules.as_drawn(self.processes)
+
+    @cached_property
+    def groups_of_fields(self) -> Mapping[str, frozenset[str]]:
+        """By field: the field groups under which any form asks it; a field that no form asks is not in it."""
+        found: dict[str, frozenset[str]] = {}
+        for part in self._parts():
+            if part.key and part.veldgroep:
+                found[part.key] = found.get(part.key, frozenset()) | {part.veldgroep}
+        return found
+
+    @cached_property
+    def labels_of_options(self) -> Mapping[tuple[str, str], str]:
+        """By field and value: what its form calls an answer that may be chosen."""
+        return {(part.key, option.value): option.label for part in self._parts() for option in part.options}
+
+    @cached_property
+    def columns(self) -> Mapping[str, Expression]:
+        """By the name under which a table has it in a fact: what is asked in the column."""
+        return {
+            column.label: column.expression
+            for model in self.decisions.values() for column in getattr(model.logic, "inputs", ())
+        }  # fmt: skip
+
+    @cached_property
+    def labels_of_outputs(self) -> Mapping[str, str]:
+        """By output of a decision table: what people call it, where that is something else."""
+        return {
+            column.name: column.label
+            for model in self.decisions.values() for column in getattr(model.logic, "outputs", ())
+            if column.label and column.label != column.name
+        }  # fmt: skip
+
+    def _parts(self) -> Iterator[FormComponent]:
+        return (part for form in self.forms.values() for part in walk(form.components))
+
     def name_of(self, element: str) -> str:
         """What the drawing calls an element; its id where it says nothing."""
         nodes = (process.nodes.get(element) for process in self.processes.values())
         return next((node.name for node in nodes if node is not None and node.name), element)
+
+    def elements_named(self, names: Collection[str]) -> Mapping[str, str]:
+        """By id, the elements that bear one of these names."""
+        nodes = (node for process in self.processes.values() for node in process.nodes.values())
+        return {node.id: node.name for node in nodes if node.name in names}
+
+    def running(self, others: Iterable[str]) -> frozenset[str]:
+        """Of the processes that run beside a route those that count as running beside it."""
+        counted = self.protocol.routes
+        return frozenset(others) & frozenset(counted) if counted else frozenset(others)
 
     def functions_of(self, process: str, lane: str) -> tuple[str, ...]:
         """The functions that may work in a lane of a process."""
@@ -193,53 +242,6 @@ class Bundle:
         }
         text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=dict)
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def routed(field: RoutingField, value: object) -> FieldValue:
-    """An answer as the engine keeps it: a scalar, or a list of records with only the declared columns.
-
-    Raises RoutingFieldError for a value of another kind, or a text that is none of the field's values.
-    """
-    if field.kind is FieldKind.RECORDS:
-        if not isinstance(value, list | tuple) or not all(isinstance(record, Mapping) for record in value):
-            raise _misfit(field, value)
-        columns = {column.name: column for column in field.columns}
-        return [{n: _scalar(columns[n], v) for n, v in record.items() if n in columns} for record in value]
-    return _scalar(field, value)
-
-
-def _scalar(field: RoutingField, value: object) -> Scalar:
-    right = value is None or isinstance(value, _KINDS.get(field.kind, str))
-    if isinstance(value, bool) and field.kind is not FieldKind.BOOLEAN:
-        right = False
-    if field.values and isinstance(value, str) and value not in (*field.values, LEEG):
-        right = False
-    if not right or not _keepable(field, value):
-        raise _misfit(field, value)
-    return LEEG if value is None else plain_number(value)  # type: ignore[arg-type]  # `right` has seen the type
-
-
-def _keepable(field: RoutingField, value: object) -> bool:
-    """Whether a value can be kept for ever: finite and exact in JSON, writable as UTF-8, a date that exists."""
-    if isinstance(value, int | float):
-        return math.isfinite(value) and abs(value) <= _EXACT
-    if not isinstance(value, str):
-        return True
-    plain = len(value) <= _LONGEST and not any(category(c) in ("Cc", "Cs") and c not in "\n\t" for c in value)
-    if field.kind not in _DATES or value == LEEG:
-        return plain
-    try:
-        _DATES[field.kind].fromisoformat(value)
-    except ValueError:
-        return False
-    return plain
-
-
-def _misfit(field: RoutingField, value: object) -> RoutingFieldError:
-    choice = f" Kies uit: {', '.join(field.values)}." if field.values else ""
-    shown = value if isinstance(value, str | int | float) else type(value).__name__
-    shown = "".join(c for c in str(shown)[:60] if c.isprintable())
-    return RoutingFieldError(f"Het veld “{field.name}” kan niet “{shown}” zijn.{choice}", field=field.name)
 
 
 def _behaviour(process: Process) -> list[object]:

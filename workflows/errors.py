@@ -42,6 +42,11 @@ class TermError(WorkflowError):
 class FormError(WorkflowError):
     """Dit formulierbestand kan niet worden gelezen."""
 
+    def __init__(self, message: str | None = None, problems: tuple[tuple[str, str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+        """Of each component that cannot be read its place in the file, its name and what is wrong with it."""
+
 
 class BundleError(WorkflowError):
     """Dit protocol kan niet worden geladen."""

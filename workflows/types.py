@@ -63,6 +63,8 @@ class Finding:
     """What is wrong, in plain Dutch, naming the element."""
     cure: str
     """What to do about it, in plain Dutch."""
+    case: tuple[tuple[str, str], ...] = ()
+    """Of a gap in a table, a case for which no rule is: label of each column that matters, and what comes in."""
 
     def as_dict(self) -> dict[str, object]:
         """The finding as the JSON of `flask protocol check --json`."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from workflows.calendar.days import ZONE
 from workflows.calendar.terms import Term, TermKind
+from workflows.words import in_words
 
 _MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -46,8 +47,7 @@ def _span(term: Term) -> str:
         _count(minutes // 60, "uur", "uur"), _count(minutes % 60, "minuut", "minuten"),
         _count(seconds, "seconde", "seconden"),
     ]  # fmt: skip
-    said = [part for part in parts if part]
-    return " en ".join(part for part in (", ".join(said[:-1]), said[-1]) if part) if said else "meteen"
+    return in_words(filter(None, parts)) or "meteen"
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -16,9 +16,10 @@ from workflows.diagram.model import (
     Process,
     TimerKind,
 )  # fmt: skip
+from workflows.diagram.places import Place, PlaceKind, places
 from workflows.diagram.reader import BPMN, SPIFF, local_name, read_diagram
 
 __all__ = [
     "BPMN", "SPIFF", "Diagram", "Event", "EventKind", "Flow", "Lane", "Loop", "MessageFlow", "Node", "Participant",
-    "Process", "TimerKind", "local_name", "read_diagram",
+    "Place", "PlaceKind", "Process", "TimerKind", "local_name", "places", "read_diagram",
 ]  # fmt: skip

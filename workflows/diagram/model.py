@@ -23,6 +23,10 @@ EXCLUSIVE: Final = "exclusiveGateway"
 INCLUSIVE: Final = "inclusiveGateway"
 PARALLEL: Final = "parallelGateway"
 EVENT_GATEWAY: Final = "eventBasedGateway"
+THROWING: Final = frozenset({THROW_EVENT, END_EVENT, SEND_TASK})
+"""What throws its event; all else that has one waits for it."""
+DRAWN_ONLY: Final = frozenset({"dataObjectReference", "dataStoreReference"})
+"""What lies among the elements and at which no route comes."""
 
 
 class EventKind(StrEnum):
@@ -112,6 +116,11 @@ class Node:
         return {k[len(prefix) + 1 :]: v for k, v in self.properties.items() if k.startswith(f"{prefix}.")}
 
     @property
+    def is_milestone(self) -> bool:
+        """Whether this is a step as the school names it: a throw event that throws nothing."""
+        return self.tag == THROW_EVENT and self.event.kind is EventKind.NONE and bool(self.name)
+
+    @property
     def is_gateway(self) -> bool:
         """Whether this is any of the gateways, also one that the engine refuses."""
         return self.tag.endswith("Gateway")
@@ -189,11 +198,10 @@ class Process:
 
     def is_question(self, node: Node) -> bool:
         """Whether people answer this gateway: a name, several flows, all labelled, none with a condition."""
+        if node.tag not in (EXCLUSIVE, INCLUSIVE) or not node.name:
+            return False
         flows = list(self.outgoing(node))
-        return (
-            node.tag in (EXCLUSIVE, INCLUSIVE) and bool(node.name) and len(flows) > 1
-            and all(flow.name and not flow.condition for flow in flows)
-        )  # fmt: skip
+        return len(flows) > 1 and all(flow.name and not flow.condition for flow in flows)
 
     def lane_of(self, node: Node) -> str | None:
         """The lane of a node: its own, else that of the innermost subprocess around it that has one."""

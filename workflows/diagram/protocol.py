@@ -33,7 +33,9 @@ USUAL_FUNCTIONS: Final = (
 
 USUAL_LANES: Final[Mapping[str, tuple[str, ...]]] = {"directie": ("directeur", "waarnemer")}
 
-USUAL_TEAM: Final[Mapping[str, str]] = {"intern begeleider": "*", "aandachtsfunctionaris": "*"}
+USUAL_TEAM: Final[Mapping[str, str]] = {
+    "intern begeleider": FROM_THE_START, "aandachtsfunctionaris": FROM_THE_START
+}  # fmt: skip
 """Who is on every team where a bundle does not say (architecture section 9)."""
 
 _LINE = re.compile(r"at line (\d+)")

@@ -37,7 +37,7 @@ _NOT_NODES: Final = frozenset({
 
 def local_name(element: etree._Element) -> str:
     """The tag of an element without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def read_diagram(root: etree._Element, file: str) -> Diagram:

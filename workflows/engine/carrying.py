@@ -9,7 +9,9 @@ from workflows.engine.engine import Engine
 from workflows.spiff import Moment, State
 from workflows.types import Outcome
 
-VERBS: Final = frozenset({"start", "complete", "answer", "fire", "receive", "correct", "withdraw", "deviate"})
+VERBS: Final = frozenset({
+    "start", "complete", "answer", "fire", "receive", "correct", "withdraw", "deviate", "migrate", "revert",
+})  # fmt: skip
 
 
 def carry_out(engine: Engine, moment: Moment, state: State | None, verb: str, arguments: Mapping[str, Any]) -> Outcome:

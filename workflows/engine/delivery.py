@@ -22,8 +22,8 @@ class Dossier(Protocol):
         """The open routes in which something waits for this message, the oldest first."""
         ...
 
-    def starts(self, message: str) -> str | None:
-        """The process that this message starts in the protocol now in force."""
+    def starts(self, message: Message) -> str | None:
+        """The process that this message starts in the protocol that holds for whoever threw it."""
         ...
 
     def receive(self, route: UUID, message: Message) -> Outcome:
@@ -58,7 +58,7 @@ def deliver(messages: Iterable[Message], dossier: Dossier) -> tuple[Delivered, .
             raise IncidentError(text, element=message.element)
         hearing = tuple(dossier.hearing(message.name))
         outcomes = [dossier.receive(route, message) for route in hearing]
-        process = None if hearing else dossier.starts(message.name)
+        process = None if hearing else dossier.starts(message)
         if process is not None:
             route, outcome = dossier.start(process, message)
             hearing, outcomes = (route,), [outcome]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.bundle import Bundle, routed
+from workflows.bundle import Bundle
 from workflows.errors import NotOpenError, NotWaitingError, RoutingFieldError
-from workflows.spiff import Moment, State, catches, open_tasks, timers
+from workflows.routed import routed
+from workflows.spiff import Moment, Plan, State, catches, open_tasks, timers
 from workflows.types import Catch, Choice, FieldValue, OpenTask, Outcome, RoutingField, TaskKind, Timer
 
 MIN_REASON = 3
@@ -94,6 +95,19 @@ class Engine:
     def deviate(self, at: Moment, state: State, to: str, leaving: Sequence[str] = ()) -> Outcome:
         """*Afwijken*: move the route to another element of its process, from all its tokens or from the named ones."""
         return self.bundle.runtime.deviate(at, state, to, leaving)
+
+    def migrate(self, at: Moment, state: State, plan: Mapping[str, object], version: str) -> Outcome:
+        """Take a route of another version to this one, as `workflows.migration` planned it.
+
+        `version` is the hash *geheel* of the one it leaves; until the next command it can `revert` to that. Tasks that
+        stay open keep their ids and are all in `changed`. Raises FinishedError for a route that is over, IncidentError
+        where the plan does not fit.
+        """
+        return self.bundle.runtime.migrate(at, state, Plan.of(plan), version)
+
+    def revert(self, at: Moment, state: State) -> Outcome:
+        """Take a route back to what it was on this version. Raises NotWaitingError where it did anything since."""
+        return self.bundle.runtime.revert(at, state)
 
     # readings
 

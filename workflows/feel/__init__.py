@@ -8,11 +8,12 @@ from workflows.feel.dmn import DecisionModel, DecisionTable, HitPolicy
 from workflows.feel.dmn_reader import read_decisions
 from workflows.feel.expression import Expression, Result, UnaryTests, compile_expression, compile_unary_tests
 from workflows.feel.table_findings import TableFinding, table_findings
-from workflows.feel.table_space import fixed_values
+from workflows.feel.table_space import apart, fixed_values, readable, turning_points
 from workflows.feel.values import Function, Range, YearsMonths
 
 __all__ = [
     "DecisionModel", "DecisionTable", "Decisions", "Expression", "Function", "HitPolicy", "Range", "Result",
-    "TableFinding", "UnaryTests", "Verdict", "YearsMonths", "compile_expression", "compile_unary_tests",
-    "fixed_values", "read_decisions", "table_findings", "to_feel", "to_json",
+    "TableFinding", "UnaryTests", "Verdict", "YearsMonths", "apart", "compile_expression", "compile_unary_tests",
+    "fixed_values", "read_decisions", "readable", "table_findings", "to_feel", "to_json",
+    "turning_points",
 ]  # fmt: skip

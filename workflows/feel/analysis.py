@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from workflows.feel.compile_calls import MOMENTS, ways
 from workflows.feel.compile_structures import key_of
@@ -140,6 +141,7 @@ def _moving(node: Node) -> Iterator[bool]:
         yield from _moving(part)
 
 
+@lru_cache(maxsize=4096)
 def constants(nodes: tuple[Node, ...]) -> tuple[object, ...] | None:
     """The values of trees that depend on no data; None where one of them does or has no value."""
     scope = Scope({}, _EPOCH)

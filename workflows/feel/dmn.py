@@ -41,6 +41,8 @@ class OutputColumn:
     allowed: tuple[object, ...]
     """The FEEL values of `outputValues`, highest priority first."""
     default: Expression | None
+    label: str = ""
+    """What people call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +122,5 @@ class DecisionModel:
     """The functions it may call, in the order in which they need each other."""
     inputs: tuple[str, ...] = ()
     """Names of the input data it requires as drawn."""
+    description: str = ""
+    """What it says of itself, on one line."""

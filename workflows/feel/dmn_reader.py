@@ -65,6 +65,10 @@ def _name(element: etree._Element | None) -> str:
     return "" if element is None else element.get("name", "").strip()
 
 
+def _all_text(element: etree._Element | None) -> str:
+    return "" if element is None else " ".join("".join(str(part) for part in element.itertext()).split())
+
+
 def _variable(element: etree._Element) -> str:
     """The name under which expressions know a decision, its data or its function."""
     return _name(_child(element, "variable")) or _name(element)
@@ -111,7 +115,7 @@ class _Reader:
         data = _references(element, "informationRequirement", "requiredInput")
         return DecisionModel(
             element.get("id", ""), name, _variable(element), logic, required, tuple(dict.fromkeys(knowledge)),
-            tuple(self.data[each] for each in data if each in self.data),
+            tuple(self.data[each] for each in data if each in self.data), _all_text(_child(element, "description")),
         )  # fmt: skip
 
     def _knowledge(self, element: etree._Element, above: tuple[str, ...]) -> Iterator[Knowledge]:
@@ -212,6 +216,7 @@ class _Reader:
         return OutputColumn(
             name, _type(element), values,
             self._expression(default, f"de standaarduitkomst {name}".strip()) if default else None,
+            element.get("label", "").strip(),
         )  # fmt: skip
 
     def _rule(self, element: etree._Element, number: int, inputs: int, outputs: int) -> Rule:

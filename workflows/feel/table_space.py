@@ -73,6 +73,25 @@ def fixed_values(cell: UnaryTests) -> tuple[object, ...]:
     return tuple(_points(cell)) if readable(cell) else ()
 
 
+def turning_points(node: Node) -> tuple[object, ...] | None:
+    """The FEEL values at which a fixed part of an expression can change its mind; None where it is not fixed."""
+    try:
+        return tuple(_points_in(node))
+    except Unreadable:
+        return None
+
+
+def apart(points: Sequence[object]) -> tuple[object, ...]:
+    """FEEL values that stand for all: those given, one that is none of the texts, and one beside every bound.
+
+    Nothing where they cannot be put in order.
+    """
+    try:
+        return tuple(_atoms(tuple({(type(point), point): point for point in points}.values()), others=True))
+    except Unreadable:
+        return ()
+
+
 def axes(table: DecisionTable, values: Mapping[str, Sequence[object]]) -> tuple[Axis, ...]:
     """The inputs of a table with their atoms, the FEEL values in `values` for an expression among them.
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from workflows.calendar import ZONE
+from workflows.calendar import ZONE, local_day
 from workflows.forms.components import MAX_TEXT, ComponentType, FormComponent
 
 Answer: TypeAlias = str | int | float | bool | list[str] | None
@@ -31,17 +31,23 @@ _OFFSET: Final = re.compile(r"[0-9T:.-]{16,26}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 YES: Final = frozenset({"on", "true", "ja", "1", "waar"})
 _NO: Final = frozenset({"", "off", "false", "nee", "0", "onwaar"})
 _KINDS: Final = {
-    "email": (re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+"), "een e-mailadres, bijvoorbeeld naam@school.nl"),
-    "phone": (re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]"), "een telefoonnummer, bijvoorbeeld 0512 345678"),
-}  # fmt: skip
+    "email": (
+        re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+"),
+        "Schrijf bij '{}' een e-mailadres, bijvoorbeeld naam@school.nl.",
+    ),
+    "phone": (
+        re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]"),
+        "Schrijf bij '{}' een telefoonnummer, bijvoorbeeld 0512 345678.",
+    ),
+}
 
 
 class Wrong(Exception):
     """Why an answer does not fit, as a Dutch sentence. Stays within this package."""
 
 
-def clean_answer(component: FormComponent, raw: object, today: date | None) -> Answer:
-    """The value of an answer, None where there is none. Without `today` a date in the past passes. Raises Wrong."""
+def clean_answer(component: FormComponent, raw: object, now: datetime | None) -> Answer:
+    """The value of an answer, None where there is none. Without `now` any date passes. Raises Wrong."""
     if isinstance(raw, str):
         raw = tidy(component, raw)
     if component.type is ComponentType.CHECKBOX:
@@ -49,9 +55,17 @@ def clean_answer(component: FormComponent, raw: object, today: date | None) -> A
     if raw is None or (isinstance(raw, str | list | tuple) and not raw):
         return None
     value = _CLEANERS[component.type](component, raw)
-    if component.no_past and today and isinstance(value, str) and value[:10] < today.isoformat():
-        raise Wrong(f"De datum bij '{component.name}' is al voorbij. Kies vandaag of een latere dag.")
+    if now is not None and isinstance(value, str):
+        _check_side(component, value, now)
     return value
+
+
+def _check_side(component: FormComponent, value: str, now: datetime) -> None:
+    """On which side of now a date may lie."""
+    if component.no_past and value[:10] < local_day(now).isoformat():
+        raise Wrong(f"De datum bij '{component.name}' is al voorbij. Kies vandaag of een latere dag.")
+    if component.no_future and value > now.astimezone(ZONE).replace(tzinfo=None).isoformat():
+        raise Wrong(f"De datum bij '{component.name}' ligt in de toekomst. Vul in wanneer het was.")
 
 
 def tidy(component: FormComponent, raw: str) -> str:
@@ -78,9 +92,9 @@ def _text(component: FormComponent, raw: object) -> str:
     if component.max_length is not None and len(raw) > component.max_length:
         raise Wrong(f"Kort '{component.name}' in tot {component.max_length} tekens; het zijn er nu {len(raw)}.")
     if component.validation:
-        pattern, meant = _KINDS[component.validation]
+        pattern, asked = _KINDS[component.validation]
         if not pattern.fullmatch(raw):
-            raise Wrong(f"Schrijf bij '{component.name}' {meant}.")
+            raise Wrong(asked.format(component.name))
     return raw
 
 
@@ -95,8 +109,9 @@ def _number(component: FormComponent, raw: object) -> int | float:
     _check_range(component, number)
     exponent = number.normalize().as_tuple().exponent
     if component.decimals is not None and isinstance(exponent, int) and -exponent > component.decimals:
-        few = f"niet meer dan {component.decimals} achter de komma" if component.decimals else "geen komma"
-        raise Wrong(f"Gebruik bij '{component.name}' {few}.")
+        if component.decimals:
+            raise Wrong(f"Gebruik bij '{component.name}' niet meer dan {component.decimals} achter de komma.")
+        raise Wrong(f"Gebruik bij '{component.name}' geen komma.")
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -106,14 +121,11 @@ def _check_range(component: FormComponent, number: Decimal) -> None:
         return
     least = "" if low is None else f"{dutch_number(low)}"
     most = "" if high is None else f"{dutch_number(high)}"
-    asked = (
-        f"van {least} tot en met {most}"
-        if least and most
-        else f"van {least} of meer"
-        if least
-        else f"van {most} of minder"
-    )
-    raise Wrong(f"Vul bij '{component.name}' een getal in {asked}.")
+    if least and most:
+        raise Wrong(f"Vul bij '{component.name}' een getal in van {least} tot en met {most}.")
+    if least:
+        raise Wrong(f"Vul bij '{component.name}' een getal in van {least} of meer.")
+    raise Wrong(f"Vul bij '{component.name}' een getal in van {most} of minder.")
 
 
 def dutch_number(number: float) -> str:
@@ -185,8 +197,9 @@ def _choice(component: FormComponent, raw: object) -> str:
         if isinstance(raw, str) and raw.casefold() == option.label.casefold():
             return option.value
     labels = ", ".join(option.label for option in component.options)
-    some = "een of meer" if component.type is ComponentType.CHECKLIST else "een"
-    raise Wrong(f"Kies {some} van deze antwoorden bij '{component.name}': {labels}.")
+    if component.type is ComponentType.CHECKLIST:
+        raise Wrong(f"Kies een of meer van deze antwoorden bij '{component.name}': {labels}.")
+    raise Wrong(f"Kies een van deze antwoorden bij '{component.name}': {labels}.")
 
 
 def _checklist(component: FormComponent, raw: object) -> list[str] | None:

@@ -77,6 +77,8 @@ class FormComponent:
     """`email`, `phone` or empty."""
     no_past: bool = False
     """True where a date may not lie before today."""
+    no_future: bool = False
+    """True where a date, or a date and time, tells of what happened: it may not lie ahead."""
     options: tuple[Option, ...] = ()
     default: object = None
     hide: Expression | None = None

@@ -60,17 +60,23 @@ class Form:
 
     def findings(self) -> tuple[str, ...]:
         """What to know of a form though it works, in Dutch: fields without a label, doubtful conditions."""
-        found: list[str] = []
+        return tuple(sentence for _, sentence in self.remarks())
+
+    def remarks(self) -> tuple[tuple[FormComponent, str], ...]:
+        """The same, each with the component that it is about."""
+        found: list[tuple[FormComponent, str]] = []
         earlier: set[str] = set()
         keys = {component.key for component in walk(self.components)}
         for component in walk(self.components):
             if component.key and not component.label:
-                found.append(f"Het veld '{component.key}' heeft geen label. Geef het een vraag als label.")
+                told = f"Het veld '{component.key}' heeft geen label. Geef het een vraag als label."
+                found.append((component, told))
             for name in sorted(component.hide.names - earlier) if component.hide else ():
                 what = "staat pas later in" if name in keys else "staat niet in"
-                found.append(f"De voorwaarde bij '{component.name}' noemt '{name}', maar dat {what} dit formulier.")
-            if component.hide:
-                found += [f"De voorwaarde bij '{component.name}': {line}" for line in component.hide.findings()]
+                told = f"De voorwaarde bij '{component.name}' noemt '{name}', maar dat {what} dit formulier."
+                found.append((component, told))
+            lines = component.hide.findings() if component.hide else ()
+            found += [(component, f"De voorwaarde bij '{component.name}': {line}") for line in lines]
             earlier.add(component.key)
         return tuple(found)
 

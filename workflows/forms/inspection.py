@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from workflows.calendar import local_day
 from workflows.feel import to_feel
 from workflows.forms.answers import Wrong, clean_answer
 from workflows.forms.components import MAX_ROWS, ComponentType, FormComponent, scope
@@ -88,8 +87,9 @@ def _gather(components: tuple[FormComponent, ...], answers: object, found: Inspe
     for key, records in cells.items():
         found.rows[key] = [records[number] for number in sorted(records)][:MAX_ROWS]
         if len(records) > MAX_ROWS:
-            many = f"het zijn er nu {len(records)}. Haal er een paar weg."
-            found.errors[key] = [f"In '{lists[key].name}' passen {MAX_ROWS} regels; {many}"]
+            found.errors[key] = [
+                f"In '{lists[key].name}' passen {MAX_ROWS} regels; het zijn er nu {len(records)}. Haal er een paar weg."
+            ]
 
 
 def _records(component: FormComponent, raw: object, found: Inspection) -> list[dict[str, object]]:
@@ -119,7 +119,6 @@ class _Walk:
     def __init__(self, found: Inspection, now: datetime) -> None:
         self.found = found
         self.now = now
-        self.today = local_day(now)
 
     def scope(
         self, components: tuple[FormComponent, ...], raw: Mapping[str, object], prefix: str,
@@ -132,7 +131,7 @@ class _Walk:
         for key, component in known.items():
             if component.type is not ComponentType.DYNAMICLIST:
                 try:
-                    typed[key] = clean_answer(component, raw.get(key), self.today)
+                    typed[key] = clean_answer(component, raw.get(key), self.now)
                 except Wrong as error:
                     wrong[key] = str(error)
             context[key] = to_feel(typed.get(key), component.kind)

@@ -51,6 +51,16 @@ def flag(data: Mapping[str, object], name: str) -> bool:
     return value
 
 
+def no_future(data: Mapping[str, object], kind: ComponentType) -> bool:
+    """Whether a date tells of what happened (`properties.toekomst` is `nee`)."""
+    value = mapping(data, "properties").get("toekomst")
+    if value is None:
+        return False
+    if value != "nee" or kind not in {ComponentType.DATE, ComponentType.DATETIME}:
+        raise FormError(f"'toekomst' is {shown(value)}. Zet bij een datum 'nee', of haal het weg.")
+    return True
+
+
 def bound(data: Mapping[str, object], name: str) -> float | None:
     """The number under a name, that form-js may write as text; None where there is none."""
     value = data.get(name)

@@ -53,7 +53,8 @@ def read_components(data: bytes | str | Mapping[str, object], key: str) -> tuple
     components = tuple(reader.children(content.get("components"), _Around()))
     reader.find_duplicates(components)
     if reader.problems:
-        raise FormError("\n".join(f"Formulier '{key}': {problem}" for problem in reader.problems))
+        told = "\n".join(f"Formulier '{key}': {problem}" for _, _, problem in reader.problems)
+        raise FormError(told, tuple(reader.problems))
     return components
 
 
@@ -92,25 +93,31 @@ class _Reader:
     """One reading: counts the components and gathers what is wrong, so that all is said at once."""
 
     def __init__(self) -> None:
-        self.problems: list[str] = []
+        self.problems: list[tuple[str, str, str]] = []
+        """Place in the file, name, and what is wrong."""
         self.count = 0
 
     def children(self, data: object, around: _Around) -> Iterator[FormComponent]:
         if not isinstance(data, list | tuple) or not all(isinstance(part, Mapping) for part in data):
-            self.problems.append(f"'components' is geen lijst van onderdelen. {_SAVE}")
+            self._tell(around, f"'components' is geen lijst van onderdelen. {_SAVE}")
             return
         if around.depth > MAX_DEPTH:
-            self.problems.append(f"groepen en lijsten zijn dieper genest dan {MAX_DEPTH} lagen. Haal een laag weg.")
+            self._tell(around, f"groepen en lijsten zijn dieper genest dan {MAX_DEPTH} lagen. Haal een laag weg.")
             return
         self.count += len(data)
         if self.count > MAX_COMPONENTS:
-            self.problems.append(f"er zijn meer dan {MAX_COMPONENTS} onderdelen. Verdeel ze over twee taken.")
+            self._tell(around, f"er zijn meer dan {MAX_COMPONENTS} onderdelen. Verdeel ze over twee taken.")
             return
         for number, part in enumerate(data, start=1):
+            here = replace(around, id=f"{around.id}{number}")
             try:
-                yield self._component(part, replace(around, id=f"{around.id}{number}"))
+                yield self._component(part, here)
             except FormError as error:
-                self.problems.append(f"onderdeel {_place(part, number)}: {error.message}")
+                problem = f"onderdeel {_place(part, number)}: {error.message}"
+                self.problems.append((here.id, _name(part)[:60], problem))
+
+    def _tell(self, around: _Around, problem: str) -> None:
+        self.problems.append((around.id.removesuffix("-"), "", problem))
 
     def _component(self, data: Mapping[str, object], here: _Around) -> FormComponent:
         kind = _type(data)
@@ -130,8 +137,9 @@ class _Reader:
             min=properties.bound(rules, "min"), max=properties.bound(rules, "max"),
             decimals=properties.length(data, "decimalDigits", 10), min_length=properties.length(rules, "minLength"),
             max_length=properties.length(rules, "maxLength"), validation=properties.validation(rules),
-            no_past=properties.flag(data, "disallowPassedDates"), options=properties.options(data, kind),
-            default=data.get("defaultValue"), hide=properties.hide(data), veldgroep=veldgroep, children=children,
+            no_past=properties.flag(data, "disallowPassedDates"), no_future=properties.no_future(data, kind),
+            options=properties.options(data, kind), default=data.get("defaultValue"), hide=properties.hide(data),
+            veldgroep=veldgroep, children=children,
         )  # fmt: skip
         properties.check_bounds(component)
         _check_default(component)
@@ -140,14 +148,23 @@ class _Reader:
     def find_duplicates(self, components: tuple[FormComponent, ...]) -> None:
         lists = [part.children for part in walk(components) if part.type is ComponentType.DYNAMICLIST]
         for side_by_side in (components, *lists):
-            keys = [component.key for component in scope(side_by_side)]
+            fields = list(scope(side_by_side))
+            keys = [component.key for component in fields]
             for twice in sorted({key for key in keys if keys.count(key) > 1}):
-                self.problems.append(f"de sleutel '{twice}' komt twee keer voor. Geef elk veld een eigen sleutel.")
+                last = [component for component in fields if component.key == twice][-1]
+                told = f"de sleutel '{twice}' komt twee keer voor. Geef elk veld een eigen sleutel."
+                self.problems.append((last.id, twice, told))
 
 
 def _place(data: Mapping[str, object], number: int) -> str:
-    named = next((data[name] for name in ("key", "path", "label", "id") if data.get(name)), None)
-    return properties.shown(named) if isinstance(named, str) else str(number)
+    named = _name(data)
+    return properties.shown(named) if named else str(number)
+
+
+def _name(data: Mapping[str, object]) -> str:
+    """What to call a component that may be none."""
+    found = next((data[name] for name in ("key", "path", "label", "id") if data.get(name)), None)
+    return found if isinstance(found, str) else ""
 
 
 def _type(data: Mapping[str, object]) -> ComponentType:

@@ -3,15 +3,20 @@
 Pure: text in, results out. Keeps nothing, sends nothing, reads no file.
 """
 
+from workflows.scenarios.answers import fill
 from workflows.scenarios.clock import in_words as moment_in_words
+from workflows.scenarios.clock import read_date
 from workflows.scenarios.dossier import MemoryDossier
 from workflows.scenarios.golden import differences, written
-from workflows.scenarios.runner import Failure, Result, Results, Untaken, act_out, run_scenarios
+from workflows.scenarios.listing import Entry, entries
+from workflows.scenarios.runner import SENTENCE_EXAMPLES, Failure, Result, Results, Untaken, act_out, run_scenarios
 from workflows.scenarios.thread import Mark, thread
 from workflows.scenarios.world import Route, Work, World
-from workflows.scenarios.writing import Said, feature_text
+from workflows.scenarios.writing import Said, feature_text, scenario_text
 
 __all__ = [
+    "SENTENCE_EXAMPLES",
+    "Entry",
     "Failure",
     "Mark",
     "MemoryDossier",
@@ -24,9 +29,13 @@ __all__ = [
     "World",
     "act_out",
     "differences",
+    "entries",
     "feature_text",
+    "fill",
     "moment_in_words",
+    "read_date",
     "run_scenarios",
+    "scenario_text",
     "thread",
     "written",
 ]  # fmt: skip

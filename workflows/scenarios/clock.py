@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from workflows.calendar import ZONE, Calendar, date_in_words, due, parse_term
@@ -19,6 +19,9 @@ _WRITTEN: Final = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(\d{{1,2}})e? ([a-z]+) 
 _SPAN: Final = re.compile(r"([0-9]{1,12}) (\w+)")
 _YEARS: Final = range(1900, 2200)
 """Those of the terms; further away no time zone and no span can be counted with."""
+_SECONDS: Final = ("seconde", "seconden")
+"""No term of a school is so short, a timer that is tried may be."""
+_MOST_SECONDS: Final = 86_400
 _NUMBERS: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -75,10 +78,12 @@ def instant(day: date, at: time) -> datetime:
 def later(now: datetime, span: str, calendar: Calendar) -> datetime:
     """When a span has gone by: `5 werkdagen`, `6 weken`, `4 uur`. Raises TermError, ScenarioError.
 
-    Hours and minutes pass exactly. Days, weeks, months and years pass to the end of the last day, so that a term of as
-    many days is over and a timer of as many has gone off, and the date is the one that people count to.
+    Hours, minutes and seconds pass exactly. Days, weeks, months and years pass to the end of the last day, so that a
+    term of as many days is over and a timer of as many has gone off, and the date is the one that people count to.
     """
     found = _SPAN.fullmatch(span)
+    if found and 0 < int(found[1]) < _MOST_SECONDS and found[2].lower() in _SECONDS:
+        return now + timedelta(seconds=int(found[1]))
     term = parse_term(span) if found and int(found[1]) and _is_unit(found[2]) else None
     if term is None:
         message = f"“{span[:60]}” is geen tijd die voorbijgaat. Schrijf bijvoorbeeld: 5 werkdagen, 6 weken, 4 uur."

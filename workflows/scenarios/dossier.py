@@ -20,11 +20,12 @@ from workflows.diagram import model as tag
 from workflows.engine import Done, Engine, barring, carry_out, deliver
 from workflows.errors import IncidentError, ScenarioError
 from workflows.scenarios.people import People
-from workflows.scenarios.words import in_words, key, same
+from workflows.scenarios.words import key, same
 from workflows.scenarios.world import Commanded, Ended, Route, Work, World
 from workflows.spiff import Moment
 from workflows.spiff.reading import places
-from workflows.types import Catch, FieldValue, Message, Outcome, StepKind, Timer
+from workflows.types import Catch, Closing, FieldValue, Message, Outcome, StepKind, Timer
+from workflows.words import in_words
 
 _ROUTES: Final = UUID("6f1f3a0e-3f59-5b6c-9d53-0c0a6b1d2e70")
 """Namespace of route ids, so that the same scenario has the same ids everywhere."""
@@ -98,6 +99,13 @@ class MemoryDossier:
             if place.node.tag == tag.CALL_ACTIVITY
         )  # fmt: skip
 
+    def standing(self) -> frozenset[str]:
+        """The elements in which something stands now, by id, over all routes."""
+        program = self.bundle.program
+        return frozenset(
+            place.node.id for route in self.open_routes for place in places(program, route.state or {})
+        )  # fmt: skip
+
     # what people and time do
 
     def press(self, function: str, catch: Catch, fields: Mapping[str, FieldValue]) -> None:
@@ -151,9 +159,9 @@ class MemoryDossier:
         """The open routes in which something waits for a message, the oldest first."""
         return [route.id for route in self.open_routes if self.engine.hears(route.state or {}, message)]
 
-    def starts(self, message: str) -> str | None:
+    def starts(self, message: Message) -> str | None:
         """The process that a message starts."""
-        start = self.bundle.starts.get(message)
+        start = self.bundle.starts.get(message.name)
         return start.process if start else None
 
     def receive(self, route: UUID, message: Message) -> Outcome:
@@ -208,7 +216,7 @@ class MemoryDossier:
             timer, route = next(iter(self.timers()), (None, None))
             if timer is None or route is None or timer.due > instant:
                 return
-            self.world = replace(self.world, now=max(self.now, timer.due))
+            self.world = replace(self.world, now=max(self.now, timer.due), fired=(*self.world.fired, timer))
             self._deliver(self._command(route.id, "fire", timer_id=timer.id).messages)
         message = f"Meer dan {MAX_FIRED} timers gaan af zonder dat iemand iets doet: deze tekening draait rond."
         raise IncidentError(message)
@@ -222,18 +230,17 @@ class MemoryDossier:
 
     def _command(self, route_id: UUID, kind: str, **arguments: object) -> Outcome:
         route = self._route(route_id)
-        counted = self.bundle.protocol.routes
-        others = {other.process for other in self.open_routes if other.id != route_id}
-        running = frozenset(others & set(counted) if counted else others)
+        running = self.bundle.running(other.process for other in self.open_routes if other.id != route_id)
         moment = Moment(route_id, route.sequence + 1, self.now, self.world.calendar, running)
         outcome = carry_out(self.engine, moment, route.state, kind, arguments)
         command = Commanded(
             route_id, moment.sequence, self.now, tuple(sorted(running)), kind, arguments, outcome.state_hash,
             self.world.calendar,
         )  # fmt: skip
+        done = _in_their_place(self._route(route_id).done, outcome)
         self._put(replace(
-            route, sequence=moment.sequence, state=outcome.state, state_hash=outcome.state_hash, status=outcome.status,
-            ends=outcome.ends, milestones=route.milestones + outcome.milestones,
+            route, done=done, sequence=moment.sequence, state=outcome.state, state_hash=outcome.state_hash,
+            status=outcome.status, ends=outcome.ends, milestones=route.milestones + outcome.milestones,
         ))  # fmt: skip
         world = self.world
         self.world = replace(
@@ -258,3 +265,13 @@ class MemoryDossier:
     def _put(self, changed: Route) -> None:
         routes = tuple(changed if route.id == changed.id else route for route in self.world.routes)
         self.world = replace(self.world, routes=routes)
+
+
+def _in_their_place(done: tuple[Done, ...], outcome: Outcome) -> tuple[Done, ...]:
+    """What was done beside a task that lapsed was done beside those that came in its place."""
+    lapsed: dict[str, set[str]] = {}
+    for closed in outcome.closed:
+        if closed.how is Closing.VERVALLEN:
+            lapsed.setdefault(closed.name, set()).add(closed.id)
+    came = [(lapsed[each.name], each.id) for each in outcome.opened if each.name in lapsed]
+    return tuple(replace(each, beside=each.beside | {new for olds, new in came if olds & each.beside}) for each in done)

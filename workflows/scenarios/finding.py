@@ -12,9 +12,10 @@ from workflows.diagram import model as tag
 from workflows.errors import ScenarioError
 from workflows.scenarios.dossier import MemoryDossier
 from workflows.scenarios.thread import milestones
-from workflows.scenarios.words import in_words, key, meant, quoted, same
+from workflows.scenarios.words import key, meant, quoted, same
 from workflows.scenarios.world import Work
 from workflows.types import Catch, Message, TaskKind
+from workflows.words import in_words
 
 
 def work_named(

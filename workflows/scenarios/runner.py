@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from workflows.bundle import Bundle
 from workflows.diagram import Flow, Process
@@ -17,6 +18,8 @@ from workflows.scenarios.world import Commanded
 
 SENTENCES = (*CHECKS, *DEEDS)
 """Every sentence of the language, the narrow ones first."""
+SENTENCE_EXAMPLES: Final = tuple(each.example for each in (*DEEDS, *CHECKS))
+"""One of each as people write it: what happens, then what is claimed."""
 
 NO_STEPS = "Dit scenario heeft geen stappen. Een stap begint met Gegeven, Als, Dan, En of Maar."
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from workflows.bundle import Bundle
-from workflows.diagram import EventKind, Process
-from workflows.diagram import model as tag
+from workflows.diagram import Process
 from workflows.scenarios.world import Route
 
 
@@ -36,5 +35,5 @@ def _mark(route: Route, reached: list[str], number: int, last: int, name: str) -
 def milestones(process: Process) -> Iterator[str]:
     """The names of a process's milestones in the order of the file, which is that in which they were drawn."""
     for node in process.nodes.values():
-        if node.tag == tag.THROW_EVENT and node.event.kind is EventKind.NONE and node.name:
+        if node.is_milestone:
             yield node.name

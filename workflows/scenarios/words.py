@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
+
+from workflows.words import in_words
 
 _DOUBLE: Final = "“”„‟«»"
 _QUOTES: Final = str.maketrans(dict.fromkeys(_DOUBLE, '"'))
@@ -40,11 +42,6 @@ def same(one: str, other: str) -> bool:
 def quoted(names: Iterable[str]) -> str:
     """`“a”, “b” en “c”`, each once."""
     return in_words([f"“{name}”" for name in dict.fromkeys(names)])
-
-
-def in_words(names: Sequence[str], last: str = "en") -> str:
-    """`a, b en c`."""
-    return f" {last} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
 
 
 def meant(name: str, known: Iterable[str]) -> str:

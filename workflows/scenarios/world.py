@@ -12,7 +12,7 @@ from workflows.engine import Done
 from workflows.scenarios.clock import START
 from workflows.scenarios.holidays import CALENDAR
 from workflows.spiff import State
-from workflows.types import Decision, Message, Milestone, Notice, OpenTask, RouteStatus
+from workflows.types import Decision, Message, Milestone, Notice, OpenTask, RouteStatus, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +90,7 @@ class World:
     unheard: tuple[Message, ...] = ()
     """Those that nothing waited for and that started nothing."""
     ended: tuple[Ended, ...] = ()
+    fired: tuple[Timer, ...] = ()
+    """Every timer that went off."""
     flows: frozenset[str] = frozenset()
     """Ids of the sequence flows that were taken."""

@@ -25,13 +25,21 @@ class Said:
         return cls(spoken(pattern, *names), table or {})
 
 
-def feature_text(name: str, begin: MemoryDossier, done: Sequence[Said], end: MemoryDossier) -> str:
+def feature_text(
+    name: str, begin: MemoryDossier, done: Sequence[Said], end: MemoryDossier, given: Sequence[Said] = ()
+) -> str:  # fmt: skip
     """A feature file with one scenario: how the dossier began, what was done, and how it then stood."""
+    return f"# language: nl\nFunctionaliteit: {name}\n\n{scenario_text(name, begin, done, end, given)}"
+
+
+def scenario_text(
+    name: str, begin: MemoryDossier, done: Sequence[Said], end: MemoryDossier, given: Sequence[Said] = ()
+) -> str:  # fmt: skip
+    """The same as one scenario, to stand in a feature file. `given` is what was so before anything was done."""
     local = begin.now.astimezone(ZONE)
     lines = [
-        "# language: nl", f"Functionaliteit: {name}", "", f"  Scenario: {name}",
-        "    Gegeven een dossier voor een leerling",
-        f"    En het is {date_in_words(local.date())} om {local:%H:%M}",
+        f"  Scenario: {name}", "    Gegeven een dossier voor een leerling",
+        f"    En het is {date_in_words(local.date())} om {local:%H:%M}", *(f"    En {each.text}" for each in given),
     ]  # fmt: skip
     for number, each in enumerate(done):
         lines += [f"    {'En' if number else 'Als'} {each.text}{' met' if each.table else ''}", *_rows(each.table)]

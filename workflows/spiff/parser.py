@@ -35,7 +35,6 @@ _EVENTS = {
     tag.BOUNDARY_EVENT: {EventKind.MESSAGE, EventKind.TIMER, EventKind.ERROR, EventKind.ESCALATION},
     tag.END_EVENT: {EventKind.NONE, EventKind.MESSAGE, EventKind.TERMINATE, EventKind.ERROR, EventKind.ESCALATION},
 }  # fmt: skip
-DRAWN_ONLY = frozenset({"dataObjectReference", "dataStoreReference"})
 
 
 class ScopeSpec(BpmnProcessSpec):  # type: ignore[misc]
@@ -72,7 +71,7 @@ def compile_program(processes: Iterable[Process]) -> Program:
 
 def _scope_spec(process: Process, scope: str) -> ScopeSpec:
     spec = ScopeSpec(scope, process.name, process.file)
-    nodes = [node for node in process.inside(scope) if node.tag not in DRAWN_ONLY]
+    nodes = [node for node in process.inside(scope) if node.tag not in tag.DRAWN_ONLY]
     for node in nodes:
         if node.id in spec.task_specs:
             message = f"De naam “{node.id}” is in {process.file} al bezet; geef dit element een ander id."

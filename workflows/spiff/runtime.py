@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +19,11 @@ from workflows.spiff import determinism
 from workflows.spiff.canonical import project, restore, state_hash
 from workflows.spiff.expressions import set_due
 from workflows.spiff.hearing import EventStart, Waiting, event_subprocesses, waiting_for
+from workflows.spiff.migrating import FORMER, Plan, standing, steps_between, taken_back, taken_to, with_former
 from workflows.spiff.moment import Moment
-from workflows.spiff.parser import DRAWN_ONLY, Program
+from workflows.spiff.parser import Program
 from workflows.spiff.reading import open_tasks, timers
+from workflows.spiff.resettling import resettle
 from workflows.spiff.run import Run, scope_path
 from workflows.spiff.scopes import RouteWorkflow
 from workflows.spiff.settling import settle
@@ -129,7 +131,7 @@ class Runtime:
         """
         with self._command(at, state) as top:
             node = self.program.node(top.spec.name, to)
-            if node is None or node.scope != top.spec.name or not _can_be_gone_to(node):
+            if node is None or node.scope != top.spec.name or not can_be_gone_to(node):
                 name = node.name if node and node.name else to
                 message = f"Naar “{name}” kun je niet afwijken. Kies een stap of taak van deze route."
                 raise Refused(message)
@@ -141,14 +143,58 @@ class Runtime:
             place(top, to)
             return self._outcome(state, top)
 
+    def migrate(self, at: Moment, state: State, plan: Plan, version: str) -> Outcome:
+        """Take a route from another version to this one. `version` is the one that it leaves: to go back to.
+
+        Raises IncidentError where the plan does not fit the drawing, or where the route could not go on there.
+        """
+        with self._moved(at, state, lambda before: taken_to(before, plan)) as (top, document):
+            top.run.steps += steps_between(state, document)
+            resettle(top, plan)
+            return self._elsewhere(state, self._outcome(None, top), version)
+
+    def revert(self, at: Moment, state: State) -> Outcome:
+        """Take a route back to what it was, on this version. Raises NotWaitingError where something happened since."""
+        if FORMER not in state:
+            message = "Er is intussen iets gebeurd in deze route, dus ze kan niet meer terug naar haar vorige versie."
+            raise NotWaitingError(message)
+        with self._moved(at, state, taken_back) as (top, document):
+            top.run.steps += steps_between(state, document)
+            return self._elsewhere(state, self._outcome(None, top), "")
+
     # how a command runs
 
     @contextmanager
     def _command(self, at: Moment, state: State) -> Iterator[RouteWorkflow]:
+        with self._moved(at, state, lambda before: before) as (top, _):
+            yield top
+
+    @contextmanager
+    def _moved(
+        self, at: Moment, state: State, made_of: Callable[[State], State]
+    ) -> Iterator[tuple[RouteWorkflow, State]]:  # fmt: skip
+        """A command on what is made of a state: ids are given out there too, so it is part of the command."""
         if state["status"] != RouteStatus.LOOPT:
             raise FinishedError
         with determinism.command(at.route, at.sequence, at.instant):
-            yield restore(self.program, state, self._run(at))
+            document = made_of(state)
+            yield restore(self.program, document, self._run(at)), document
+
+    @staticmethod
+    def _elsewhere(before: State, outcome: Outcome, version: str) -> Outcome:
+        """The outcome of going to another version: what stays open keeps its id, as that version draws it."""
+        was = {each.token["id"]: each.token for each in standing(before) if each.token["state"] == "open"}
+        now = {each.id for each in outcome.opened}
+        state = with_former(outcome.state, before, version) if version else outcome.state
+        return replace(
+            outcome, state=state, state_hash=state_hash(state),
+            opened=tuple(each for each in outcome.opened if each.id not in was),
+            changed=tuple(each for each in outcome.opened if each.id in was),
+            closed=tuple(
+                ClosedTask(name, token["element"], "", Closing.VERVALLEN, token.get("item"))
+                for name, token in was.items() if name not in now
+            ),
+        )  # fmt: skip
 
     def _run(self, at: Moment) -> Run:
         return Run(at, self.decisions, self.fields, self.starts)
@@ -201,11 +247,14 @@ def _in_route(top: RouteWorkflow, task_id: str) -> Task:
     return task
 
 
-def _can_be_gone_to(node: Node) -> bool:
-    """Not a start, nor what waits beside something else, nor a join: there a token would wait for others for ever."""
+def can_be_gone_to(node: Node) -> bool:
+    """Whether a token can be put there: not at a start, nor at what waits beside something else, nor at a join.
+
+    At a join it would wait for others for ever.
+    """
     joins = node.tag in (tag.PARALLEL, tag.INCLUSIVE) and len(node.incoming) > 1
     beside = node.tag in (tag.START_EVENT, tag.BOUNDARY_EVENT) or node.triggered_by_event
-    return not (joins or beside or node.tag in DRAWN_ONLY)
+    return not (joins or beside or node.tag in tag.DRAWN_ONLY)
 
 
 def _end_without_items(item: Task) -> None:

@@ -75,12 +75,12 @@ def scopes(top: BpmnWorkflow) -> Iterator[BpmnWorkflow]:
     yield from list(top.subprocesses.values())
 
 
-def place(workflow: BpmnWorkflow, element: str, **more: Any) -> Task:
-    """Put a new token at an element of a scope and let it arrive there."""
+def place(workflow: BpmnWorkflow, element: str, *, entered: datetime | None = None, **more: Any) -> Task:
+    """Put a new token at an element of a scope and let it arrive there, now or as if it had come earlier."""
     run: Run = workflow.top_workflow.run
     spec = workflow.spec.task_specs[element]
     task = workflow.task_tree._add_child(spec, TaskState.FUTURE)
-    task.internal_data["token"] = Token(entered=run.moment.instant, **more)
+    task.internal_data["token"] = Token(entered=entered or run.moment.instant, **more)
     spec._update(task)
     return task
 

@@ -10,13 +10,20 @@ from itertools import islice
 from typing import Final
 
 from workflows.types import Finding
+from workflows.validator.drawable import DRAWABLE, REPEATABLE, Inventory, inventory
+from workflows.validator.known import fields_in
 from workflows.validator.limits import Limits
 from workflows.validator.reading import read_material
+from workflows.validator.rulebook import Rulebook, rulebook
 from workflows.validator.rules import all_findings
 from workflows.validator.size import over_limits, too_many
 from workflows.validator.unsaid import unread, unsaid
+from workflows.validator.used import Naming, named_by
 
-__all__ = ["Limits", "check"]
+__all__ = [
+    "DRAWABLE", "REPEATABLE", "Inventory", "Limits", "Naming", "Rulebook", "check", "fields_in", "inventory",
+    "named_by", "rulebook",
+]  # fmt: skip
 
 _LIMITS: Final = Limits()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from workflows.diagram import Process
@@ -17,29 +18,32 @@ from workflows.feel import (
     Function,
     HitPolicy,
     Range,
+    TableFinding,
     UnaryTests,
     fixed_values,
     table_findings,
 )  # fmt: skip
 from workflows.feel.dmn import Boxed, InputColumn, Invocation, Logic
+from workflows.feel.table_space import OTHER
 from workflows.types import LEEG, RUNS, FieldKind, Finding, Level
 from workflows.validator.fields import Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
 from workflows.validator.report import Place, at_node, meant, parted, quoted, short
 from workflows.validator.routing import misfit
 from workflows.validator.syntax import path_of, results
-from workflows.validator.tables import at_decision
+from workflows.validator.tables import at_decision, at_rule
 
 _LISTS: Final = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
 _COMPLETE: Final = (HitPolicy.UNIQUE, HitPolicy.ANY)
 _CURES: Final = {
     "gap": "Voeg een regel toe voor dit geval, of geef de uitkomst een standaardwaarde.",
     "unset": "Zorg dat het veld dan al is ingevuld, of voeg een regel toe voor dit geval.",
-    "overlap": "Maak de regels zo dat er altijd maar één past, of kies een andere hit policy.",
+    "overlap": "Maak de regels zo dat er altijd maar één past, of kies wat geldt als er meer regels passen.",
     "unreachable": "Haal de regel weg, of zet hem op een andere plaats.",
     "outside-values": "Verbeter de waarde, of zet haar bij de toegestane waarden van de kolom.",
     "unreadable": 'Schrijf in de cellen vaste waarden of grenzen, zoals "ja" of >= 12.',
 }  # fmt: skip
+_ALWAYS: Final = "Regel %d past altijd, dus ook als er een andere past."
 _SAMPLES: Final[Mapping[FieldKind | None, tuple[object, ...]]] = {
     FieldKind.TEXT: ("een andere tekst",), FieldKind.NUMBER: (Decimal(0),), FieldKind.BOOLEAN: (True, False),
     FieldKind.DATE: (date(2026, 9, 1),), FieldKind.DATE_TIME: (datetime(2026, 9, 1, 7, tzinfo=UTC),),
@@ -72,7 +76,8 @@ def check_rule_tasks(process: Process, material: Material) -> Iterator[Finding]:
         elif _gives_list(material.decisions[node.decision].logic):
             yield place.fout(
                 "decision-gives-list", f"vraagt {quoted(node.decision)}, en die geeft een lijst of context.",
-                "Kies als hit policy UNIQUE, FIRST of ANY, of laat COLLECT optellen, met één waarde per uitkomst.",
+                "Kies in de tabel bij “Als er meer regels passen” iets anders dan dat ze samen gelden, met één "
+                "waarde per uitkomst.",
             )  # fmt: skip
 
 
@@ -103,7 +108,8 @@ def _policy(place: Place, table: DecisionTable) -> Iterator[Finding]:
         )  # fmt: skip
     if table.hit_policy in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) and not any(o.allowed for o in table.outputs):
         yield place.fout(
-            "no-priority", f"heeft de hit policy {table.hit_policy}, maar zegt niet welke uitkomst voorgaat.",
+            "no-priority",
+            f"laat de belangrijkste uitkomst voorgaan ({table.hit_policy}), maar zegt niet welke dat is.",
             "Zet bij de uitkomst de toegestane waarden, de belangrijkste eerst.",
         )  # fmt: skip
 
@@ -119,9 +125,9 @@ def check_decisions(material: Material, fields: Fields) -> Iterator[Finding]:
 
 def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[Finding]:
     place = at_decision(file, model.id, model.name)
-    for text, where in _expressions(model):
+    for row, text, where in _expressions(model):
         for complaint in text.findings():
-            yield place.fout(
+            yield at_rule(file, model.id, model.name, row).fout(
                 "cannot-evaluate", f"heeft in {where} {quoted(text.text)}, en dat kan niet: {short(complaint, 300)}",
                 "Verbeter de cel in de modeler.",
             )  # fmt: skip
@@ -129,13 +135,48 @@ def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[F
     if not isinstance(table, DecisionTable):
         return
     values = {column.expression.text.strip(): _possible(fields, column) for column in table.inputs}
-    for told in table_findings(model, values):
+    for told in _by_cause(table, _told(
+        model, tuple((name, tuple((type(each), each) for each in those)) for name, those in values.items())
+    )):  # fmt: skip
         strict = told.kind in ("overlap", "outside-values") or (told.kind == "gap" and table.hit_policy in _COMPLETE)
-        report = place.fout if strict else place.let_op
+        at = at_rule(file, model.id, model.name, told.rows[-1]) if told.rows else place
+        report = at.fout if strict else at.let_op
         wrong = told.message if told.kind == "unreadable" else parted(told.message)[0]
-        yield report(f"table-{told.kind}", f"klopt niet. {wrong}", _CURES[told.kind])
+        found = report(f"table-{told.kind}", f"klopt niet. {wrong}", _CURES[told.kind])
+        yield replace(found, case=_case(told)) if told.kind in ("gap", "unset") else found
     yield from _policy(place, table)
-    yield from _cells(place, table, fields)
+    yield from _cells(file, model, table, fields)
+
+
+def _by_cause(table: DecisionTable, findings: tuple[TableFinding, ...]) -> Iterator[TableFinding]:
+    """Overlaps with a rule that asks nothing are one finding about that rule, for there it is to be mended."""
+    asks_nothing = {row for row, rule in enumerate(table.rules, 1) if all(_is_any(cell) for cell in rule.inputs)}
+    seen = set[int]()
+    for told in findings:
+        causes = asks_nothing.intersection(told.rows) if told.kind == "overlap" else set()
+        for row in sorted(causes - seen):
+            yield replace(told, rows=(row,), example={}, message=f"{_ALWAYS % row} {told.message}")
+        seen |= causes
+        if not causes:
+            yield told
+
+
+def _is_any(cell: UnaryTests) -> bool:
+    return cell.text.strip() in ("", "-")
+
+
+def _case(told: TableFinding) -> tuple[tuple[str, str], ...]:
+    """The texts that come in where no rule fits; what is no text that can be named, no rule can be made for."""
+    texts = {label: value for label, value in told.example.items() if isinstance(value, str) and value != OTHER}
+    return tuple(texts.items()) if len(texts) == len(told.example) else ()
+
+
+@lru_cache(maxsize=256)
+def _told(
+    model: DecisionModel, values: tuple[tuple[str, tuple[tuple[type, object], ...]], ...]
+) -> tuple[TableFinding, ...]:
+    """Of a table that stays as it is, with what can come in, kept: true and 1 are told apart by their type."""
+    return table_findings(model, {name: tuple(each for _, each in those) for name, those in values})
 
 
 def _possible(fields: Fields, column: InputColumn) -> tuple[object, ...]:
@@ -158,23 +199,24 @@ def _kind(fields: Fields, column: InputColumn, name: str) -> FieldKind | None:
     return kind
 
 
-def _expressions(model: DecisionModel) -> Iterator[tuple[Expression | UnaryTests, str]]:
+def _expressions(model: DecisionModel) -> Iterator[tuple[int, Expression | UnaryTests, str]]:
+    """Number of the rule or 0, what stands there, and the place in words."""
     table = model.logic
     if isinstance(table, Expression):
-        yield table, "de uitdrukking"
+        yield 0, table, "de uitdrukking"
     if not isinstance(table, DecisionTable):
         return
     for number, column in enumerate(table.inputs, 1):
-        yield column.expression, f"de kop van invoerkolom {number}"
+        yield 0, column.expression, f"de kop van invoerkolom {number}"
     for row, rule in enumerate(table.rules, 1):
         for number, cell in enumerate(rule.inputs, 1):
-            yield cell, f"regel {row}, invoerkolom {number}"
+            yield row, cell, f"regel {row}, invoerkolom {number}"
         for number, made in enumerate(rule.outputs, 1):
             if made is not None:
-                yield made, f"regel {row}, uitkomst {number}"
+                yield row, made, f"regel {row}, uitkomst {number}"
 
 
-def _cells(place: Place, table: DecisionTable, fields: Fields) -> Iterator[Finding]:
+def _cells(file: DmnFile, model: DecisionModel, table: DecisionTable, fields: Fields) -> Iterator[Finding]:
     """Constants in the cells that the field of the column never is."""
     for index, column in enumerate(table.inputs):
         path = path_of(column.expression.node.parts[0])
@@ -182,7 +224,7 @@ def _cells(place: Place, table: DecisionTable, fields: Fields) -> Iterator[Findi
             continue
         field = replace(fields.known(path[0]), kind=_kind(fields, column, path[0]) or FieldKind.TEXT)
         for row, rule in enumerate(table.rules, 1):
-            named = fixed_values(rule.inputs[index])
+            named, place = fixed_values(rule.inputs[index]), at_rule(file, model.id, model.name, row)
             for finding in (f for value in named for f in misfit(place, field, value, f"regel {row}")):
                 if finding.code != "unknown-value":
                     yield finding

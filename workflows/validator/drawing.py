@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from workflows.types import Finding
-from workflows.validator.material import BpmnFile, Material, flow_nodes
+from workflows.validator.material import BpmnFile, flow_nodes
 from workflows.validator.report import at_file, at_flow, at_node
 
 _DI: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _REDRAW: Final = "Open het diagram in de modeler en teken het opnieuw, of haal het weg."
 
 
-def check_drawn(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_drawn(file: BpmnFile) -> Iterator[Finding]:
     """Elements and arrows that run but that nobody sees."""
     shapes = {s.get("bpmnElement", "").rpartition(":")[2] for s in file.root.iter(f"{_DI}BPMNShape", f"{_DI}BPMNEdge")}
     if not shapes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml import etree
 from workflows.diagram import BPMN, SPIFF, local_name
 from workflows.types import Finding
 from workflows.validator import allowed, refused
-from workflows.validator.material import BpmnFile, Material
+from workflows.validator.material import BpmnFile
 from workflows.validator.report import NOUNS, Place, at_file, at_tag, line_of, quoted
 
 _DIAGRAM: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
@@ -45,7 +46,7 @@ _SILENT_NAMESPACES: Final = ("camunda.org/schema/modeler", "biocolor", "non-norm
                       "/DD/")  # fmt: skip
 
 
-def check_elements(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_elements(file: BpmnFile) -> Iterator[Finding]:
     """Everything in the file that is not on the allow-list."""
     yield from _Walk(file.name).walk(file.root)
 
@@ -70,7 +71,7 @@ class _Walk:
         yield from self._twice(element)
         tag = local_name(element)
         for child in element.iterchildren("*"):
-            namespace, name = etree.QName(child).namespace or "", local_name(child)
+            namespace, name = _named(str(child.tag))
             if child.tag == _DIAGRAM and tag == "definitions":
                 yield from self._strangers(child, "de tekening")
             elif namespace == BPMN:
@@ -126,7 +127,7 @@ class _Walk:
             self._told.add(name)
             yield self._at(child).let_op(
                 "inert-element", f"gebruikt {quoted(name)}; dat doet hier niets.",
-                "Je kunt het laten staan. Wie een taak doet, bepaalt de lane; wat er nodig is, bepaalt het formulier.",
+                "Je kunt het laten staan. Wie een taak doet, bepaalt de baan; wat er nodig is, bepaalt het formulier.",
             )  # fmt: skip
 
     def _extension(self, parent: etree._Element, child: etree._Element, namespace: str, name: str) -> Iterator[Finding]:
@@ -169,6 +170,8 @@ class _Walk:
             )  # fmt: skip
 
     def _twice(self, element: etree._Element) -> Iterator[Finding]:
+        if len(element) < 2:
+            return
         counts = Counter(local_name(child) for child in element.iterchildren("*"))
         for name, count in counts.items():
             if count > 1 and name in _SINGLE:
@@ -180,18 +183,17 @@ class _Walk:
     def _attributes(self, element: etree._Element) -> Iterator[Finding]:
         tag = local_name(element)
         for key, raw in element.attrib.items():
-            name, value = etree.QName(key), str(raw).strip()
-            namespace = name.namespace or ""
+            (namespace, name), value = _named(str(key)), str(raw).strip()
             if not namespace:
-                yield from self._own_attribute(element, tag, name.localname, value)
+                yield from self._own_attribute(element, tag, name, value)
             elif namespace == BPMN or namespace.startswith("http://spiffworkflow.org/"):
-                what = refused.SPIFF_REFUSED.get(name.localname, f"de instelling {quoted(name.localname)}")
+                what = refused.SPIFF_REFUSED.get(name, f"de instelling {quoted(name)}")
                 yield self._at(element).fout(
                     "unknown-attribute", f"heeft {what}; dat voert Leidraad niet uit.",
                     "Haal deze instelling weg, of bewaar het diagram opnieuw in de modeler.",
                 )  # fmt: skip
             elif namespace == _XSI:
-                yield from self._typed(element, tag, name.localname, value)
+                yield from self._typed(element, tag, name, value)
             elif namespace != _XML:
                 yield from self._vendor(element, namespace)
 
@@ -240,6 +242,13 @@ class _Walk:
                 return self._itself(seen)
             seen = seen.getparent()
         return at_file(self._file, line_of(element))
+
+
+@lru_cache(maxsize=1024)
+def _named(tag: str) -> tuple[str, str]:
+    """The namespace and the name of an element or attribute, of which there are few and each very often."""
+    namespace, _, name = tag.rpartition("}")
+    return namespace.removeprefix("{"), name
 
 
 def _may_stand(parent: str, child: etree._Element, name: str) -> bool:

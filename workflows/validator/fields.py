@@ -222,7 +222,7 @@ def uses_of(process: Process, material: Material, texts: tuple[Text, ...]) -> It
     for node in process.nodes.values():
         place = at_node(process, node)
         for name in node.listed("mee") if throws_message(node) else ():
-            yield Use(name, place, "in de eigenschap mee")
+            yield Use(name, place, "in de velden die meegaan")
         if node.loop is not None and node.loop.collection:
             yield Use(node.loop.collection, place, "als lijst")
         if node.tag == RULE_TASK and node.decision in material.decisions:

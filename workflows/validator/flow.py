@@ -12,7 +12,7 @@ from workflows.validator.graph import components
 from workflows.validator.material import Material, flow_nodes
 from workflows.validator.report import at_node, at_process, quoted
 
-_SPLIT: Final = "Zet er een gateway achter: een X voor één van de pijlen, een + voor allemaal."
+_SPLIT: Final = "Zet er een keuze achter: een X voor één van de pijlen, een + voor allemaal."
 _CONNECT: Final = "Teken een pijl naar het element toe, of haal het weg."
 _FINISH: Final = "Teken een pijl naar wat er daarna komt, of naar een einde."
 

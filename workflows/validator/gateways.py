@@ -13,8 +13,8 @@ from workflows.validator.material import Material, flow_nodes
 from workflows.validator.report import at_flow, at_node, listed, quoted
 
 _ONE_KIND: Final = "Geef óf alle pijlen een antwoord als tekst (een vraag), óf voorwaarden (een keuze)."
-_QUESTION: Final = "Geef de gateway een naam (de vraag) en elke pijl een tekst (het antwoord)."
-_CONDITION: Final = "Haal de voorwaarde weg, of zet een gateway (X of O) voor de pijl."
+_QUESTION: Final = "Geef de keuze een naam (de vraag) en elke pijl een tekst (het antwoord)."
+_CONDITION: Final = "Haal de voorwaarde weg, of zet een keuze (X of O) voor de pijl."
 _WAITS: Final = "Laat de pijl naar een wachtmoment met een bericht of een klok gaan, of naar een ontvangsttaak."
 
 
@@ -41,7 +41,7 @@ def _data_choice(process: Process, node: Node, flows: list[Flow]) -> Iterator[Fi
     if node.default not in node.outgoing and not any(_always(flow) for flow in flows):
         yield at_node(process, node).fout(
             "no-default", "heeft geen standaardpijl; als geen voorwaarde klopt, loopt de route vast.",
-            "Kies in de modeler één pijl en maak hem de standaardpijl (default flow).",
+            "Kies één pijl en zet daar “Deze pijl als geen andere past” aan.",
         )  # fmt: skip
     for flow in flows:
         if flow.id == node.default and flow.condition:
@@ -79,7 +79,7 @@ def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Findi
     if node.tag == INCLUSIVE and len(labels) > 1 and all(_excludes(flow.name) for flow in flows):
         yield place.fout(
             "answers-exclude", "laat maar één antwoord toe, terwijl er meer gekozen mogen worden.",
-            "Gebruik een gateway met een X, of noem de antwoorden anders dan Nee of Niets.",
+            "Gebruik een keuze met een X, of noem de antwoorden anders dan Nee of Niets.",
         )  # fmt: skip
 
 
@@ -92,8 +92,8 @@ def check_question_lanes(process: Process, _: Material) -> Iterator[Finding]:
     for node in flow_nodes(process):
         if process.is_question(node) and process.lane_of(node) is None:
             yield at_node(process, node).let_op(
-                "no-lane", "staat in geen lane; dan kan iedereen op het dossier deze vraag beantwoorden.",
-                "Versleep de gateway naar de lane van wie kiest, als dat niet de bedoeling is.",
+                "no-lane", "staat in geen baan; dan kan iedereen op het dossier deze vraag beantwoorden.",
+                "Versleep de vraag naar de baan van wie kiest, als dat niet de bedoeling is.",
             )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def check_splits(process: Process, _: Material) -> Iterator[Finding]:
         if node.tag == PARALLEL and len(node.outgoing) > 1 and named:
             yield at_node(process, node).let_op(
                 "split-with-answers", f"volgt alle pijlen tegelijk, maar er staat tekst bij: {listed(named)}. Bedoelde "
-                "je een vraag?", "Is het een vraag, maak er dan in de modeler een gateway met een X (één antwoord) of "
+                "je een vraag?", "Is het een vraag, maak er dan in de modeler een keuze met een X (één antwoord) of "
                 "een O (meer antwoorden) van. Moet alles tegelijk, haal dan de tekst bij de pijlen weg.",
             )  # fmt: skip
 
@@ -129,7 +129,7 @@ def check_conditions_in_place(process: Process, _: Material) -> Iterator[Finding
         if node.default and node.tag not in (EXCLUSIVE, INCLUSIVE):
             yield at_node(process, node).fout(
                 "default-not-asked", "heeft een standaardpijl, maar kiest niet.",
-                "Maak van de standaardpijl een gewone pijl, of zet een gateway (X of O) achter het element.",
+                "Maak van de standaardpijl een gewone pijl, of zet een keuze (X of O) achter het element.",
             )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def check_event_gateways(process: Process, _: Material) -> Iterator[Finding]:
             continue
         if len(node.outgoing) == 1:
             yield at_node(process, node).fout(
-                "event-gateway", "wacht maar op één ding.", "Teken minstens twee pijlen, of haal de gateway weg."
+                "event-gateway", "wacht maar op één ding.", "Teken minstens twee pijlen, of haal het afwachtpunt weg."
             )
         for flow in process.outgoing(node):
             target = process.nodes.get(flow.target)
@@ -163,5 +163,5 @@ def _race(process: Process, node: Node, target: Node) -> Iterator[Finding]:
     elif process.boundaries(target.id):
         yield place.fout(
             "event-gateway-target", f"staat achter {name} en heeft een gebeurtenis op de rand.",
-            "Haal de randgebeurtenis weg en zet hem als eigen wachtmoment achter de gateway.",
+            "Haal de randgebeurtenis weg en zet hem als eigen wachtmoment achter het afwachtpunt.",
         )  # fmt: skip

@@ -21,19 +21,20 @@ _RESERVED_ENDINGS: Final = (".EndJoin", ".StartEventSplit", ".BoundaryEventSplit
 _RENAME: Final = "Geef het element in de modeler een ander id (onder Algemeen, ID), dat nergens anders voorkomt."
 
 
-def check_ids_in_file(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_ids_in_file(file: BpmnFile) -> Iterator[Finding]:
     """Missing ids, and ids that stand twice in one file: the second element would be lost."""
     seen: dict[str, etree._Element] = {}
     for element in file.root.iter(f"{{{BPMN}}}*"):
         tag, own = local_name(element), element.get("id", "")
+        if own and own not in seen:
+            seen[own] = element
+            continue
         place = at_tag(file.name, tag, own, element.get("name", ""), line_of(element))
         if not own and tag.endswith(_NEEDS_ID) and element.getparent() is not None:
             yield place.fout("no-id", "heeft geen id.", "Bewaar het diagram opnieuw in de modeler; die geeft elk id.")
-        elif own and own in seen:
+        elif own:
             first = line_of(seen[own])
             yield place.fout("duplicate-id", f"heeft hetzelfde id {quoted(own)} als iets op regel {first}.", _RENAME)
-        elif own:
-            seen[own] = element
 
 
 def check_ids_in_bundle(material: Material) -> Iterator[Finding]:

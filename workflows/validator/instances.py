@@ -15,7 +15,7 @@ from workflows.validator.syntax import comparisons, literal, path_of, paths_in, 
 from workflows.validator.texts import Role, Text
 
 _LIST: Final = "Kies als collectie het veld van een lijst (dynamiclist) uit een formulier, zoals acties."
-_LANES: Final = "Geef in het formulier alleen namen van lanes als keuze, of zet de lane in protocol.toml."
+_LANES: Final = "Geef in het formulier alleen namen van banen als keuze, of zet de baan in protocol.toml."
 
 
 def check_lists(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:
@@ -92,11 +92,11 @@ def _lanes(text: Text, process: Process, material: Material, columns: dict[str, 
             yield from _any_text(text.place, column)
     unknown = [lane for lane in dict.fromkeys(possible) if not material.protocol.functions_of(process.id, lane)]
     if unknown:
-        yield text.place.fout("unknown-lane", f"kan in de lane {listed(unknown)} komen, die niets betekent.", _LANES)
+        yield text.place.fout("unknown-lane", f"kan in de baan {listed(unknown)} komen, die niets betekent.", _LANES)
 
 
 def _any_text(place: Place, column: RoutingField) -> Iterator[Finding]:
     if column.kind is FieldKind.TEXT and not column.values:
         yield place.let_op(
-            "lane-from-any-text", f"neemt de lane uit {quoted(column.name)}, waar elke tekst in kan staan.", _LANES
+            "lane-from-any-text", f"neemt de baan uit {quoted(column.name)}, waar elke tekst in kan staan.", _LANES
         )

@@ -52,5 +52,5 @@ def _starved(process: Process, choice: Node, joins: list[Node]) -> Iterator[Find
         if any(join.id in reached for _, reached in branches) and not any(fed) and not sources & without:
             yield at_node(process, join).fout(
                 "join-waits-for-ever", f"wacht op alle pijlen, maar {quoted(choice.name or choice.id)} kiest er één.",
-                "Gebruik hier dezelfde soort gateway als waar de wegen uit elkaar gaan: een X.",
+                "Gebruik hier dezelfde soort keuze als waar de wegen uit elkaar gaan: een X.",
             )  # fmt: skip

@@ -12,7 +12,7 @@ from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, enclosing, work_of
 from workflows.validator.report import Place, at_node, at_tag, line_of, listed, meant, quoted
 
-_DRAG: Final = "Versleep het element in de modeler naar één lane: die van wie het doet."
+_DRAG: Final = "Versleep het element in de modeler naar één baan: die van wie het doet."
 _LANE: Final = f"{{{BPMN}}}lane"
 
 
@@ -41,17 +41,17 @@ def _place(file: BpmnFile, lane: etree._Element) -> Place:
 def _named(process: Process, material: Material, place: Place, name: str) -> Iterator[Finding]:
     if not name:
         if any(node.lane == "" for node in work_of(process)):
-            yield place.fout("lane-without-name", "heeft geen naam.", "Noem de lane naar de functie die het werk doet.")
+            yield place.fout("lane-without-name", "heeft geen naam.", "Noem de baan naar de functie die het werk doet.")
     elif material.means_nobody(process, name):
         yield place.fout(
             "unknown-lane", "krijgt in protocol.toml geen enkele functie.",
-            "Zet in protocol.toml onder lanen welke functies deze lane betekent.",
+            "Zet in protocol.toml onder lanen welke functies deze baan betekent.",
         )  # fmt: skip
     elif not material.protocol.functions_of(process.id, name):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield place.fout(
             "unknown-lane", f"noemt geen functie van de school.{meant(name, known)}",
-            "Noem de lane naar een functie, of zet in protocol.toml onder lanen welke functies hij betekent.",
+            "Noem de baan naar een functie, of zet in protocol.toml onder lanen welke functies hij betekent.",
         )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _two_lanes(file: BpmnFile, process: Process) -> Iterator[Finding]:
         innermost = [lane for lane in lanes if not any(lane in other.iterancestors() for other in lanes)]
         if len(innermost) > 1 and name in process.nodes:
             names = [lane.get("name", "") for lane in innermost]
-            yield at_node(process, process.nodes[name]).fout("two-lanes", f"staat in de lanes {listed(names)}.", _DRAG)
+            yield at_node(process, process.nodes[name]).fout("two-lanes", f"staat in de banen {listed(names)}.", _DRAG)
 
 
 def check_subprocess_lanes(process: Process, _: Material) -> Iterator[Finding]:
@@ -76,10 +76,10 @@ def check_subprocess_lanes(process: Process, _: Material) -> Iterator[Finding]:
         lane = around[-1].lane
         other = next((each.lane for each in (node, *around) if each.lane is not None and each.lane != lane), None)
         if other is not None:
-            where = f"de lane {quoted(lane)}" if lane else "geen lane"
+            where = f"de baan {quoted(lane)}" if lane else "geen baan"
             yield at_node(process, node).fout(
                 "lane-in-subprocess",
-                f"staat in de lane {quoted(other)}, maar het subproces {quoted(around[-1].name or around[-1].id)} "
+                f"staat in de baan {quoted(other)}, maar het subproces {quoted(around[-1].name or around[-1].id)} "
                 f"staat in {where}; dan krijgt de verkeerde functie de taak.",
-                "Zet alles van het subproces in één lane, of haal de taak uit het subproces.",
+                "Zet alles van het subproces in één baan, of haal de taak uit het subproces.",
             )  # fmt: skip

@@ -53,3 +53,9 @@ class Limits:
     """Routing fields of one protocol."""
     max_findings: int = 1_000
     """Findings after which judging stops."""
+    max_markings: int = 60_000
+    """Places where the tokens of one process can stand together, that a proof goes through."""
+    max_moves: int = 600_000
+    """Commands on one process that a proof tries."""
+    max_proof_seconds: int = 60
+    """Seconds of the processor that a proof may spend on one process: how busy a machine is decides nothing."""

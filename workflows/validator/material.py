@@ -10,11 +10,12 @@ from typing import Final
 from lxml import etree
 
 from workflows.diagram import Diagram, EventKind, Node, Process
-from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, THROW_EVENT, USER_TASK
+from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, THROW_EVENT, THROWING, USER_TASK
 from workflows.diagram.protocol import Protocol
 from workflows.feel import Decisions
 from workflows.forms import Form
 from workflows.rights import Rights
+from workflows.rules import Rules
 from workflows.validator.graph import components
 from workflows.validator.limits import Limits
 
@@ -22,9 +23,9 @@ _FLOW_ENDINGS: Final = ("Event", "Task", "Gateway")
 _FLOW_TAGS: Final = frozenset({"task", "callActivity", "subProcess", "transaction", "adHocSubProcess"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class BpmnFile:
-    """A BPMN file: its tree and the one reading of it."""
+    """A BPMN file: its tree and the one reading of it. Known by itself: the same bytes are the same file."""
 
     name: str
     root: etree._Element
@@ -68,6 +69,8 @@ class Material:
     """Name of the rechten.csv, empty where there is none."""
     rights: Rights | None = None
     """What it grants; None where it is not there, or could not be read."""
+    rules: Rules = field(default_factory=Rules)
+    """What the files of `rules/` say that could be read."""
 
     @cached_property
     def processes(self) -> tuple[Process, ...]:
@@ -165,7 +168,7 @@ def throws_message(node: Node) -> bool:
 
 def hears_message(node: Node) -> bool:
     """Whether this element waits for a message or starts with one."""
-    return node.event.kind is EventKind.MESSAGE and node.tag not in (SEND_TASK, THROW_EVENT, END_EVENT)
+    return node.event.kind is EventKind.MESSAGE and node.tag not in THROWING
 
 
 def work_of(process: Process) -> Iterator[Node]:

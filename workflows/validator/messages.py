@@ -11,14 +11,14 @@ from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message, throws_message
 from workflows.validator.report import at_node, at_tag, line_of, listed, meant, quoted
 
-_CHOOSE: Final = "Kies in de modeler bij het element een bericht, of maak er een nieuw bericht bij."
+_CHOOSE: Final = "Geef het bericht een naam: dezelfde als waar het wordt verstuurd."
 _NOTIFY: Final = (
-    "Moet iemand ervan horen, zet dan de eigenschap aan op een functie, zoals directeur. Is het voor een ander proces, "
-    "kies dan in de modeler een bericht."
+    "Moet iemand ervan horen, kies dan bij “Wie bericht krijgt” (eigenschap aan) een functie, zoals directeur. "
+    "Is het voor een ander proces, vul dan de naam van een bericht in."
 )
 
 
-def check_message_names(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_message_names(file: BpmnFile) -> Iterator[Finding]:
     """A message without a name is known nowhere else."""
     for message in file.root.iter(f"{{{BPMN}}}message"):
         if not message.get("name", "").strip():
@@ -57,7 +57,7 @@ def _heard(process: Process, node: Node, thrown: set[str]) -> Iterator[Finding]:
         yield at_node(process, node).let_op(
             "message-not-thrown", f"wacht op {quoted(node.event.name)}; niemand verzendt dat en er is geen knop."
             f"{meant(node.event.name, thrown)}",
-            "Voeg de eigenschap knop toe, of laat een ander proces het bericht verzenden.",
+            "Kies wie de knop heeft (eigenschap knop), of laat een ander proces het bericht verzenden.",
         )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def _property(process: Process, node: Node, place: Place, name: str, value: str)
     elif name == "formulier" and _button(process, node) and "knop" not in node.properties:
         yield place.let_op(
             "form-without-button", "heeft een formulier maar geen knop; een bericht brengt geen formulier mee.",
-            "Voeg de eigenschap knop toe, of haal het formulier weg.",
+            "Kies wie de knop heeft (eigenschap knop), of haal het formulier weg.",
         )  # fmt: skip
     elif name == "mee" and "aan" in node.properties:
         yield place.let_op("property-place", "is een bericht aan een functie (aan); dat neemt geen velden mee.", _MOVE)
@@ -168,7 +168,7 @@ def _known(process: Process, material: Material, node: Node, name: str, function
         )  # fmt: skip
 
 
-def check_twice(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_twice(file: BpmnFile) -> Iterator[Finding]:
     """Properties that stand twice on one element: only the last would count."""
     for properties in file.root.iter(f"{{{SPIFF}}}properties"):
         owner = properties.getparent()

@@ -49,13 +49,13 @@ def _functions(material: Material, protocol: Protocol) -> Iterator[Finding]:
         for lane, functions in lanes.items():
             if not functions:
                 yield _at(material, lane).fout(
-                    "unknown-function", f"geeft de lane {quoted(lane)} geen enkele functie.",
+                    "unknown-function", f"geeft de baan {quoted(lane)} geen enkele functie.",
                     "Noem minstens één functie van de school.",
                 )  # fmt: skip
             for function in functions:
                 if not protocol.has_function(function):
                     yield _at(material, lane).fout(
-                        "unknown-function", f"geeft de lane {quoted(lane)} de functie {quoted(function)}, die niet bij "
+                        "unknown-function", f"geeft de baan {quoted(lane)} de functie {quoted(function)}, die niet bij "
                         f"functies staat.{meant(function, protocol.functies)}",
                         "Zet de functie bij functies, of kies een andere.",
                     )  # fmt: skip

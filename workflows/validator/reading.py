@@ -12,19 +12,19 @@ from typing import Final
 
 from lxml import etree
 
-from workflows.diagram import BPMN, read_diagram
+from workflows.diagram import BPMN
 from workflows.diagram.protocol import FILE_NAME, Protocol, read_protocol
 from workflows.errors import FormError, SourceError
 from workflows.feel import Decisions
-from workflows.forms import read_form
 from workflows.rights import FILE_NAME as RIGHTS_FILE
 from workflows.rights import Rights, read_rights
-from workflows.sources import read_xml
+from workflows.rules import Rules, is_rules_file, read_rules_file
 from workflows.types import Finding
+from workflows.validator import kept
 from workflows.validator.copies import without_copies
 from workflows.validator.limits import Limits
 from workflows.validator.material import BpmnFile, DmnFile, FormFile, Material
-from workflows.validator.report import at_file, line_of, quoted
+from workflows.validator.report import at_component, at_file, line_of, quoted
 from workflows.validator.tables import read_tables
 
 _BPMN_ENDINGS: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")
@@ -38,6 +38,7 @@ _CURES: Final = {
     "rights-columns": "Verbeter de eerste regel in een teksteditor: functie,veldgroep,fase,recht.",
     "rights-row": "Verbeter de genoemde regel: functie, veldgroep, fase en recht, met komma's ertussen.",
     "rights-right": "Verbeter de genoemde regel: het recht is schrijven, lezen of eigen.",
+    "rules": "Verbeter de genoemde regel in een teksteditor; zie docs/formats/rules.md.",
     "not-toml": 'Verbeter de genoemde regel in een teksteditor. Schrijf naam = "waarde".',
 }  # fmt: skip
 _SAVE_AGAIN: Final = "Open het bestand in de modeler en bewaar het opnieuw, of zet een goede versie terug."
@@ -67,6 +68,7 @@ class _Shelf:
     protocol_data: bytes = b""
     rights_file: str = ""
     rights: Rights | None = None
+    rules: Rules = field(default_factory=Rules)
 
     def unreadable(self, name: str, error: SourceError) -> None:
         self.findings.append(
@@ -91,7 +93,7 @@ def read_material(
         dmn=tuple(shelf.dmn),
         decisions=Decisions(read_tables(shelf.dmn, limits, shelf.findings)), forms=shelf.forms, protocol=shelf.protocol,
         protocol_file=shelf.protocol_file, protocol_data=shelf.protocol_data,
-        rights_file=shelf.rights_file, rights=shelf.rights,
+        rights_file=shelf.rights_file, rights=shelf.rights, rules=shelf.rules,
     ), shelf.findings  # fmt: skip
 
 
@@ -131,10 +133,8 @@ def _too_many_conditions(shelf: _Shelf, files: Mapping[str, bytes]) -> bool:
 def _read(shelf: _Shelf, name: str, data: bytes, *, alone: bool) -> None:
     path = PurePosixPath(name)
     lower = name.lower()
-    if path.name == FILE_NAME:
-        _read_protocol(shelf, name, data)
-    elif path.name == RIGHTS_FILE:
-        _read_rights(shelf, name, data)
+    if is_rules_file(name) or path.name in _TEXTS:
+        (_read_rules if is_rules_file(name) else _TEXTS[path.name])(shelf, name, data)
     elif lower.endswith(_BPMN_ENDINGS):
         _read_bpmn(shelf, name, data)
     elif lower.endswith(".dmn"):
@@ -175,6 +175,17 @@ def _read_rights(shelf: _Shelf, name: str, data: bytes) -> None:
         shelf.unreadable(name, error)
 
 
+def _read_rules(shelf: _Shelf, name: str, data: bytes) -> None:
+    _misplaced(shelf, name, "rules", "Zet het in de map rules van het protocol.")
+    try:
+        shelf.rules = shelf.rules.joined(read_rules_file(data, name))
+    except SourceError as error:
+        shelf.unreadable(name, error)
+
+
+_TEXTS: Final = {FILE_NAME: _read_protocol, RIGHTS_FILE: _read_rights}
+
+
 def _too_large(shelf: _Shelf, name: str, data: bytes) -> bool:
     """Told without the size: whoever read the file may have stopped at the limit."""
     limit = shelf.limits.max_file_bytes
@@ -183,24 +194,18 @@ def _too_large(shelf: _Shelf, name: str, data: bytes) -> bool:
     return len(data) > limit
 
 
-def _tree(shelf: _Shelf, name: str, data: bytes) -> etree._Element | None:
+def _read_bpmn(shelf: _Shelf, name: str, data: bytes) -> None:
     if _too_large(shelf, name, data):
-        return None
+        return
     try:
-        return read_xml(data, max_bytes=shelf.limits.max_file_bytes)
+        file = kept.diagram(name, data, shelf.limits.max_file_bytes)
     except SourceError as error:
         shelf.unreadable(name, error)
-        return None
-
-
-def _read_bpmn(shelf: _Shelf, name: str, data: bytes) -> None:
-    root = _tree(shelf, name, data)
-    if root is None:
         return
-    if root.tag != f"{{{BPMN}}}definitions":
-        shelf.findings.append(_not_bpmn(name, root))
+    if file.root.tag != f"{{{BPMN}}}definitions":
+        shelf.findings.append(_not_bpmn(name, file.root))
         return
-    shelf.bpmn.append(BpmnFile(name, root, read_diagram(root, name)))
+    shelf.bpmn.append(file)
     if shelf.root and not name.endswith(".bpmn"):
         shelf.findings.append(at_file(name).fout(
             "misplaced-file", "heeft een naam die niet op .bpmn eindigt; niemand leest het.", "Geef het die naam.",
@@ -218,8 +223,12 @@ def _not_bpmn(name: str, root: etree._Element) -> Finding:
 
 
 def _read_dmn(shelf: _Shelf, name: str, data: bytes) -> None:
-    root = _tree(shelf, name, data)
-    if root is None:
+    if _too_large(shelf, name, data):
+        return
+    try:
+        root = kept.tree(data, shelf.limits.max_file_bytes)
+    except SourceError as error:
+        shelf.unreadable(name, error)
         return
     if etree.QName(root).localname != "definitions" or "DMN" not in str(root.tag).upper():
         shelf.findings.append(at_file(name, line_of(root)).fout(
@@ -241,12 +250,12 @@ def _read_form(shelf: _Shelf, name: str, key: str, data: bytes) -> None:
     form = None
     if not _too_large(shelf, name, data):
         try:
-            form = read_form(data, key)
+            form = kept.form(data, key)
         except FormError as error:
-            shelf.findings.append(at_file(name).fout(
-                "form", f"is geen formulier dat Leidraad kent. {error.message}",
-                "Open het formulier in de formuliereditor, verander het genoemde onderdeel en bewaar het.",
-            ))  # fmt: skip
+            cure = "Open het formulier bij het ontwerp en verander het genoemde onderdeel."
+            for place, title, problem in error.problems or (("", "", error.message),):
+                found = at_component(name, place, title)
+                shelf.findings.append(found.fout("form", f"is geen formulier dat Leidraad kent: {problem}", cure))
     shelf.forms[key] = FormFile(name, key, form)
     _misplaced(shelf, name, "forms", "Zet het in de map forms van het protocol.")
 

@@ -27,7 +27,7 @@ _TARGETS: Final = (
 )  # fmt: skip
 
 
-def check_references(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_references(file: BpmnFile) -> Iterator[Finding]:
     """Messages, errors, processes of pools, and ends of message flows that the file does not have."""
     known = {e.get("id", ""): local_name(e) for e in file.root.iter(f"{{{BPMN}}}*") if e.get("id")}
     for tag, attribute, targets, noun in _TARGETS:
@@ -110,7 +110,7 @@ def check_node_references(process: Process, material: Material) -> Iterator[Find
             if reference not in known:
                 yield at_tag(process.file, "lane", lane.id, lane.name, lane.line).fout(
                     "dangling-lane", f"noemt {quoted(reference)}, dat er niet is.",
-                    "Versleep een element in de lane en bewaar het diagram opnieuw.",
+                    "Versleep een element in de baan en bewaar het diagram opnieuw.",
                 )  # fmt: skip
 
 

@@ -75,8 +75,8 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "globalManualTask": ("een algemene taak", _CALL),
     "globalScriptTask": ("een algemene scripttaak", _AUTOMATIC),
     "globalBusinessRuleTask": ("een algemene beslistaak", _CALL),
-    "resourceRole": ("een rolverdeling", "Zet de taak in de lane van wie hem doet."),
-    "resourceAssignmentExpression": ("een rolverdeling", "Zet de taak in de lane van wie hem doet."),
+    "resourceRole": ("een rolverdeling", "Zet de taak in de baan van wie hem doet."),
+    "resourceAssignmentExpression": ("een rolverdeling", "Zet de taak in de baan van wie hem doet."),
     "timerEventDefinition": ("een klok", "Gebruik hier een bericht, of teken een wachtmoment met een klok."),
     "errorEventDefinition": ("een fout", "Gebruik een fout alleen aan een einde, of op de rand van een subproces."),
     "escalationEventDefinition": (
@@ -87,7 +87,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "multiInstanceLoopCharacteristics": (
         "een herhaling over een lijst", "Alleen een gebruikerstaak kan over een lijst herhalen. Zet de taak los.",
     ),
-    "laneSet": ("lanes", "Teken lanes alleen in de pool zelf, niet in een subproces."),
+    "laneSet": ("banen", "Teken banen alleen in de pool zelf, niet in een subproces."),
     "supportedInterfaceRef": ("een koppeling met een programma", _AUTOMATIC),
     "interfaceRef": ("een koppeling met een programma", _AUTOMATIC),
     "endPointRef": ("een koppeling met een programma", _AUTOMATIC),

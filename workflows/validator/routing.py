@@ -9,10 +9,11 @@ from typing import Final
 
 from workflows.diagram import Process
 from workflows.feel import to_json
+from workflows.forms import walk
 from workflows.types import LEEG, RUNS, FieldKind, Finding, RoutingField
 from workflows.validator.fields import Fields, Use, uses_of
 from workflows.validator.material import Material, throws_message
-from workflows.validator.report import Place, at_file, at_node, listed, meant, quoted
+from workflows.validator.report import Place, at_component, at_file, at_node, listed, meant, quoted
 from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results
 from workflows.validator.texts import Role, Text
 from workflows.validator.trial import check_trials
@@ -255,13 +256,16 @@ def check_form_files(material: Material) -> Iterator[Finding]:
     for file in material.forms.values():
         if file.form is None:
             continue
-        for sentence in file.form.findings():
-            yield at_file(file.name).let_op("form", f"kan beter: {sentence}", "Verbeter het in de formuliereditor.")
+        for component, sentence in file.form.remarks():
+            yield at_component(file.name, component.id, component.name).let_op(
+                "form", f"kan beter: {sentence}", "Open het formulier bij het ontwerp en verbeter het."
+            )
+        places = {each.key: each.id for each in walk(file.form.components) if each.key}
         for field in file.form.routing_fields():
             if _bad_name(field.name):
-                yield at_file(file.name).fout(
+                yield at_component(file.name, places[field.name], field.name).fout(
                     "reserved-field", f"heeft een veld {quoted(field.name)}; die naam gebruikt Leidraad zelf.",
-                    "Geef het veld in de formuliereditor een andere sleutel (key).",
+                    "Geef het veld in het formulier een andere naam.",
                 )  # fmt: skip
 
 
@@ -271,5 +275,5 @@ def check_carried(process: Process, material: Material, _: Fields) -> Iterator[F
         if throws_message(node) and node.listed("mee") and node.event.name not in material.hearers:
             yield at_node(process, node).let_op(
                 "carried-nowhere", f"geeft {listed(node.listed('mee'))} mee, maar niemand hoort het bericht.",
-                "Haal de eigenschap mee weg, of laat een proces op het bericht wachten.",
+                "Maak “Velden die meegaan” (eigenschap mee) leeg, of laat een proces op het bericht wachten.",
             )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from workflows.diagram import Process
 from workflows.types import Finding
@@ -28,6 +29,7 @@ from workflows.validator import (
     references,
     rights_file,
     routing,
+    rules_file,
     size,
     spinning,
     tasks,
@@ -35,11 +37,14 @@ from workflows.validator import (
 from workflows.validator.fields import Fields
 from workflows.validator.material import BpmnFile, Material
 
-TREE_RULES: Final[tuple[Callable[[BpmnFile, Material], Iterator[Finding]], ...]] = (
-    elements.check_elements, identity.check_ids_in_file, references.check_references, lanes.check_lanes,
-    properties.check_twice, messages.check_message_names, size.check_characters, drawing.check_drawn,
+TREE_RULES: Final[tuple[Callable[[BpmnFile], Iterator[Finding]], ...]] = (
+    elements.check_elements, identity.check_ids_in_file, references.check_references, properties.check_twice,
+    messages.check_message_names, size.check_characters, drawing.check_drawn,
 )  # fmt: skip
-"""Of one BPMN file, on its raw tree."""
+"""Of one BPMN file, on its raw tree, whatever else there is."""
+
+FILE_RULES: Final[tuple[Callable[[BpmnFile, Material], Iterator[Finding]], ...]] = (lanes.check_lanes,)
+"""Of one BPMN file, beside the others."""
 
 PROCESS_RULES: Final[tuple[Callable[[Process, Material], Iterator[Finding]], ...]] = (
     size.check_nesting, size.check_lengths, identity.check_reserved_ids, references.check_flow_ends,
@@ -63,7 +68,7 @@ BUNDLE_RULES: Final[tuple[Callable[[Material], Iterator[Finding]], ...]] = (
     identity.check_ids_in_bundle, calls.check_executable, calls.check_handed_in, messages.check_messages,
     messages.check_starting, spinning.check_calls, spinning.check_spinning, protocol_file.check_protocol,
     rights_file.check_rights, rights_file.check_team,
-    routing.check_form_files,
+    routing.check_form_files, rules_file.check_rules,
 )  # fmt: skip
 """Of the whole protocol."""
 
@@ -75,8 +80,10 @@ TABLE_RULES: Final[tuple[Callable[[Material, Fields], Iterator[Finding]], ...]] 
 
 def all_findings(material: Material) -> Iterator[Finding]:
     """What every rule has to say, in no particular order."""
-    for tree_rule, file in product(TREE_RULES, material.bpmn):
-        yield from tree_rule(file, material)
+    for file in material.bpmn:
+        yield from _of_tree(file, material.limits.max_findings)
+    for file_rule, file in product(FILE_RULES, material.bpmn):
+        yield from file_rule(file, material)
     for process_rule, process in product(PROCESS_RULES, material.processes):
         yield from process_rule(process, material)
     for bundle_rule in BUNDLE_RULES:
@@ -84,6 +91,23 @@ def all_findings(material: Material) -> Iterator[Finding]:
     fields = Fields(material)
     too_many = list(routing.too_many_fields(material, fields))
     yield from too_many or _of_fields(material, fields)
+
+
+_TREES: Final = WeakKeyDictionary[BpmnFile, tuple[Finding, ...]]()
+"""By file, as long as it is kept: while one drawing changes, nothing else is found in the others."""
+
+
+def _of_tree(file: BpmnFile, most: int) -> Iterator[Finding]:
+    if file in _TREES:
+        yield from _TREES[file]
+        return
+    found = list[Finding]()
+    for finding in (finding for rule in TREE_RULES for finding in rule(file)):
+        if len(found) <= most:
+            found.append(finding)
+        yield finding
+    if len(found) <= most:
+        _TREES[file] = tuple(found)
 
 
 def _of_fields(material: Material, fields: Fields) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def _process(process: Process, material: Material) -> Iterator[Finding]:
     limits = material.limits
     for what, number, limit in (
         ("elementen", len(process.nodes), limits.max_elements), ("pijlen", len(process.flows), limits.max_flows),
-        ("lanes", len(process.lanes), limits.max_lanes),
+        ("banen", len(process.lanes), limits.max_lanes),
     ):  # fmt: skip
         if number > limit:
             message = f"heeft {number} {what}; het mogen er {limit} zijn."
@@ -90,7 +90,7 @@ def check_lengths(process: Process, material: Material) -> Iterator[Finding]:
             if len(text) > limit:
                 yield place.fout(
                     "too-long", f"heeft een {what} van {len(text)} tekens; het mogen er {limit} zijn.",
-                    "Kort de tekst in; uitleg hoort bij Documentatie.",
+                    "Kort de tekst in; wat er uit te leggen is, hoort bij Uitleg.",
                 )  # fmt: skip
     for node in process.nodes.values():
         if len(node.documentation) > limits.max_documentation_length:
@@ -101,7 +101,7 @@ def check_lengths(process: Process, material: Material) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def check_characters(file: BpmnFile, _: Material) -> Iterator[Finding]:
+def check_characters(file: BpmnFile) -> Iterator[Finding]:
     """Names with characters that cannot be seen, and that make two names look alike."""
     for element in file.root.iter("*"):
         name = element.get("name", "")

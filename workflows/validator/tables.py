@@ -6,6 +6,8 @@ Gives only decisions that can be asked; the rest is a finding. Whether the table
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -28,6 +30,14 @@ def at_decision(file: DmnFile, decision: str, name: str) -> Place:
     line = file.lines.get(decision)
     where = f" (regel {line})" if line else ""
     return Place(file.name, f"Beslissing {quoted(name or decision)}{where}", decision, name, line)
+
+
+def at_rule(file: DmnFile, decision: str, name: str, row: int) -> Place:
+    """A rule of a decision's table, by its own id where it has one; the sentence names the decision and the rule."""
+    whole = at_decision(file, decision, name)
+    made = next((each for each in file.root.iter("{*}decision") if each.get("id", "") == decision), None)
+    rules = [] if made is None else list(made.iter("{*}rule"))
+    return replace(whole, element=rules[row - 1].get("id", decision)) if 0 < row <= len(rules) else whole
 
 
 def read_tables(files: Sequence[DmnFile], limits: Limits, findings: list[Finding]) -> tuple[DecisionModel, ...]:
@@ -68,11 +78,15 @@ def _cells_of(table: etree._Element) -> int:
 def _models(file: DmnFile, findings: list[Finding]) -> tuple[DecisionModel, ...]:
     findings.extend(_languages(file))
     try:
-        return read_decisions(file.root)
+        return _decisions_in(file.root)
     except FeelError as error:
         told = list(_cells(file))
         findings.extend(told or [at_file(file.name).fout("decision", f"kan niet. {error.message}", _OPEN)])
         return ()
+
+
+_decisions_in: Final = lru_cache(maxsize=64)(read_decisions)
+"""By the tree itself, which is the same for a small file that did not change."""
 
 
 def _languages(file: DmnFile) -> Iterator[Finding]:
@@ -90,27 +104,29 @@ def _cells(file: DmnFile) -> Iterator[Finding]:
     names = tuple(sorted({e.get("name", "").strip() for e in file.root.iter("{*}*") if e.get("name", "").strip()}))
     for decision in file.root.iter("{*}decision"):
         place = at_decision(file, decision.get("id", ""), decision.get("name", ""))
-        for where, text, compiler in _texts(decision):
+        for row, where, text, compiler in _texts(decision):
             try:
                 compiler(text, names)
             except FeelError as error:
-                yield place.fout("not-feel", f"heeft in {where} geen FEEL: {quoted(text)}. {error.message}", _OPEN)
+                at = at_rule(file, place.element, place.name, row) if row else place
+                yield at.fout("not-feel", f"heeft in {where} geen FEEL: {quoted(text)}. {error.message}", _OPEN)
 
 
 _Compiler = Callable[[str, Iterable[str]], object]
 
 
-def _texts(decision: etree._Element) -> Iterator[tuple[str, str, _Compiler]]:
+def _texts(decision: etree._Element) -> Iterator[tuple[int, str, str, _Compiler]]:
+    """Number of the rule or 0, the place in words, what stands there, and what reads it."""
     for number, column in enumerate(decision.iter("{*}inputExpression"), 1):
-        yield f"de kop van invoerkolom {number}", _text(column), compile_expression
+        yield 0, f"de kop van invoerkolom {number}", _text(column), compile_expression
     for row, rule in enumerate(decision.iter("{*}rule"), 1):
         for number, cell in enumerate(rule.iterchildren("{*}inputEntry"), 1):
-            yield f"regel {row}, invoerkolom {number}", _text(cell), compile_unary_tests
+            yield row, f"regel {row}, invoerkolom {number}", _text(cell), compile_unary_tests
         for number, cell in enumerate(rule.iterchildren("{*}outputEntry"), 1):
             if _text(cell) not in ("", "-"):
-                yield f"regel {row}, uitkomst {number}", _text(cell), compile_expression
+                yield row, f"regel {row}, uitkomst {number}", _text(cell), compile_expression
     for expression in decision.iterchildren("{*}literalExpression"):
-        yield "de uitdrukking", _text(expression), compile_expression
+        yield 0, "de uitdrukking", _text(expression), compile_expression
 
 
 def _text(element: etree._Element) -> str:

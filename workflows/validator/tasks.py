@@ -11,7 +11,7 @@ from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes, work_of
 from workflows.validator.report import at_node, meant, quoted
 
-_DRAG: Final = "Versleep het element naar de lane van wie het doet."
+_DRAG: Final = "Versleep het element naar de baan van wie het doet."
 
 
 def check_names(process: Process, _: Material) -> Iterator[Finding]:
@@ -33,19 +33,17 @@ def check_tasks(process: Process, _: Material) -> Iterator[Finding]:
         place = at_node(process, node)
         if node.tag == USER_TASK:
             if "formulier" not in node.properties:
-                yield place.fout(
-                    "no-form", "heeft geen formulier.", "Zet de eigenschap formulier op de naam van een formulier."
-                )
+                yield place.fout("no-form", "heeft geen formulier.", "Kies bij Formulier wat mensen hier invullen.")
             if "termijn" not in node.properties:
-                yield place.let_op("no-term", "heeft geen termijn.", "Zet de eigenschap termijn, zoals 5 werkdagen.")
+                yield place.let_op("no-term", "heeft geen termijn.", "Kies bij Termijn een tijd, zoals 5 werkdagen.")
             if process.lane_of(node) is None and "lane" not in node.properties:
                 yield place.let_op(
-                    "no-lane", "staat in geen lane; dan kan iedereen op het dossier deze taak doen.",
+                    "no-lane", "staat in geen baan; dan kan iedereen op het dossier deze taak doen.",
                     f"{_DRAG} Is het de bedoeling, laat het dan zo.",
                 )  # fmt: skip
         if not node.documentation:
             yield place.let_op(
-                "no-documentation", "heeft geen uitleg.", "Schrijf bij Documentatie wat je hier doet en waarom."
+                "no-documentation", "heeft geen uitleg.", "Schrijf bij Uitleg wat je hier doet en waarom."
             )
 
 
@@ -56,12 +54,12 @@ def check_forms(process: Process, material: Material) -> Iterator[Finding]:
         if key and key not in material.forms:
             yield at_node(process, node).fout(
                 "unknown-form", f"noemt het formulier {quoted(key)}, dat er niet is.{meant(key, material.forms)}",
-                "Maak het formulier in de formuliereditor, of kies een formulier dat er is.",
+                "Maak dit formulier, of kies een formulier dat er is.",
             )  # fmt: skip
         elif key and material.forms[key].form is None and material.forms[key].name not in material.judged:
             yield at_node(process, node).fout(
                 "broken-form", f"gebruikt het formulier {quoted(key)}, dat niet kan worden gelezen.",
-                "Herstel het formulier in de formuliereditor.",
+                "Open het formulier bij het ontwerp en verbeter het.",
             )  # fmt: skip
 
 
@@ -75,8 +73,9 @@ def check_not_by(process: Process, material: Material) -> Iterator[Finding]:
             names = {work.name for each in _same_route(process, material) for work in work_of(each)}
         for name in _named_tasks(node, names):
             yield at_node(process, node).fout(
-                "unknown-task", f"noemt in niet_door de taak {quoted(name)}, die er niet is.{meant(name, names)}",
-                "Neem de naam van de taak precies over.",
+                "unknown-task", f"noemt bij “Niet door wie deed” (niet_door) de taak {quoted(name)}, die er niet is."
+                f"{meant(name, names)}",
+                "Kies daar een taak die er is.",
             )  # fmt: skip
 
 

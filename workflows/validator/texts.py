@@ -20,9 +20,9 @@ class Role(Enum):
     CONDITION = "de voorwaarde"
     TIMER = "de klok"
     TERM = "de termijn"
-    LANE = "de eigenschap lane"
-    IN = "de eigenschap in."
-    OUT = "de eigenschap uit."
+    LANE = "“Wie doet het, per regel van de lijst” (lane)"
+    IN = "“Wat het meekrijgt”, bij in."
+    OUT = "“Wat het teruggeeft”, bij uit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Text:
 
     @property
     def label(self) -> str:
-        """How people are told of it: `de eigenschap in.soort`."""
+        """How people are told of it: `“Wat het meekrijgt”, bij in.soort`."""
         return self.role.value + self.field
 
     def read(self) -> Term | Expression:

@@ -13,7 +13,7 @@ from workflows.types import Finding, Level
 from workflows.validator.material import Material, rule_tasks
 
 _NEVER_SET: Final = frozenset({"field-never-set", "field-not-set-here", "bare-word"})
-_FIELDS: Final = _NEVER_SET | {"unknown-value", "unknown-column", "no-list"}
+_FIELDS: Final = _NEVER_SET | {"unknown-value", "unknown-column", "no-list", "rule-name"}
 _DECISIONS: Final = _FIELDS | {"unknown-decision", "broken-decision"}
 _PROCESSES: Final = _FIELDS | {
     "unknown-process", "never-started", "unknown-task", "message-not-heard", "message-not-thrown", "carried-nowhere",

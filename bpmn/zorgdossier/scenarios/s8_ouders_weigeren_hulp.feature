@@ -42,8 +42,8 @@ Functionaliteit: Ouders willen geen hulp
       | ib_bereikbaar        | ja |
     Dan is de uitkomst van "D3" "directie"
     Als "directeur" de taak "Melding Veilig Thuis doen" afrondt met
-      | gemeld_op | 7 september 2026 |
+      | gemeld_op | 4 september 2026 |
     En "intern begeleider" de taak "Melding Veilig Thuis doen" afrondt met
-      | gemeld_op | 7 september 2026 |
+      | gemeld_op | 4 september 2026 |
     En "directeur" de taak "Bestuur inlichten" afrondt
     Dan heeft "bestuur" de taak "Melding ontvangen"

@@ -1,0 +1,9 @@
+"""Two who change one file at the same time: what both made of it becomes one file, and what clashes is asked.
+
+Pure: bytes in, bytes out. Knows files by their parts (elements, components, rows, blocks), not what they mean when run.
+"""
+
+from workflows.merging.merging import merge
+from workflows.merging.model import Clash, Merged, Side
+
+__all__ = ["Clash", "Merged", "Side", "merge"]

@@ -1,0 +1,73 @@
+"""Texts that are a row of blocks, each with a name of its own: rules by their number, scenarios by their title.
+
+Exceptions to rules have no number: they are known by all that they say.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from workflows.merging.apart import TEXT
+from workflows.merging.model import KIND, OWNER, NotApartError, Part, Parts
+
+_RULE: Final = re.compile(r"^\[\[(?:regel|uitzondering)\]\]\s*$")
+_EXEMPT: Final = re.compile(r"^\[\[uitzondering\]\]\s*$", re.MULTILINE)
+_NUMBER: Final = re.compile(r"^nummer\s*=\s*(.+?)\s*$", re.MULTILINE)
+_SCENARIO: Final = re.compile(r"^\s*(?:Scenario|Abstract Scenario|Voorbeeld)\s*:\s*(.+?)\s*$")
+_ABOVE: Final = re.compile(r"^\s*(?:#.*|@.*)?$")
+"""A line that belongs to what comes below it."""
+BLOCKS: Final = frozenset({".toml", ".feature"})
+
+
+def take(name: str, data: bytes) -> Parts:
+    """Its blocks. Raises NotApartError where there are none, two have one name, or it is no text."""
+    try:
+        lines = data.decode().splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        raise NotApartError from error
+    if any(not line.endswith("\n") or line.endswith("\r\n") for line in lines):
+        raise NotApartError
+    head = _RULE if PurePosixPath(name).suffix == ".toml" else _SCENARIO
+    starts = [_above(lines, at) for at, line in enumerate(lines) if head.match(line)]
+    if not starts:
+        raise NotApartError
+    parts: Parts = {"/": Part("/", {OWNER: "", KIND: "", TEXT: "".join(lines[: starts[0]])})}
+    slots = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        text = "".join(lines[start:end])
+        key = f"#{_key(text, lines[start:end], head)}"
+        if key in parts:
+            raise NotApartError
+        parts[key] = Part(key, {OWNER: "/", KIND: "", TEXT: f"{text.rstrip()}\n"})
+        slots.append(key)
+    parts["/"] = Part("/", parts["/"].values, tuple(slots))
+    return parts
+
+
+def put(parts: Parts) -> bytes:
+    """The file."""
+    blocks = [each for each in parts["/"].slots if each in parts]
+    blocks += [each for each in parts if each not in blocks and each != "/"]
+    head = parts["/"].values.get(TEXT, "").rstrip()
+    texts = [each for each in (head, *(parts[key].values[TEXT].strip("\n") for key in blocks)) if each]
+    return ("\n\n".join(texts) + "\n").encode()
+
+
+def _above(lines: list[str], at: int) -> int:
+    """Where a block begins: with the comments and marks just above it."""
+    while at and _ABOVE.match(lines[at - 1]):
+        at -= 1
+    return at
+
+
+def _key(text: str, lines: list[str], head: re.Pattern[str]) -> str:
+    if head is _RULE and _EXEMPT.search(text):
+        return text.strip()  # it has no number of its own
+    if head is _RULE:
+        found = _NUMBER.search(text)
+        if found is None:
+            raise NotApartError
+        return found[1]
+    return next(found[1] for line in lines if (found := head.match(line)))
