@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from app.domain.functions import INTERN_BEGELEIDER, LEERKRACHT
+from app.domain.functions import AANDACHTSFUNCTIONARIS, DIRECTEUR, INTERN_BEGELEIDER, LEERKRACHT, WAARNEMER
+
+LEADERS: Final = (INTERN_BEGELEIDER, AANDACHTSFUNCTIONARIS, DIRECTEUR, WAARNEMER)
+"""Whose functions let them lead a route that they are on: withdraw it, or deviate from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class Circle:
     """Who may never be on this dossier; goes before everything."""
     standing: frozenset[str] = frozenset()
     """Functions that are on the team without being asked."""
+    ends: Mapping[tuple[str, UUID], datetime] = field(default_factory=dict)
+    """Function and person to when that ends, of those who hold it for a time: deputies."""
+
+    def until(self, person: UUID, functions: Iterable[str]) -> datetime | None:
+        """Till when somebody holds any of these functions; None for good, and for who holds none of them."""
+        ends = [self.ends.get((name, person)) for name in functions if person in self.holders.get(name, ())]
+        known = [each for each in ends if each is not None]
+        return max(known) if known and len(known) == len(ends) else None
 
     def holding(self, functions: Iterable[str]) -> frozenset[UUID]:
         """Everybody at the school with one of these functions."""
@@ -39,6 +52,11 @@ class Circle:
         """Everybody on the team of a route, asked or standing."""
         asked = {member.person for member in self.members if member.route in (None, route)}
         return (frozenset(asked) | self.holding(self.standing)) - self.denied
+
+    def leading(self, route: UUID, readers: Iterable[str]) -> frozenset[UUID]:
+        """Who may withdraw a route or deviate from it; `readers` are the functions for which the route exists."""
+        asked = {member.person for member in self.members if member.route == route}
+        return self.holding(LEADERS) & (asked | (self.on_team(route) & self.holding(readers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,12 @@ def find(circles: Sequence[Sequence[str]], circle: Circle, route: UUID) -> Found
         return Found(people, people - team)
     helpers = circle.holding([INTERN_BEGELEIDER])
     return Found(helpers, helpers - team, frozenset({INTERN_BEGELEIDER}))
+
+
+def anybody_left(circles: Sequence[Sequence[str]], circle: Circle, route: UUID) -> bool:
+    """Whether somebody who is on the route can do an open task. `circles` as in `find`."""
+    team = circle.on_team(route)
+    return bool(team & circle.holding(name for functions in circles for name in functions) if circles else team)
 
 
 def _people_of(functions: Sequence[str], circle: Circle, team: frozenset[UUID]) -> frozenset[UUID]:

@@ -65,6 +65,18 @@ class StaleError(WrongStateError):
         """What the task is at now."""
 
 
+class MeanwhileError(WrongStateError):
+    """Dit bestand is bewaard nadat jij het opende. Er is niets van jou of van die ander overschreven."""
+
+    reason = "meanwhile"
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__()
+        self.by = by
+        """Name of who saved it."""
+        self.at = at
+
+
 class BarredError(WrongStateError):
     """Deze taak is voor iemand anders, omdat jij de taak deed waarover hij gaat."""
 
@@ -81,6 +93,14 @@ class StuckError(Refused):
     def __init__(self, incident: UUID | None = None, *, kept: bool = False) -> None:
         super().__init__(f"{(self.__doc__ or '').strip()} Wat je typte is bewaard." if kept else None)
         self.incident = incident
+
+
+class NoBundleError(Refused):
+    """Deze versie van het protocol is er niet. Liep hier een route op, zeg het dan wie Leidraad beheert."""
+
+
+class OtherBundleError(NoBundleError):
+    """Deze versie van het protocol is niet meer zoals zij is gepubliceerd. Zeg het wie Leidraad beheert."""
 
 
 class InvalidValueError(Refused):

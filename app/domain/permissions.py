@@ -40,6 +40,14 @@ class Permission(StrEnum):
     PUBLISH = "protocol publiceren"
     SEE_PROTOCOLS = "protocollen zien"
     VERIFY = "geschiedenis nakijken"
+    ERASE = "vernietigen"
+    PACK = "pakket voor buiten de school maken"
+    MINE = "verloop uitvoeren zonder namen"
+    GIVE_AUDIT = "onderzoek geven"
+    SEE_FIGURES = "cijfers zien"
+    SEE_AUDITS = "onderzoeken zien"
+    AUDIT = "onderzoek doen"
+    SEE_READERS = "zien wie er keek"
     FIRE = "termijnen laten afgaan"
     SIGNED_IN = "aangemeld zijn"
 
@@ -50,7 +58,7 @@ class Subject:
 
     school: UUID | None = None
     denied: bool = False
-    """On the deny list of the dossier: goes before everything."""
+    """On the deny list of the dossier: goes before everything but the buttons that every employee has."""
     member: bool = False
     """On the team of the whole dossier, by name."""
     member_of_route: bool = False
@@ -118,7 +126,8 @@ def _everyone_has_button(_actor: Actor, subject: Subject) -> bool:
 
 
 def _works_there(actor: Actor, subject: Subject) -> bool:
-    if subject.denied or subject.school is None:
+    """Also who is on the deny list: they see nothing of a dossier, and a child in need is told of by anybody."""
+    if subject.school is None:
         return False
     return subject.school in actor.schools or bool(actor.functions_at(subject.school))
 
@@ -167,6 +176,14 @@ GRANTS: Final[Mapping[Permission, tuple[tuple[Predicate, ...], ...]]] = {
     Permission.PUBLISH: ((_person, _holds(f.COORDINATOR, f.INTERN_BEGELEIDER, f.DIRECTEUR, f.BESTUUR)),),
     Permission.SEE_PROTOCOLS: ((_person,), (_operator,)),
     Permission.VERIFY: ((_person, _holds(f.AUDITOR, f.BESTUUR)), (_person, _on_dossier, _LEADS), (_operator,)),
+    Permission.ERASE: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)),),
+    Permission.GIVE_AUDIT: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)),),
+    Permission.SEE_AUDITS: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)), (_person, _COORDINATES)),
+    Permission.AUDIT: ((_person, _holds(f.AUDITOR)),),
+    Permission.SEE_READERS: ((_person, _on_dossier, _COORDINATES), (_person, _on_dossier, _holds(f.DIRECTEUR))),
+    Permission.PACK: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)), (_person, _on_dossier, _LEADS)),
+    Permission.SEE_FIGURES: ((_person, _holds(f.INTERN_BEGELEIDER, f.DIRECTEUR, f.WAARNEMER, f.BESTUUR)),),
+    Permission.MINE: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)), (_operator,)),
     Permission.FIRE: ((_system,),),
     Permission.SIGNED_IN: ((_person,),),
 }  # fmt: skip

@@ -20,11 +20,20 @@ from app.domain.roll_functions import Proposal
 Value = TypeVar("Value", RollGroup, RollPupil, RollStaff)
 
 PLURAL: Final = {RollKind.GROUP: "Groepen", RollKind.PUPIL: "Leerlingen", RollKind.STAFF: "Medewerkers"}
+_AMOUNTS: Final = {
+    RollKind.GROUP: ("1 groep", "{} groepen"),
+    RollKind.PUPIL: ("1 leerling", "{} leerlingen"),
+    RollKind.STAFF: ("1 medewerker", "{} medewerkers"),
+}
+FEW: Final = 5
+"""Below this many a whole group may leave without a warning."""
+ABSENT: Final = "staat niet meer in het bestand"
 
 
 def amount(number: int, kind: RollKind) -> str:
     """`1 leerling`, `3 leerlingen`."""
-    return f"1 {kind.value}" if number == 1 else f"{number} {PLURAL[kind].lower()}"
+    one, many = _AMOUNTS[kind]
+    return one if number == 1 else many.format(number)
 
 
 class Deed(StrEnum):
@@ -77,6 +86,8 @@ class KindPlan(Generic[Value]):
     unchanged: int = 0
     skipped: int = 0
     """Had left before the school had them here; they are not kept at all."""
+    here: int = 0
+    """How many there are now."""
 
     @property
     def new(self) -> tuple[Entry[Value], ...]:
@@ -97,6 +108,11 @@ class KindPlan(Generic[Value]):
     def returning(self) -> tuple[Entry[Value], ...]:
         """Left earlier, and here again."""
         return self._of(Deed.RETURNING)
+
+    @property
+    def many_leave(self) -> bool:
+        """Whether more than half would be gone because the file does not name them: then it may be the wrong one."""
+        return self.here >= FEW and 2 * sum(entry.reason == ABSENT for entry in self.leaving) > self.here
 
     @property
     def counts(self) -> dict[str, int]:
@@ -124,6 +140,11 @@ class RollPlan:
     def kinds(self) -> tuple[KindPlan[RollGroup], KindPlan[RollPupil], KindPlan[RollStaff]]:
         """Groups before the people who refer to them."""
         return self.groups, self.pupils, self.staff
+
+    @property
+    def many_leave(self) -> bool:
+        """Whether of any kind more than half would be gone."""
+        return any(kind.many_leave for kind in self.kinds)
 
     @property
     def is_empty(self) -> bool:

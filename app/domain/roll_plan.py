@@ -15,17 +15,14 @@ from typing import Final, Generic
 from uuid import UUID
 
 from app.domain.roll import PersonName, Roll, RollError, RollGroup, RollKind, RollPupil, RollRefusal, RollStaff
-from app.domain.roll_changes import PLURAL, Deed, Entry, FieldChange, KindPlan, RollPlan, Value, amount
+from app.domain.roll_changes import ABSENT, PLURAL, Deed, Entry, FieldChange, KindPlan, RollPlan, Value, amount
 from app.domain.roll_functions import Proposal, proposals_for
 
 UNSTABLE: Final = "#"
 """A key that begins with it is another one in the next file (EDEXML 2.1)."""
-FEW: Final = 5
-"""Below this many a whole group may leave without a warning."""
 REUSED: Final = (
     "sleutel hergebruikt: de school kent onder deze sleutel iemand anders. Laat de sleutel nakijken in de administratie"
 )
-ABSENT: Final = "staat niet meer in het bestand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,8 @@ def _plan_kind(
         ]
     entries.sort(key=lambda entry: entry.key)
     refused.sort(key=lambda refusal: (refusal.key, refusal.line or 0, refusal.reason))
-    return KindPlan(rules.kind, tuple(entries), tuple(refused), unchanged, skipped)
+    here = sum(one.here for one in known)
+    return KindPlan(rules.kind, tuple(entries), tuple(refused), unchanged, skipped, here)
 
 
 def _refusal(rules: _Rules[Value], item: Value, times: int, had: Known[Value] | None) -> str:
@@ -209,7 +207,7 @@ def _notes_on(made: KindPlan[Value], known: Sequence[Known[Value]], items: Seque
     absent = sum(entry.reason == ABSENT for entry in made.leaving)
     if here and not items:
         yield f"het bestand heeft geen {plural} die je kunt overnemen; wat de school al heeft, blijft zoals het is."
-    if here >= FEW and 2 * absent > here:
+    if made.many_leave:
         yield f"van {amount(here, made.kind)} staan er {absent} niet meer in het bestand. Is dit het goede bestand?"
     if absent and any(not refusal.key for refusal in made.refused):
         yield f"er zijn {plural} zonder sleutel geweigerd; kijk of die niet bij de vertrekkers staan."

@@ -1,4 +1,4 @@
-"""Facts of a board: its schools, people and protocols. No child is in here."""
+"""Facts of a board: its schools, people and protocols, and what was destroyed. No child is in here."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ class InvitationAccepted(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Fact):
+    """Somebody chose another password; wherever else they were signed in, they no longer are."""
+
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCreated(Fact):
     """Somebody got a token for the API."""
 
@@ -80,6 +87,28 @@ class FunctionEnded(Fact):
     function: str
     school: UUID | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyNamed(Fact):
+    """Somebody holds a function for a time, in the place of a colleague; by itself it ends when that time is over."""
+
+    holding: UUID
+    person: UUID
+    function: str
+    school: UUID | None
+    instead_of: UUID
+    begins: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionDeclined(Fact):
+    """A function that a file suggested was not given."""
+
+    person: UUID
+    function: str
+    school: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,3 +158,103 @@ class ProtocolPublished(Fact):
     behaviour: str
     name: str
     seconded_by: UUID
+    in_force: UUID
+    number: int
+    """In the order in which versions were put in force."""
+    school: UUID | None
+    """None: the whole board."""
+    people: tuple[UUID, ...]
+    """Whose pilot it is; empty: everybody's there."""
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolWithdrawn(Fact):
+    """A version that was put in force was taken back: what held before holds again for routes that begin."""
+
+    in_force: UUID
+    bundle: str
+    seconded_by: UUID | None
+    """None: it had not begun yet, and one person may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureBegun(Fact):
+    """A second person agreed to destroy these keys. No key is destroyed that does not stand in such a fact."""
+
+    erasure: UUID
+    dossier: UUID
+    route: UUID | None
+    """None: all of the dossier."""
+    ground: str
+    proposed_by: UUID
+    keys: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierErased(Fact):
+    """All keys of a dossier are gone, and with them what it was and held."""
+
+    erasure: UUID
+    dossier: UUID
+    ground: str
+    proposed_by: UUID
+    confirmed_by: UUID
+    keys: tuple[UUID, ...]
+    certificate: str
+    """SHA-256 of the certificate."""
+    forgotten: tuple[str, ...]
+    """What of the roll went along: `ouders`, `leerling`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollForgotten(Fact):
+    """Pupils who left long ago and have no dossier were taken off the roll, with what was known of their parents."""
+
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditBegun(Fact):
+    """Somebody may look into dossiers of a school as an auditor, for a time, names closed."""
+
+    audit: UUID
+    auditor: UUID
+    school: UUID
+    begins: datetime
+    until: datetime
+    method: str
+    """`alle`, or `steekproef`: drawn as docs/formats/history.md says."""
+    seed: str
+    """Empty where all were taken."""
+    population: int
+    """How many dossiers there were to draw from."""
+    digest: str
+    """SHA-256 of the list that was drawn from."""
+    dossiers: tuple[UUID, ...]
+    """Those that were drawn, in the order of the draw; empty where all were taken."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEnded(Fact):
+    """Somebody ended an audit before its time."""
+
+    audit: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PseudonymLifted(Fact):
+    """An auditor saw a name, or what people wrote in one route, from then until the audit ends."""
+
+    audit: UUID
+    dossier: UUID
+    number: int
+    """Of the dossier in the audit."""
+    what: str
+    """`leerling`, `ouder`, `medewerker` or `teksten`."""
+    of: UUID
+    """The pupil, parent, member of staff or route."""
+    digest: str
+    """SHA-256 of the sealed reason: who writes one may name a child, and that goes when the dossier does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -93,6 +94,28 @@ class RouteDeviated(RouteFact):
     proposed_by: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteMigrated(RouteFact):
+    """A running route went to another version of its protocol; all after it happens on that."""
+
+    before: str
+    """Hash *geheel* of the version that it left."""
+    bundle: str
+    """Hash *geheel* of the version that it went to."""
+    mapping: Mapping[str, object]
+    """What a person decided by hand: `elements` and `fields`."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationUndone(RouteFact):
+    """A route in which nothing had happened since went back to the version that it came from."""
+
+    before: str
+    bundle: str
+    reason: str
+
+
 # of a route: these move nothing
 
 
@@ -104,6 +127,16 @@ class DeviationProposed(RouteFact):
     element: str
     leaving: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationDropped(RouteFact):
+    """Who proposed to move the route took that back, or a second person did not agree."""
+
+    proposal: UUID
+    element: str
+    reason: str
+    proposed_by: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +173,35 @@ class NobodyFound(RouteFact):
     task: str
     functions: tuple[str, ...]
     instead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentAdded(RouteFact):
+    """A file was put under a task. How it is called stands beside the file alone: a name tells of a child too."""
+
+    attachment: UUID
+    task: str
+    element: str
+    name: str
+    """Of the task."""
+    size: int
+    veldgroepen: tuple[str, ...]
+    phase: str
+    digest: str
+    """SHA-256 of the sealed file."""
+    details: str
+    """SHA-256 of its sealed name and media type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRemoved(RouteFact):
+    """Who put a file under a task took it away; the file itself is gone."""
+
+    attachment: UUID
+    task: str
+    element: str
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
