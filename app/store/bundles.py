@@ -6,13 +6,13 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from sqlalchemy import select
 
+from app.domain.errors import NoBundleError, OtherBundleError
+from app.domain.recent import Recent
 from app.store.tables import bundle
 from app.store.unit_of_work import Work
 
@@ -24,37 +24,23 @@ _NO_ZIP: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSErro
 """What reading a zip raises where it is none, was cut off, is locked, or is packed in a way that nobody here packs."""
 
 
-class NoBundleError(Exception):
-    """Deze protocolversie is er niet."""
-
-
-class OtherBundleError(NoBundleError):
-    """Onder deze protocolversie ligt iets anders dan er is gepubliceerd."""
-
-
 class BundleCache(Generic[Made]):
     """What `make` makes of the files of a version, by its hash: read once in a process, and never changed."""
 
     def __init__(self, make: Callable[[Mapping[str, bytes]], Made]) -> None:
-        self._make, self._lock = make, Lock()
-        self._kept = OrderedDict[str, Made]()
+        self._make, self._kept = make, Recent[str, Made](_KEPT)
 
     def get(self, work: Work, geheel: str) -> Made:
         """A published version. Raises NoBundleError; OtherBundleError where what lies there is not that version."""
-        with self._lock:
-            if geheel in self._kept:
-                self._kept.move_to_end(geheel)
-                return self._kept[geheel]
-        where = (bundle.c.board_id == work.board, bundle.c.geheel == geheel)
-        found = work.run(select(bundle.c.files).where(*where)).scalar_one_or_none()
-        if found is None:
-            raise NoBundleError
-        made = self._make(_published(found, geheel))
-        with self._lock:
-            self._kept[geheel] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return self._kept.get(geheel, lambda: self._make(_read(work, geheel)))
+
+
+def _read(work: Work, geheel: str) -> dict[str, bytes]:
+    where = (bundle.c.board_id == work.board, bundle.c.geheel == geheel)
+    found = work.run(select(bundle.c.files).where(*where)).scalar_one_or_none()
+    if found is None:
+        raise NoBundleError
+    return _published(found, geheel)
 
 
 def _published(found: object, geheel: str) -> dict[str, bytes]:
@@ -70,9 +56,19 @@ def _published(found: object, geheel: str) -> dict[str, bytes]:
     return files
 
 
+def check_version(work: Work, geheel: str) -> None:
+    """Look at a version as it lies there now, whatever this process keeps of it. Raises as `BundleCache.get`."""
+    _read(work, geheel)
+
+
 def whole_hash(files: Mapping[str, bytes]) -> str:
     """The hash *geheel* of files, as the bundle itself reckons it: SHA-256 over names and hashes of bytes."""
-    lines = [f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(files.items())]
+    return hash_of({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
+
+
+def hash_of(digests: Mapping[str, str]) -> str:
+    """The same from the hash of each file, by name."""
+    lines = [f"{name}\0{digest}\n" for name, digest in sorted(digests.items())]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

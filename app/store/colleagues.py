@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, or_, select
 
-from app.store.tables import denial, employment, holding, person
+from app.store.tables import denial, employment, holding, outbox, person
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, active
 
@@ -42,3 +42,9 @@ def denials_of(work: Work, dossier_id: UUID) -> Sequence[Row[Any]]:
         .order_by(person.c.name, denial.c.denial_id)
     )
     return work.rows(query, {"board": work.board, "now": work.clock.roughly()})
+
+
+def told_by(work: Work, command: UUID) -> frozenset[UUID]:
+    """Whom a command put a mail out for."""
+    query = select(outbox.c.person_id).where(outbox.c.board_id == BOARD, outbox.c.command_id == command)
+    return frozenset(work.run(query, {"board": work.board}).scalars())

@@ -7,8 +7,9 @@ from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, case, func, select, update
+from sqlalchemy import Row, Select, String, Uuid, bindparam, case, delete, func, select, update
 
+from app.store.in_force import holds
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
 from app.store.streams import Stream
 from app.store.tables import (
@@ -16,7 +17,6 @@ from app.store.tables import (
     deviation,
     dossier,
     dossier_function,
-    in_force,
     route,
     route_reader,
     school,
@@ -37,6 +37,9 @@ _DOSSIER: Final = (
     select(dossier.c.dossier_id, *DOSSIER_COLUMNS)
     .join(school, (school.c.board_id == dossier.c.board_id) & (school.c.school_id == dossier.c.school_id))
     .where(dossier.c.board_id == bindparam("board"), dossier.c.dossier_id == bindparam("dossier"))
+)
+_HOLDS: Final = holds(
+    bindparam("school", type_=Uuid()), bindparam("for_person", type_=Uuid()), bindparam("own", type_=String())
 )
 _LOCK: Final = _DOSSIER.with_for_update(of=dossier)
 _LOCK_OR_SKIP: Final = _DOSSIER.with_for_update(of=dossier, skip_locked=True)
@@ -142,12 +145,23 @@ def add_readers(work: Work, route_id: UUID, functions: Iterable[str]) -> None:
         work.add(route_reader, route_id=route_id, function=each)
 
 
-def bundle_in_force(work: Work) -> str | None:
-    """The hash of the protocol version that new routes start on now; None where none was published."""
+def set_readers(work: Work, route_id: UUID, functions: Iterable[str]) -> None:
+    """Write down anew for which functions a route exists."""
+    work.run(delete(route_reader).where(route_reader.c.board_id == work.board, route_reader.c.route_id == route_id))
+    add_readers(work, route_id, functions)
+
+
+def bundle_in_force(
+    work: Work, school: UUID | None = None, person: UUID | None = None, own: str | None = None
+) -> str | None:
+    """The hash of the protocol version that new routes start on now: what this person starts at this school.
+
+    Without a person it is that of the school, or of the pilot on its `own` version, which a route throws a message on;
+    without a school that of the whole board. None where none was published.
+    """
     found: str | None = work.run(
-        select(in_force.c.geheel).where(in_force.c.board_id == work.board, in_force.c.since <= work.now)
-        .order_by(in_force.c.since.desc(), in_force.c.in_force_id).limit(1)
-    ).scalar_one_or_none()  # fmt: skip
+        _HOLDS, {"board": work.board, "now": work.now, "school": school, "for_person": person, "own": own}
+    ).scalar_one_or_none()
     return found
 
 
@@ -170,6 +184,11 @@ def decide_deviation(work: Work, deviation_id: UUID, person: UUID) -> None:
     """Write down who decided on a proposal."""
     where = (deviation.c.board_id == work.board, deviation.c.deviation_id == deviation_id)
     work.run(update(deviation).where(*where).values(decided_by=person, decided_at=work.now))
+
+
+def drop_proposal(work: Work, deviation_id: UUID) -> None:
+    """Take away a proposal on which nobody will decide any more."""
+    work.run(delete(deviation).where(deviation.c.board_id == work.board, deviation.c.deviation_id == deviation_id))
 
 
 def stream_of(work: Work, row: Row[Any]) -> Stream:
@@ -198,6 +217,6 @@ def _route_of(work: Work, row: Row[Any]) -> LoadedRoute:
     stream = stream_of(work, row)
     return LoadedRoute(
         work, row.route_id, row.dossier_id, row.number, row.process, row.name, row.bundle, row.status, row.version,
-        stream, row.started_by, row.started_at, row.stuck, row.milestone, row.phase, list(row.ends), row.next_due,
-        row.ended_at, bytes(row.state), row.version, before=row.facts,
+        stream, row.started_by, row.started_at, row.stuck, row.milestone, dict(row.reached), row.phase,
+        list(row.ends), row.next_due, row.ended_at, bytes(row.state), row.version, before=row.facts,
     )  # fmt: skip

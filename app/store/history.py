@@ -57,6 +57,8 @@ class Owner:
     key_id: UUID | None = None
     dossier: UUID | None = None
     route: UUID | None = None
+    number: int = 0
+    """Of a route in its dossier."""
 
 
 def owners(work: Work, dossier_id: UUID | None = None) -> list[Owner]:
@@ -64,23 +66,31 @@ def owners(work: Work, dossier_id: UUID | None = None) -> list[Owner]:
     parts = [
         select(
             literal("dossier").label("kind"), dossier.c.stream_id, dossier.c.facts, dossier.c.head, dossier.c.key_id,
-            dossier.c.dossier_id, _NO_ID.label("route_id"),
+            dossier.c.dossier_id, _NO_ID.label("route_id"), literal(0).label("number"),
         ).where(dossier.c.board_id == work.board, *([dossier.c.dossier_id == dossier_id] if dossier_id else [])),
         select(
             literal("route"), route.c.stream_id, route.c.facts, route.c.head, route.c.key_id, route.c.dossier_id,
-            route.c.route_id,
+            route.c.route_id, route.c.number,
         ).where(route.c.board_id == work.board, *([route.c.dossier_id == dossier_id] if dossier_id else [])),
     ]  # fmt: skip
     if dossier_id is None:
         parts.append(
             select(
                 literal("board"), board.c.stream_id, board.c.facts, board.c.head, board.c.key_id, _NO_ID, _NO_ID,
+                literal(0),
             ).where(board.c.board_id == work.board)
         )  # fmt: skip
     with readable("een rij van het bestuur, een dossier of een route"):
         return [
             Owner(
-                row.kind, row.stream_id, _count(row.facts), _bytes(row.head), row.key_id, row.dossier_id, row.route_id
+                row.kind,
+                row.stream_id,
+                _count(row.facts),
+                _bytes(row.head),
+                row.key_id,
+                row.dossier_id,
+                row.route_id,
+                _count(row.number),
             )
             for row in work.rows(union_all(*parts))
         ]

@@ -6,21 +6,21 @@ number of tasks of other schools and other functions does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, or_, select, text, tuple_, union
+from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, exists, or_, select, text, tuple_, union
 
 from app.domain.actors import Actor
 from app.domain.functions import ON_THE_DOSSIER
 from app.store.db import Instant
-from app.store.tables import dossier, member, pupil, pupil_group, route, school_group, task, task_function
+from app.store.tables import dossier, draft, member, pupil, pupil_group, route, school_group, task, task_function
 from app.store.unit_of_work import Work
-from app.store.visible import BOARD, PERSON, active, sees_route, sees_task, task_is_for
+from app.store.visible import BOARD, PERSON, active, on_team, on_team_of_route, sees_route, sees_task, task_is_for
 
 OPEN: Final = "open"
 _LIMIT: Final = bindparam("most", type_=Integer())
@@ -48,6 +48,24 @@ GROUP: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What somebody wants of their list alone."""
+
+    school: UUID | None = None
+    process: str = ""
+    by_name: bool | None = None
+    """True for what is theirs by name: they are on the dossier or the route by name, or have typed in it already; False
+    for what they see by their function alone."""
+    phase: str = ""
+    """Tasks of routes that were in this phase when the task was opened."""
+    before: datetime | None = None
+    """What is due before this instant."""
+
+
+NONE: Final = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which of somebody's open tasks, and from where on."""
 
@@ -56,6 +74,34 @@ class Wanted:
     """Due instant and id of the last task that was given out."""
     route: UUID | None = None
     dossier: UUID | None = None
+    filters: Filters = NONE
+
+    def bound(self) -> dict[str, object]:
+        """By the name of each condition that is asked its value."""
+        asked = self.filters
+        found: dict[str, object] = {
+            "after": self.after, "route": self.route, "dossier": self.dossier, "school": asked.school,
+            "process": asked.process or None, "by_name": asked.by_name or None,
+            "by_function": asked.by_name is False or None, "phase": asked.phase or None, "before": asked.before,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value is not None}
+
+
+_BY_NAME: Final = or_(
+    on_team(), on_team_of_route(),
+    exists().where(draft.c.board_id == BOARD, draft.c.task_id == task.c.task_id, draft.c.person_id == PERSON),
+)  # fmt: skip
+_CONDITIONS: Final[Mapping[str, Any]] = {
+    "after": _AFTER,
+    "route": task.c.route_id == bindparam("route", type_=Uuid()),
+    "dossier": task.c.dossier_id == bindparam("dossier", type_=Uuid()),
+    "school": dossier.c.school_id == bindparam("school", type_=Uuid()),
+    "process": route.c.process == bindparam("process"),
+    "by_name": _BY_NAME,
+    "by_function": ~_BY_NAME,
+    "phase": task.c.phase == bindparam("phase"),
+    "before": task_function.c.due_at < bindparam("before", type_=Instant()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +110,9 @@ class _Shape:
 
     ranges: tuple[bool, ...]
     """For each function whether it is held at one school."""
-    after: bool
-    route: bool
-    dossier: bool
+    asked: tuple[str, ...] = ()
+    """Names of the conditions."""
+    brief: bool = False
 
 
 @dataclass(slots=True)
@@ -100,20 +146,33 @@ def item_query(*more: Any) -> Select[Any]:
     )  # fmt: skip
 
 
+def _brief_query(*more: Any) -> Select[Any]:
+    same = and_(route.c.board_id == task.c.board_id, route.c.route_id == task.c.route_id)
+    shown = (task.c.task_id, task.c.version, task.c.due_at, route.c.process, route.c.name.label("route_name"), *more)
+    return select(*shown).join_from(task, route, same).where(task.c.board_id == BOARD)
+
+
 def open_tasks(work: Work, actor: Actor, wanted: Wanted) -> Sequence[Row[Any]]:
     """Rows of `item_query` and `order_at`, the first due first, after where the last list ended."""
-    ranges = _ranges(actor)
-    shape = _Shape(
-        tuple(ranges.kinds), wanted.after is not None, wanted.route is not None, wanted.dossier is not None
-    )  # fmt: skip
+    return _asked(work, actor, wanted, brief=False)
+
+
+def open_briefly(work: Work, actor: Actor, wanted: Wanted) -> Sequence[Row[Any]]:
+    """The same tasks, of each no more than is needed to count them and to see whether anything changed."""
+    return _asked(work, actor, wanted, brief=True)
+
+
+def _asked(work: Work, actor: Actor, wanted: Wanted, *, brief: bool) -> Sequence[Row[Any]]:
+    ranges, bound = _ranges(actor), wanted.bound()
     values = {
         "board": work.board, "person": actor.id, "now": work.clock.roughly(), "most": wanted.most,
-        "everyone": ON_THE_DOSSIER, "open": OPEN, **ranges.values,
+        "everyone": ON_THE_DOSSIER, "open": OPEN, **ranges.values, **bound,
     }  # fmt: skip
     if wanted.after is not None:
         values |= {"after_due": wanted.after[0], "after_id": wanted.after[1]}
-    values |= {name: each for name, each in (("route", wanted.route), ("dossier", wanted.dossier)) if each is not None}
-    return work.rows(_statement(shape), values)
+    for name in ("after", "by_name", "by_function"):  # conditions without a value of that name
+        values.pop(name, None)
+    return work.rows(_statement(_Shape(tuple(ranges.kinds), tuple(bound), brief)), values)
 
 
 def _ranges(actor: Actor) -> _Ranges:
@@ -131,7 +190,7 @@ def _statement(shape: _Shape) -> Select[Any]:
     arms = [_range(number, shape, at_school=at_school) for number, at_school in enumerate(shape.ranges)]
     mine = union(*arms, _as_member(shape)).subquery("mine")
     return (
-        item_query(mine.c.due_at.label("order_at"))
+        (_brief_query if shape.brief else item_query)(mine.c.due_at.label("order_at"))
         .join(mine, mine.c.task_id == task.c.task_id)
         .order_by(mine.c.due_at, mine.c.task_id).limit(_LIMIT)
     )  # fmt: skip
@@ -166,12 +225,11 @@ def _open(first: Any) -> Select[Any]:
 
 
 def _first(query: Select[Any], shape: _Shape) -> Select[Any]:
-    wheres = [
-        *([_AFTER] if shape.after else []),
-        *([task.c.route_id == bindparam("route", type_=Uuid())] if shape.route else []),
-        *([task.c.dossier_id == bindparam("dossier", type_=Uuid())] if shape.dossier else []),
-    ]
-    found = query.where(*wheres).order_by(task_function.c.due_at, task_function.c.task_id).limit(_LIMIT)
+    found = (
+        query.where(*(_CONDITIONS[each] for each in shape.asked))
+        .order_by(task_function.c.due_at, task_function.c.task_id)
+        .limit(_LIMIT)
+    )
     return select(found.subquery())
 
 

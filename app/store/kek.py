@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,21 +66,7 @@ class Kek:
         """
         key = new_key()
         name = f"kek-{hashlib.sha256(key).hexdigest()[:8]}"
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400)
-        except FileExistsError:
-            raise KeysError(
-                f'"{path}" bestaat al. Een sleutelbestand wordt nooit overschreven: kies een andere naam.'
-            ) from None
-        except OSError:
-            raise KeysError(
-                f'Het sleutelbestand "{path}" is hier niet te maken. Kijk of de map bestaat en van wie.'
-            ) from None
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{name} {base64.urlsafe_b64encode(key).decode()}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        make_entry_durable(path.parent)
+        make_key_file(path, name, key, 0o400)
         return cls.read(path)
 
     @property
@@ -98,6 +84,38 @@ def _read_line(line: str, where: str) -> tuple[str, bytes]:
     if len(key) != KEY_BYTES:
         raise KeysError(f"In {where} staat een sleutel die geen 32 bytes lang is. Zet het bestand terug uit je kluis.")
     return match[1], key
+
+
+def make_key_file(path: Path, name: str, key: bytes, mode: int, more: Iterable[tuple[str, bytes]] = ()) -> None:
+    """Make a file of a line with a name and a key, and `more` such lines.
+
+    Raises KeysError where something stands there, or nothing can.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    except FileExistsError:
+        raise KeysError(
+            f'"{path}" bestaat al. Een sleutelbestand wordt nooit overschreven: kies een andere naam.'
+        ) from None
+    except OSError:
+        raise KeysError(
+            f'Het sleutelbestand "{path}" is hier niet te maken. Kijk of de map bestaat en van wie.'
+        ) from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        lines = (f"{each} {base64.urlsafe_b64encode(data).decode()}\n" for each, data in [(name, key), *more])
+        file.write("".join(lines))
+        file.flush()
+        os.fsync(file.fileno())
+    make_entry_durable(path.parent)
+
+
+def replace_file(new: Path, old: Path) -> None:
+    """Put a key file in the place of another, at once and for good. Raises KeysError where that cannot be done."""
+    try:
+        new.replace(old)
+    except OSError:
+        raise KeysError(f'"{new}" is niet op de plaats van "{old}" te zetten. Kijk van wie de map is.') from None
+    make_entry_durable(old.parent)
 
 
 def make_entry_durable(folder: Path) -> None:

@@ -166,6 +166,15 @@ class KeyStore:
         self._recent.forget()
         self._engine.dispose()
 
+    def is_destroyed(self, board: UUID, key_id: UUID) -> bool:
+        """Whether a key was destroyed; not of one that is merely not here, or does not unwrap. Raises KeysError."""
+        with self._reach() as connection:
+            found = connection.execute(
+                text("SELECT destroyed FROM data_key WHERE board_id = :board AND key_id = :id"),
+                {"board": board.hex, "id": key_id.hex},
+            ).scalar()
+        return found is not None
+
     def _read(self, board: UUID, key_id: UUID) -> bytes:
         generation = self._recent.generation
         with self._reach() as connection:

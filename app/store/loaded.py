@@ -16,6 +16,8 @@ from app.store.tables import dossier, route
 from app.store.unit_of_work import Work
 
 LOOPT: Final = "loopt"
+ERASED: Final = "vernietigd"
+"""Status of a route of which only sealed facts are left. Nobody finds such a route; its row owns the stream."""
 
 
 class LostRaceError(Exception):
@@ -40,6 +42,8 @@ class LoadedRoute:
     started_at: datetime
     stuck: bool = False
     milestone: str = ""
+    reached: dict[str, str] = field(default_factory=dict)
+    """By milestone when the route last came to it: when that happened, not when it was entered."""
     phase: str = ""
     ends: list[str] = field(default_factory=list)
     next_due: datetime | None = None
@@ -71,9 +75,11 @@ class LoadedRoute:
     def values(self) -> dict[str, Any]:
         """Its columns but the key."""
         return {
-            "status": self.status, "stuck": self.stuck, "version": self.version, "state": self.sealed,
-            "milestone": self.milestone, "phase": self.phase, "ends": self.ends, "next_due": self.next_due,
-            "ended_at": self.ended_at, "last_at": self.work.now, "facts": self.stream.count, "head": self.stream.head,
+            "name": self.name, "bundle": self.bundle, "status": self.status, "stuck": self.stuck,
+            "version": self.version, "state": self.sealed,
+            "milestone": self.milestone, "reached": self.reached, "phase": self.phase, "ends": self.ends,
+            "next_due": self.next_due, "ended_at": self.ended_at, "last_at": self.work.now,
+            "facts": self.stream.count, "head": self.stream.head,
         }  # fmt: skip
 
     def save(self) -> None:
@@ -81,7 +87,7 @@ class LoadedRoute:
         if not self.loaded:
             self.work.add(
                 route, route_id=self.id, dossier_id=self.dossier_id, number=self.number, process=self.process,
-                name=self.name, bundle=self.bundle, started_by=self.started_by, started_at=self.started_at,
+                started_by=self.started_by, started_at=self.started_at,
                 key_id=self.stream.key_id, stream_id=self.stream.id, **self.values(),
             )  # fmt: skip
         elif self.stream.count != self.before:  # whatever changes a route is a fact of it
@@ -101,8 +107,8 @@ _UPDATE_ROUTE: Final = (
     .values({
         name: bindparam(name)
         for name in (
-            "status", "stuck", "version", "state", "milestone", "phase", "ends", "next_due", "ended_at", "last_at",
-            "facts", "head",
+            "name", "bundle", "status", "stuck", "version", "state", "milestone", "reached", "phase", "ends",
+            "next_due", "ended_at", "last_at", "facts", "head",
         )
     })
 )  # fmt: skip

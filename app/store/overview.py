@@ -42,14 +42,12 @@ _NOT_DENIED: Final = ~exists().where(
     dossier.c.board_id == BOARD, dossier.c.pupil_id == pupil.c.pupil_id, denial.c.board_id == BOARD,
     denial.c.dossier_id == dossier.c.dossier_id, denial.c.person_id == PERSON, active(denial),
 )  # fmt: skip
-_PUPILS: Final = select(pupil.c.pupil_id, pupil.c.school_id, pupil.c.sealed, GROUP).where(
-    pupil.c.board_id == BOARD, _NOT_DENIED
-)
+_PUPILS: Final = select(pupil.c.pupil_id, pupil.c.school_id, pupil.c.sealed, GROUP).where(pupil.c.board_id == BOARD)
 _INCIDENTS: Final = (
     select(
         incident, route.c.name.label("route_name"), case((sees_route(), 1), else_=0).label("is_seen"),
     )
-    .join_from(
+    .outerjoin_from(  # a finding about the history can be about no dossier
         incident, dossier,
         and_(dossier.c.board_id == incident.c.board_id, dossier.c.dossier_id == incident.c.dossier_id),
     )
@@ -71,12 +69,24 @@ class IncidentsOf:
 
 
 def pupils_of(work: Work, person_id: UUID, whole: Schools, *, taught: bool, today: date) -> Sequence[Row[Any]]:
-    """The pupils of whole schools and, with `taught`, of the groups that somebody teaches; who left is left out."""
-    there = [*([_TEACHES] if taught else []), *_at(pupil.c.school_id, whole)]
+    """The pupils of whole schools and, with `taught`, of the groups that somebody teaches; who left is left out.
+
+    With `taught` those are left out, too, of whose dossier somebody is on the deny list: a name and a group are for
+    every employee, to be able to tell of a child in need.
+    """
+    there = [*([_TEACHES] if taught and whole is not None else []), *_at(pupil.c.school_id, whole)]
     query = _PUPILS.where(or_(pupil.c.left_on.is_(None), pupil.c.left_on > today))
+    if taught:
+        query = query.where(_NOT_DENIED)
     if there:  # nothing to hold them to means all of the board
         query = query.where(or_(*there))
     return work.rows(query, _who(work, person_id))
+
+
+def teaches(work: Work, person_id: UUID) -> bool:
+    """Whether somebody teaches any group."""
+    where = (group_teacher.c.board_id == work.board, group_teacher.c.person_id == person_id)
+    return work.row(select(group_teacher.c.group_id).where(*where).limit(1)) is not None
 
 
 def incidents_of(work: Work, person_id: UUID, asked: IncidentsOf) -> Sequence[Row[Any]]:
@@ -96,10 +106,16 @@ def incidents_of(work: Work, person_id: UUID, asked: IncidentsOf) -> Sequence[Ro
 
 
 def published(work: Work) -> Sequence[Row[Any]]:
-    """Every protocol version of the board with `since` when it was last brought into force, the last one first."""
+    """Every protocol version of the board with `since` when it last came into force, the last published first.
+
+    That is null for one whose day is still to come.
+    """
     since = (
         select(func.max(in_force.c.since))
-        .where(in_force.c.board_id == bundle.c.board_id, in_force.c.geheel == bundle.c.geheel)
+        .where(
+            in_force.c.board_id == bundle.c.board_id, in_force.c.geheel == bundle.c.geheel,
+            in_force.c.since <= work.clock.roughly(),
+        )
         .correlate(bundle).scalar_subquery().label("since")
     )  # fmt: skip
     return work.rows(

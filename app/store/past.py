@@ -35,6 +35,11 @@ def facts_before(
     return work.rows(query, {"board": work.board, "streams": list(streams), "most": most})
 
 
+def first_facts(work: Work, streams: Collection[UUID]) -> Sequence[Row[Any]]:
+    """The fact by which each of these streams began."""
+    return work.rows(_FACTS.where(fact.c.sequence == 1), {"board": work.board, "streams": list(streams)})
+
+
 def facts_entered(work: Work, stream: UUID, at: datetime) -> Sequence[Row[Any]]:
     """The facts of a stream that were entered at one instant: those of one command."""
     query = _FACTS.where(fact.c.entered == as_instant_text(at)).order_by(fact.c.sequence)

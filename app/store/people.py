@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Uuid, bindparam, cast, literal, null, select, union_all
 
 from app.domain.actors import Actor, Holding
 from app.domain.circle import Circle, Member
+from app.store.db import Instant
 from app.store.tables import (
     denial,
     dossier_function,
@@ -25,6 +27,7 @@ from app.store.visible import BOARD, PERSON, active
 
 _NO_ID: Final = cast(null(), Uuid)
 _NO_TEXT: Final = cast(null(), holding.c.function.type)
+_NO_TIME: Final = cast(null(), Instant())
 _SCHOOL: Final = bindparam("school", type_=Uuid())
 _DOSSIER: Final = bindparam("dossier", type_=Uuid())
 _PUPIL: Final = bindparam("pupil", type_=Uuid())
@@ -40,21 +43,21 @@ _ACTOR: Final = union_all(
 
 _CIRCLE: Final = union_all(
     select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
-           _NO_TEXT.label("function"))
+           _NO_TEXT.label("function"), _NO_TIME.label("until"))
     .where(member.c.board_id == BOARD, member.c.dossier_id == _DOSSIER, active(member)),
-    select(literal("holder"), holding.c.person_id, _NO_ID, holding.c.function)
+    select(literal("holder"), holding.c.person_id, _NO_ID, holding.c.function, holding.c.ended_at)
     .where(
         holding.c.board_id == BOARD, (holding.c.school_id == _SCHOOL) | holding.c.school_id.is_(None), active(holding),
     ),
-    select(literal("teacher"), group_teacher.c.person_id, _NO_ID, _NO_TEXT)
+    select(literal("teacher"), group_teacher.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
     .join(
         pupil_group,
         (pupil_group.c.board_id == group_teacher.c.board_id) & (pupil_group.c.group_id == group_teacher.c.group_id),
     )
     .where(group_teacher.c.board_id == BOARD, pupil_group.c.pupil_id == _PUPIL),
-    select(literal("denied"), denial.c.person_id, _NO_ID, _NO_TEXT)
+    select(literal("denied"), denial.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
     .where(denial.c.board_id == BOARD, denial.c.dossier_id == _DOSSIER, active(denial)),
-    select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function)
+    select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
     .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == _DOSSIER),
 )  # fmt: skip
 
@@ -76,16 +79,23 @@ def load_circle(work: Work, dossier_id: UUID, school_id: UUID, pupil_id: UUID) -
         "board": work.board, "dossier": dossier_id, "school": school_id, "pupil": pupil_id, "now": work.now,
     }  # fmt: skip
     rows = work.rows(_CIRCLE, values)
-    holders = dict[str, set[UUID]]()
+    holders, lasting = dict[str, set[UUID]](), set[tuple[str, UUID]]()
+    ends = dict[tuple[str, UUID], datetime]()
     for row in rows:
         if row.what == "holder":
             holders.setdefault(row.function, set()).add(row.person)
+            place = (row.function, row.person)
+            if row.until is None:
+                lasting.add(place)
+            else:
+                ends[place] = max(row.until, ends.get(place, row.until))
     return Circle(
         members=frozenset(Member(row.person, row.route) for row in rows if row.what == "member"),
         holders={function: frozenset(people) for function, people in holders.items()},
         teachers=frozenset(row.person for row in rows if row.what == "teacher"),
         denied=frozenset(row.person for row in rows if row.what == "denied"),
         standing=frozenset(row.function for row in rows if row.what == "standing"),
+        ends={place: end for place, end in ends.items() if place not in lasting},
     )
 
 

@@ -1,10 +1,10 @@
-"""Versions of a protocol: kept for ever once published, and which of them is in force."""
+"""Versions of a protocol: kept for ever once published."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import select
 
@@ -34,10 +34,13 @@ def keep_version(work: Work, version: Version, files: Mapping[str, bytes]) -> bo
     return True
 
 
-def bring_into_force(work: Work, geheel: str, by: UUID, second: UUID) -> UUID:
-    """Let new routes start on a version from now on; the id of the row that says so."""
-    made = work.new_id()
-    work.add(
-        in_force, in_force_id=made, geheel=geheel, since=work.now, published_by=by, seconded_by=second
-    )  # fmt: skip
-    return made
+def brought_in(work: Work, geheel: str) -> Any:
+    """The row that says when a version was last brought into force and by whom, or None."""
+    where = (in_force.c.board_id == work.board, in_force.c.geheel == geheel)
+    return work.row(select(in_force).where(*where).order_by(in_force.c.since.desc(), in_force.c.number.desc()).limit(1))
+
+
+def versions_like(work: Work, begin: str) -> list[str]:
+    """The hashes *geheel* of published versions that begin so."""
+    where = (bundle.c.board_id == work.board, bundle.c.geheel.startswith(begin, autoescape=True))
+    return list(work.run(select(bundle.c.geheel).where(*where).order_by(bundle.c.geheel)).scalars())

@@ -49,6 +49,11 @@ def take(work: Work, person: UUID, claim: Claim, command: UUID) -> Row[Any] | No
     return work.row(_CLAIMED, {"board": work.board, "person": person, "key": claim.key})
 
 
+def answered(work: Work, person: UUID, key: str) -> Row[Any] | None:
+    """The request that somebody sent with a key: its command, and where its result is found."""
+    return work.row(_CLAIMED, {"board": work.board, "person": person, "key": key})
+
+
 def relocate(work: Work, person: UUID, key: str, location: str) -> None:
     """Say where the result of a request is found, once that is known."""
     where = (idempotency.c.board_id == work.board, idempotency.c.person_id == person, idempotency.c.key == key)

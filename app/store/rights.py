@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, exists, select
 
 from app.domain.permissions import Subject
+from app.store.loaded import ERASED
 from app.store.tables import denial, dossier, group_teacher, pupil, pupil_group, route, school
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, PERSON, active, rights_on_dossier, rights_on_route, split
@@ -23,7 +24,7 @@ _ROUTE: Final = (
         route.c.started_by, route.c.key_id, dossier.c.school_id, dossier.c.pupil_id, *rights_on_route(),
     )
     .join(dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id))
-    .where(route.c.board_id == BOARD, route.c.route_id == bindparam("route"))
+    .where(route.c.board_id == BOARD, route.c.route_id == bindparam("route"), route.c.status != ERASED)
 )  # fmt: skip
 _PUPIL: Final = (
     select(

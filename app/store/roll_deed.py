@@ -111,7 +111,7 @@ def _write_staff(work: Work, school_id: UUID, plan: KindPlan[RollStaff]) -> dict
     """Write the people and where they work; ids of those who are new. Nobody can sign in by it."""
     made = dict[str, UUID]()
     taken = logins(work) if plan.new else set()
-    jobs, names, emails = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
+    jobs, back, names, emails = (list[dict[str, Any]]() for _ in range(4))
     for entry in plan.entries:
         value = entry.value
         name = value.name.full[:_LONGEST_NAME]
@@ -119,17 +119,22 @@ def _write_staff(work: Work, school_id: UUID, plan: KindPlan[RollStaff]) -> dict
         if entry.deed is Deed.NEW:
             made[entry.key] = add_person(work, free_login(value, taken), name, value.email, is_active=False)
             work.add(
-                employment, school_id=school_id, person_id=made[entry.key], key=entry.key, said=said,
+                employment, school_id=school_id, person_id=made[entry.key], key=entry.key, said=said, declined=[],
                 began_at=work.now, ended_at=None,
             )  # fmt: skip
             continue
         gone = work.now if entry.deed is Deed.LEAVING else None
-        jobs.append({"b_school_id": school_id, "b_person_id": entry.id, "said": said, "ended_at": gone})
+        job = {"b_school_id": school_id, "b_person_id": entry.id, "said": said, "ended_at": gone}
+        if entry.deed is Deed.RETURNING:  # begins anew: what was decided when they were here before is asked again
+            back.append({**job, "began_at": work.now, "declined": []})
+        else:
+            jobs.append(job)
         names.append({"b_person_id": entry.id, "name": name})
         # An address that somebody set here stays, unless the file has another than it had before.
         if value.email and any(change.field == _EMAIL for change in entry.changes):
             emails.append({"b_person_id": entry.id, "email": value.email})
     _update(work, employment, ("school_id", "person_id"), jobs)
+    _update(work, employment, ("school_id", "person_id"), back)
     _update(work, person, ("person_id",), names)
     _update(work, person, ("person_id",), emails)
     return made

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.store.chain import framed, u64
 
 __all__ = [
-    "KEY_BYTES", "SealError", "about_answers", "about_draft", "about_fact", "about_key", "about_state", "framed",
-    "new_key", "seal", "unseal",
+    "KEY_BYTES", "SealError", "about_answers", "about_attachment", "about_draft", "about_fact", "about_key",
+    "about_reason", "about_state", "framed", "new_key", "seal", "seal_reason", "unseal", "unseal_reason",
 ]  # fmt: skip
 
 KEY_BYTES: Final = 32
@@ -63,6 +63,16 @@ def unseal(key: bytes, sealed: bytes, *about: bytes | str) -> bytes:
         ) from None
 
 
+def seal_reason(key: bytes, reason: str, what: str, of: UUID, made: UUID) -> bytes:
+    """Seal why somebody did something: people write of a child there, too."""
+    return seal(key, reason.encode(), *about_reason(what, of, made))
+
+
+def unseal_reason(key: bytes, sealed: bytes, what: str, of: UUID, made: UUID) -> str:
+    """The reason. Raises SealError where key, bytes or what it is about are not those it was sealed with."""
+    return unseal(key, bytes(sealed), *about_reason(what, of, made)).decode()
+
+
 def _cipher(key: bytes) -> AESGCM:
     if len(key) != KEY_BYTES:
         raise SealError("Verzegelen vraagt een sleutel van 32 bytes.")
@@ -87,6 +97,16 @@ def about_state(route: UUID, version: int) -> About:
 def about_draft(route: UUID, task: UUID, person: UUID) -> About:
     """What a draft is about: what one person typed in one task."""
     return "draft", route.bytes, task.bytes, person.bytes
+
+
+def about_attachment(route: UUID, task: UUID, attachment: UUID, what: str) -> About:
+    """What a part of an attachment is about: its `details` (name and media type), or its `content`."""
+    return "attachment", route.bytes, task.bytes, attachment.bytes, what
+
+
+def about_reason(what: str, of: UUID, made: UUID) -> About:
+    """What the reason of a `deviation` of a route, or of an `erasure`, `hold` or `lift` of a dossier, is about."""
+    return "reason", what, of.bytes, made.bytes
 
 
 def about_key(board: UUID, key: UUID) -> About:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 
 from app.domain.actors import Holding
 from app.store.tables import employment, holding, person
 from app.store.unit_of_work import Work
-from app.store.visible import BOARD, active
+from app.store.visible import BOARD, NOW, active
 
 
 def person_by_id(work: Work, person_id: UUID) -> Row[Any] | None:
@@ -56,8 +58,8 @@ def employments_of(work: Work, people: Iterable[UUID]) -> Sequence[Row[Any]]:
 
 
 def places_of(work: Work, person_id: UUID) -> set[UUID | None]:
-    """Where a person works or holds a function now, None being the board; of whoever left, where they worked."""
-    now = (*employments_of(work, [person_id]), *holdings_of(work, [person_id]))
+    """Where a person works or holds a function now or soon, None being the board; of who left, where they worked."""
+    now = (*employments_of(work, [person_id]), *holdings_of(work, [person_id], coming=True))
     if now:
         return {row.school_id for row in now}
     where = (employment.c.board_id == work.board, employment.c.person_id == person_id)
@@ -72,10 +74,11 @@ def employ(work: Work, person_id: UUID, school_id: UUID) -> None:
     row = work.row(select(employment).where(*where))
     if row is None:
         work.add(
-            employment, school_id=school_id, person_id=person_id, key=None, said={}, began_at=work.now, ended_at=None
-        )
+            employment, school_id=school_id, person_id=person_id, key=None, said={}, declined=[], began_at=work.now,
+            ended_at=None,
+        )  # fmt: skip
     elif row.ended_at is not None:
-        work.run(update(employment).where(*where).values(began_at=work.now, ended_at=None))
+        work.run(update(employment).where(*where).values(began_at=work.now, ended_at=None, declined=[]))
 
 
 def end_employments(work: Work, person_ids: Iterable[UUID], schools: Iterable[UUID]) -> None:
@@ -90,27 +93,42 @@ def end_employments(work: Work, person_ids: Iterable[UUID], schools: Iterable[UU
 # what functions they hold
 
 
-def holdings_of(work: Work, people: Iterable[UUID]) -> Sequence[Row[Any]]:
-    """The functions that people hold now, in a fixed order."""
-    where = (holding.c.board_id == work.board, holding.c.person_id.in_(list(people)), active(holding))
+def holdings_of(work: Work, people: Iterable[UUID], *, coming: bool = False) -> Sequence[Row[Any]]:
+    """The functions that people hold now, in a fixed order; with `coming` also those that are still to begin."""
+    counts = _not_over() if coming else active(holding)
+    where = (holding.c.board_id == work.board, holding.c.person_id.in_(list(people)), counts)
     query = select(holding).where(*where).order_by(holding.c.person_id, holding.c.function, holding.c.holding_id)
     return work.rows(query, {"board": work.board, "now": work.now})
 
 
 def find_holding(work: Work, holding_id: UUID) -> Row[Any] | None:
-    """A function that somebody holds now, by the id of the holding."""
-    where = (holding.c.board_id == work.board, holding.c.holding_id == holding_id, active(holding))
+    """A function that somebody holds now or will hold, by the id of the holding."""
+    where = (holding.c.board_id == work.board, holding.c.holding_id == holding_id, _not_over())
     return work.row(select(holding).where(*where), {"now": work.now})
 
 
-def add_holding(work: Work, person_id: UUID, held: Holding) -> UUID:
-    """Let somebody hold a function from now on; the id of the holding."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """For how long a deputy holds a function, and for whom."""
+
+    begins: datetime
+    until: datetime
+    instead_of: UUID
+
+
+def add_holding(work: Work, person_id: UUID, held: Holding, term: Term | None = None) -> UUID:
+    """Let somebody hold a function from now on, or as a deputy for a time; the id of the holding."""
     made = work.new_id()
     work.add(
         holding, holding_id=made, person_id=person_id, function=held.function, school_id=held.school,
-        began_at=work.now, ended_at=None,
+        began_at=term.begins if term else work.now, ended_at=term and term.until,
+        instead_of=term and term.instead_of,
     )  # fmt: skip
     return made
+
+
+def _not_over() -> ColumnElement[bool]:
+    return or_(holding.c.ended_at.is_(None), holding.c.ended_at > NOW)
 
 
 def end_holdings(work: Work, ids: Sequence[UUID]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, or_, select, update
 
 from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
 from app.store.loaded import LoadedDossier, LoadedRoute
@@ -85,13 +86,31 @@ def add_task(
     _add_functions(work, values["task_id"], school_id, values["due_at"], functions)
 
 
-def change_task(work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Sequence[str]) -> None:
-    """Give an open task another term or wider circle: it is then another version of itself."""
+def change_task(
+    work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Sequence[str],
+    drawn: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Give an open task another term or circle: it is then another version of itself.
+
+    `drawn` are columns that say how it is drawn, where that is another than it was.
+    """
     _settle(work, [task_id])
     where = (task.c.board_id == work.board, task.c.task_id == task_id)
-    work.run(update(task).where(*where).values(version=task.c.version + 1, due_at=due_at))
+    work.run(update(task).where(*where).values(version=task.c.version + 1, due_at=due_at, **(drawn or {})))
     work.run(delete(task_function).where(task_function.c.board_id == work.board, task_function.c.task_id == task_id))
     _add_functions(work, task_id, school_id, due_at, functions)
+
+
+def give_to(
+    work: Work, task_id: UUID, school_id: UUID, due_at: datetime | None, functions: Collection[str],
+    *, joined: Collection[UUID],
+) -> None:  # fmt: skip
+    """Open a task to functions beside those that it is open to; `joined` are those whom it puts on the team by that."""
+    _settle(work, [task_id])
+    _add_functions(work, task_id, school_id, due_at, sorted(functions))
+    if joined:
+        where = (task.c.board_id == work.board, task.c.task_id == task_id)
+        work.run(update(task).where(*where).values(joined=True))
 
 
 _CLOSE: Final = (
@@ -119,12 +138,14 @@ def close_tasks(work: Work, version: int, command: UUID, closed: Mapping[UUID, s
 
 
 def let_go(work: Work, closed: Sequence[UUID]) -> None:
-    """End, in fourteen days, the membership of those whom these tasks put on the team."""
+    """End, in fourteen days, the membership of those whom these tasks put on the team; a deputy's may end sooner."""
+    end = work.now + _LINGER
     work.run(
         update(member)
-        .where(member.c.board_id == work.board, member.c.task_id.in_(list(closed)), member.c.ended_at.is_(None))
-        .values(ended_at=work.now + _LINGER)
-    )
+        .where(member.c.board_id == work.board, member.c.task_id.in_(list(closed)),
+               or_(member.c.ended_at.is_(None), member.c.ended_at > end))
+        .values(ended_at=end)
+    )  # fmt: skip
 
 
 def tasks_with_members(work: Work, ids: Sequence[UUID]) -> list[UUID]:
@@ -133,13 +154,33 @@ def tasks_with_members(work: Work, ids: Sequence[UUID]) -> list[UUID]:
     return list(work.run(select(task.c.task_id).where(*where)).scalars())
 
 
-def done_in(work: Work, route_id: UUID, names: Sequence[str]) -> Sequence[Row[Any]]:
-    """Who completed tasks of these names in a route: name, done_by, closed_in."""
-    return work.rows(
-        select(task.c.name, task.c.done_by, task.c.closed_in).where(
-            task.c.board_id == work.board, task.c.route_id == route_id, task.c.status == DONE, task.c.name.in_(names)
-        )
+@dataclass(frozen=True, slots=True)
+class ClosedTask:
+    """A task that is open no more."""
+
+    name: str
+    """What the drawing calls it now."""
+    done_by: UUID | None
+    opened_in: int
+    closed_in: int
+
+
+def closed_in_route(
+    work: Work, route_id: UUID, names: Sequence[str], drawn: Mapping[str, str]
+) -> list[ClosedTask]:  # fmt: skip
+    """Tasks of these names in a route that are open no more; nobody did those that lapsed.
+
+    `drawn` are the elements that bear those names now: in a route that was migrated they may have been called otherwise
+    when they were done, and they are the same duty still.
+    """
+    where = (task.c.board_id == work.board, task.c.route_id == route_id, task.c.status != OPEN)
+    called = or_(task.c.name.in_(names), task.c.element.in_(list(drawn)))
+    rows = work.rows(
+        select(task.c.name, task.c.element, task.c.done_by, task.c.opened_in, task.c.closed_in).where(*where, called)
     )
+    return [
+        ClosedTask(drawn.get(row.element, row.name), row.done_by, row.opened_in, row.closed_in) for row in rows
+    ]  # fmt: skip
 
 
 def save_draft(work: Work, task_id: UUID, route_id: UUID, person: UUID, sealed: bytes) -> None:

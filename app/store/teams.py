@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, exists, or_, select, update
 
+from app.domain.actors import Holding
+from app.domain.functions import ON_THE_DOSSIER
 from app.store.boards import seal_personal
 from app.store.tables import denial, dossier, employment, holding, member, parent, person, task_function
 from app.store.unit_of_work import Work
-from app.store.visible import BOARD, active, functions_beside
+from app.store.visible import BOARD, NOW, active, functions_beside, split
 
+BY_FUNCTION: Final = frozenset({"taak", "bericht"})
+"""Why somebody is on a team when they were put there for a function that they hold."""
 ASKED: Final = "gevraagd"
 """Why somebody is on a team whom a person put there."""
 
@@ -23,27 +27,30 @@ _MEMBERS: Final = (
         functions_beside(task_function, task_function.c.task_id, member.c.task_id).label("functions"),
     )
     .join(dossier, (dossier.c.board_id == member.c.board_id) & (dossier.c.dossier_id == member.c.dossier_id))
-    .where(member.c.board_id == BOARD, active(member))
+    .where(member.c.board_id == BOARD)
     .order_by(member.c.dossier_id, member.c.began_at, member.c.member_id)
 )  # fmt: skip
+_NOT_OVER: Final = or_(member.c.ended_at.is_(None), member.c.ended_at > NOW)
 
 
 def memberships_of(work: Work, people: Sequence[UUID]) -> Sequence[Row[Any]]:
-    """Where people are on the team now: the row, the school of the dossier, and the functions of the task behind it."""
+    """Where people are on the team, or will be: the row, the dossier's school, the functions of the task behind it."""
     if not people:
         return ()
-    return work.rows(_MEMBERS.where(member.c.person_id.in_(list(people))), {"board": work.board, "now": work.now})
+    query = _MEMBERS.where(_NOT_OVER, member.c.person_id.in_(list(people)))
+    return work.rows(query, {"board": work.board, "now": work.now})
 
 
 def memberships_in(work: Work, dossier_id: UUID, person_id: UUID) -> Sequence[Row[Any]]:
-    """How somebody is on the team of one dossier now."""
-    where = (member.c.dossier_id == dossier_id, member.c.person_id == person_id)
+    """How somebody is on the team of one dossier, or will be."""
+    where = (_NOT_OVER, member.c.dossier_id == dossier_id, member.c.person_id == person_id)
     return work.rows(_MEMBERS.where(*where), {"board": work.board, "now": work.now})
 
 
 def find_member(work: Work, member_id: UUID) -> Row[Any] | None:
     """A place on a team that counts now."""
-    return work.row(_MEMBERS.where(member.c.member_id == member_id), {"board": work.board, "now": work.now})
+    query = _MEMBERS.where(active(member), member.c.member_id == member_id)
+    return work.row(query, {"board": work.board, "now": work.now})
 
 
 def add_member(work: Work, dossier_id: UUID, person_id: UUID, until: datetime | None) -> UUID:
@@ -56,11 +63,21 @@ def add_member(work: Work, dossier_id: UUID, person_id: UUID, until: datetime | 
     return made
 
 
-def end_members(work: Work, ids: Sequence[UUID]) -> None:
-    """End places on teams now."""
+def stand_in(work: Work, row: Any, person_id: UUID, begins: datetime, until: datetime) -> UUID:
+    """Give somebody the place that another has on a team, between two instants; its id."""
+    made = work.new_id()
+    work.add(
+        member, member_id=made, dossier_id=row.dossier_id, person_id=person_id, route_id=row.route_id,
+        task_id=row.task_id, reason=row.reason, began_at=begins, ended_at=until,
+    )  # fmt: skip
+    return made
+
+
+def end_members(work: Work, ids: Sequence[UUID], at: datetime | None = None) -> None:
+    """End places on teams, now or at a later instant."""
     if ids:
         where = (member.c.board_id == work.board, member.c.member_id.in_(list(ids)))
-        work.run(update(member).where(*where).values(ended_at=work.now))
+        work.run(update(member).where(*where).values(ended_at=at or work.now))
 
 
 def works_at(work: Work, person_id: UUID, school_id: UUID) -> bool:
@@ -77,6 +94,40 @@ def works_at(work: Work, person_id: UUID, school_id: UUID) -> bool:
         person.c.board_id == BOARD, person.c.person_id == person_id, person.c.active, employed | holds
     )
     return work.row(query, {"board": work.board, "now": work.now}) is not None
+
+
+def without_function(members: Sequence[Any], left: frozenset[Holding]) -> list[Any]:
+    """Which places on teams somebody had for a function, when those that are left account for none of them."""
+    return [row for row in members if row.reason in BY_FUNCTION and not _accounts_for(left, row)]
+
+
+def by_function(members: Sequence[Any], held: Holding) -> list[Any]:
+    """Which places on teams somebody has for a function, as far as this holding accounts for them."""
+    one = frozenset({held})
+    return [row for row in members if row.reason in BY_FUNCTION and _accounts_for(one, row)]
+
+
+def only_for_a_time(members: Sequence[Any], rest: Sequence[Any]) -> Mapping[datetime, list[UUID]]:
+    """Until when to places on teams, of those for which only what somebody holds as a deputy accounts any more.
+
+    `rest` are rows of what they hold; each place is told once, with when the last of it ends.
+    """
+    found: dict[datetime, list[UUID]] = {}
+    lasting = frozenset(Holding(row.function, row.school_id) for row in rest if row.ended_at is None)
+    for row in without_function(members, lasting):
+        ends = [
+            each.ended_at for each in rest
+            if each.ended_at and _accounts_for(frozenset({Holding(each.function, each.school_id)}), row)
+        ]  # fmt: skip
+        if ends and (row.ended_at is None or row.ended_at > max(ends)):
+            found.setdefault(max(ends), []).append(row.member_id)
+    return found
+
+
+def _accounts_for(left: frozenset[Holding], row: Any) -> bool:
+    there = {each.function for each in left if each.reaches(row.school_id)}
+    asked = split(row.functions)
+    return bool(there & asked) or (bool(there) and (not asked or ON_THE_DOSSIER in asked))
 
 
 # who may never be on a dossier
@@ -114,6 +165,7 @@ def deny(work: Work, dossier_id: UUID, person_id: UUID) -> UUID:
     work.add(
         denial, denial_id=made, dossier_id=dossier_id, person_id=person_id, began_at=work.now, ended_at=None
     )  # fmt: skip
+    work.settle("denial_id", [made], denial)
     return made
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Uuid, and_, bindparam, exists, func, or_, select
 
+from app.domain.circle import LEADERS
 from app.domain.functions import ON_THE_DOSSIER
 from app.store.db import Instant
 from app.store.tables import (
@@ -106,6 +107,14 @@ def sees_dossier() -> ColumnElement[bool]:
 def sees_route() -> ColumnElement[bool]:
     """`Permission.SEE_ROUTE`."""
     return and_(~denied(), or_(on_team_of_route(), and_(or_(on_team(), standing()), reads_route())))
+
+
+def leads() -> ColumnElement[bool]:
+    """Whether this person holds a function that leads routes, at the school of the dossier."""
+    return exists().where(
+        holding.c.board_id == BOARD, holding.c.person_id == PERSON, holding.c.function.in_(LEADERS), active(holding),
+        or_(holding.c.school_id.is_(None), holding.c.school_id == dossier.c.school_id),
+    )  # fmt: skip
 
 
 def sees_task() -> ColumnElement[bool]:

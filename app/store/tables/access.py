@@ -25,6 +25,26 @@ invitation = Table(
     Index("uq_invitation_hash", "board_id", "hash", unique=True),
 )  # fmt: skip
 
+session = Table(
+    "session", db.metadata, board_key(), Column("session_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("uq_session_hash", "board_id", "hash", unique=True),
+    Index("ix_session_person", "board_id", "person_id"),
+)  # fmt: skip
+
+sign_in_failure = Table(  # under no board: whoever mistypes a login is on none
+    "sign_in_failure", db.metadata, board_key(), Column("failure_id", Uuid, primary_key=True),
+    Column("login", LargeBinary(32), nullable=False),  # an HMAC: people type their password there, too
+    Column("network", LargeBinary(32), nullable=False),  # an HMAC
+    Column("at", Instant, nullable=False),
+    Index("ix_sign_in_failure_login", "board_id", "login", "at"),
+    Index("ix_sign_in_failure_network", "board_id", "network", "at"),
+)  # fmt: skip
+
 read_log = Table(
     "read_log", db.metadata, board_key(), Column("read_id", Uuid, primary_key=True),
     Column("number", BigInteger),  # its place in the sealed log, given when it is sealed

@@ -42,6 +42,7 @@ employment = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("key", String(200)),  # the stable key of the school's own administration
     Column("said", JSON, nullable=False, default=dict),  # all that a file said of them; functions are proposed from it
+    Column("declined", JSON, nullable=False, default=list),  # functions that were proposed and that somebody said no to
     Column("began_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Index("uq_employment_key", "board_id", "school_id", "key", unique=True),
@@ -53,8 +54,9 @@ holding = Table(
     Column("person_id", Uuid, nullable=False),
     Column("function", String(80), nullable=False),
     Column("school_id", Uuid),  # None: at the board, for all of its schools
-    Column("began_at", Instant, nullable=False),
-    Column("ended_at", Instant),
+    Column("began_at", Instant, nullable=False),  # of a deputy this may be later than now
+    Column("ended_at", Instant),  # so may this
+    Column("instead_of", Uuid),  # the person for whom a deputy stands in
     Index("ix_holding_person", "board_id", "person_id"),
     Index("ix_holding_function", "board_id", "school_id", "function"),
 )  # fmt: skip

@@ -42,6 +42,7 @@ route = Table(
     Column("version", Integer, nullable=False),  # number of its last command
     Column("state", LargeBinary, nullable=False),  # canonical, compressed, sealed under its key
     Column("milestone", String(200), nullable=False, default=""),
+    Column("reached", JSON, nullable=False, default=dict),  # by milestone when it last came there, as it happened
     Column("phase", String(80), nullable=False, default=""),
     Column("ends", JSON, nullable=False, default=list),
     Column("next_due", Instant),  # of its timers, those of open incidents left out
@@ -141,6 +142,29 @@ answer = Table(  # what was filled in, one row for each field group that has its
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_answer_route", "board_id", "route_id"),
 )  # fmt: skip
+
+attachment = Table(  # what is known of a file that was put under a task; the file itself lies apart
+    "attachment", db.metadata, board_key(), Column("attachment_id", Uuid, primary_key=True),
+    Column("route_id", Uuid, nullable=False),
+    Column("task_id", Uuid, nullable=False),
+    Column("by", Uuid, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("veldgroepen", JSON, nullable=False),  # who may read all of these may read it
+    Column("phase", String(80), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # name and media type; empty once it was removed
+    Column("removed_at", Instant),
+    Index("ix_attachment_task", "board_id", "task_id"),
+    Index("ix_attachment_route", "board_id", "route_id"),
+)  # fmt: skip
+
+attachment_content = Table(  # apart, so that no list reads it along
+    "attachment_content",
+    db.metadata,
+    board_key(),
+    Column("attachment_id", Uuid, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
 
 draft = Table(
     "draft", db.metadata, board_key(), Column("task_id", Uuid, primary_key=True),
