@@ -13,7 +13,7 @@ from app.domain.actors import Actor
 from app.store.keys import KeysError
 from app.store.sealing import SealError, about_answers, unseal
 from app.store.unit_of_work import Work
-from workflows import STARTER, Bundle, walk
+from workflows import STARTER, Bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ class Reader:
         """Whether a field group of a phase is for this person."""
         return self.bundle.rights.may_read(self.functions, group, phase, own=own)
 
-    def reads_fields(self, names: frozenset[str], phase: str, *, own: bool) -> bool:
-        """Whether all of these fields are; a field that no form asks is for everyone who sees the route."""
-        groups = {
-            part.veldgroep for form in self.bundle.forms.values() for part in walk(form.components)
-            if part.key in names and part.veldgroep
-        }  # fmt: skip
-        return all(self.may_read(group, phase, own=own) for group in groups)
+    def reads_fields(self, names: frozenset[str], phase: str, *, own: bool, asked: Bundle | None = None) -> bool:
+        """Whether all of these fields are; a table may name them by its columns.
+
+        A field that no form asks is for everyone who sees the route. `asked` is the version in which they were asked.
+        """
+        columns, groups = (asked or self.bundle).columns, (asked or self.bundle).groups_of_fields
+        fields = names.union(*(columns[name].names for name in names & columns.keys()))
+        needed = frozenset().union(*(groups.get(name, frozenset()) for name in fields))
+        return all(self.may_read(group, phase, own=own) for group in needed)
 
     def group(self, row: Any) -> GroupAnswers:
         """A row of answers, opened if it is for this person."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from app.domain.actors import Actor
 from app.domain.permissions import Permission, may
 from app.queries.items import PupilShown, TaskItem, item_values, named_pupil, status_of
 from app.queries.paging import Page, cursor, instant_and_id, page
+from app.queries.parents import ParentShown, log_parents, parents_shown
 from app.store import reading
-from app.store.boards import unseal_personal
+from app.store.involved import people_seen
+from app.store.keys import KeyGoneError
 from app.store.reading import Listed
 from app.store.requests import log_read
 from app.store.rights import subject_of
+from app.store.sealing import SealError, unseal_reason
 from app.store.unit_of_work import Work
 from app.store.visible import split
 from workflows import RouteStatus
@@ -129,20 +132,6 @@ class IncidentItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ParentShown:
-    """A parent, with what is known of custody and contact."""
-
-    id: UUID
-    name: str
-    relation: str
-    custody_from: date | None
-    """Null: no custody (*gezag*)."""
-    custody_until: date | None
-    contact_ban: bool
-    secret_address: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DossierDetail:
     """One dossier, as far as this person may see it."""
 
@@ -165,14 +154,16 @@ def list_dossiers(work: Work, actor: Actor, *, limit: int, after: str | None, cl
     listed = Listed(limit + 1, instant_and_id(after), closed)
     rows = reading.listed_dossiers(work, actor, listed)
     log_read(work, actor.id, READ_LIST, None, found=bool(rows))
-    return page(rows, limit, lambda row: _item(work, row), lambda row: cursor(row.opened_at, row.dossier_id))
+    return page(rows, limit, lambda row: item(work, row), lambda row: cursor(row.opened_at, row.dossier_id))
 
 
 def read_dossier(work: Work, actor: Actor, dossier_id: UUID) -> DossierDetail | None:
     """A dossier, and a line in the log of reads; None where it is not there or not for this person."""
     row = seen_dossier(work, actor, dossier_id)
     log_read(work, actor.id, READ, dossier_id, found=row is not None)
-    return None if row is None else _detail(work, actor, row)
+    found = None if row is None else detail(work, actor, rows_of(work, actor, row))
+    log_parents(work, actor, dossier_id, found.parents if found else None)
+    return found
 
 
 def seen_dossier(work: Work, actor: Actor, dossier_id: UUID) -> Any:
@@ -181,23 +172,49 @@ def seen_dossier(work: Work, actor: Actor, dossier_id: UUID) -> Any:
     return row if row is not None and may(actor, Permission.SEE_DOSSIER, subject_of(row)) else None
 
 
-def _item(work: Work, row: Any) -> DossierItem:
+def item(work: Work, row: Any) -> DossierItem:
+    """A row of `reading.listed_dossiers`."""
     return DossierItem(row.dossier_id, _pupil(work, row), _school(row), row.opened_at, row.closed_at)
 
 
-def _detail(work: Work, actor: Actor, row: Any) -> DossierDetail:
-    made = row.dossier_id
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a dossier is made of, read under the rights of one person."""
+
+    dossier: Any
+    routes: Sequence[Any]
+    people: Sequence[Any]
+    tasks: Sequence[Any]
+    held_up: Sequence[Any]
+
+
+def rows_of(work: Work, actor: Actor, row: Any) -> Rows:
+    """The rows beside that of a dossier: four statements."""
+    who = work, actor.id, row.dossier_id
+    return Rows(
+        row, reading.routes_with_rights(*who), people_seen(*who), reading.open_tasks_seen(*who),
+        reading.held_up(*who),
+    )  # fmt: skip
+
+
+def detail(work: Work, actor: Actor, rows: Rows) -> DossierDetail:
+    """What somebody may see of a dossier."""
+    row, made = rows.dossier, rows.dossier.dossier_id
     return DossierDetail(
         made, _pupil(work, row), named_pupil(work, row.pupil_id, row.pupil_sealed).full, _school(row), row.opened_at,
-        row.closed_at, _people(work, actor, made),
-        _routes(work, actor, made),
-        tuple(_task(work, each) for each in reading.open_tasks_seen(work, actor.id, made)),
+        row.closed_at, _people(rows.people), _routes(work, actor, rows.routes, rows.held_up),
+        tuple(_task(work, each) for each in rows.tasks),
         tuple(
-            IncidentItem(each.incident_id, each.route_id, each.kind, each.message, each.opened_at)
-            for each in reading.incidents_seen(work, actor.id, made)
+            IncidentItem(each.id, each.route_id, each.text, each.said, each.at)
+            for each in only(rows.held_up, "incident")
         ),
         _parents(work, actor, row),
     )  # fmt: skip
+
+
+def only(rows: Sequence[Any], what: str) -> list[Any]:
+    """The rows of one sort, where several sorts were asked at once."""
+    return [row for row in rows if row.what == what]
 
 
 def _pupil(work: Work, row: Any) -> PupilShown:
@@ -209,37 +226,33 @@ def _school(row: Any) -> SchoolShown:
     return SchoolShown(row.school_id, row.school_name)
 
 
-def _people(work: Work, actor: Actor, dossier_id: UUID) -> tuple[Involved, ...]:
+def _people(rows: Sequence[Any]) -> tuple[Involved, ...]:
     asked = [
-        Involved(
-            each.person_id, each.name, each.reason, None, each.route_id, each.began_at, each.ended_at, each.member_id
-        )
-        for each in reading.members_seen(work, actor.id, dossier_id)
+        Involved(each.person_id, each.name, each.text, None, each.route_id, each.began_at, each.ended_at, each.id)
+        for each in only(rows, "member")
     ]
     standing = [
-        Involved(each.person_id, each.name, BY_FUNCTION, each.function, None, None, None)
-        for each in reading.standing_people(work, actor.id, dossier_id)
+        Involved(each.person_id, each.name, BY_FUNCTION, each.text, None, None, None) for each in only(rows, "standing")
     ]
     return (*standing, *asked)
 
 
-def _routes(work: Work, actor: Actor, dossier_id: UUID) -> tuple[RouteItem, ...]:
-    rows = reading.routes_with_rights(work, actor.id, dossier_id)
-    leads = {row.route_id for row in rows if may(actor, Permission.DEVIATE, subject_of(row))}
-    proposed = reading.proposals_seen(work, actor.id, dossier_id) if leads else ()
-    waiting = [(each.route_id, _proposal(work, actor, each)) for each in proposed if each.route_id in leads]
+def _routes(work: Work, actor: Actor, rows: Sequence[Any], held: Sequence[Any]) -> tuple[RouteItem, ...]:
+    leads = {row.route_id: row.key_id for row in rows if may(actor, Permission.DEVIATE, subject_of(row))}
+    asked = [each for each in only(held, "proposal") if each.route_id in leads]
+    waiting = [(each.route_id, _proposal(work, actor, each, leads[each.route_id])) for each in asked]
     return tuple(
         _route(row, number, tuple(each for route, each in waiting if route == row.route_id))
         for number, row in enumerate(rows, start=1)
     )
 
 
-def _proposal(work: Work, actor: Actor, row: Any) -> ProposalItem:
-    reason = str(unseal_personal(work, "deviation", row.deviation_id, row.sealed)["reason"])
-    return ProposalItem(
-        row.deviation_id, row.element, tuple(row.leaving), reason, row.proposer, row.proposed_by == actor.id,
-        row.proposed_at,
-    )  # fmt: skip
+def _proposal(work: Work, actor: Actor, row: Any, key_id: UUID) -> ProposalItem:
+    try:
+        reason = unseal_reason(work.keys.get(work.board, key_id), row.sealed, "deviation", row.route_id, row.id)
+    except (SealError, KeyGoneError):
+        reason = ""  # one row that was changed, or a route that is being destroyed, must not take the page away
+    return ProposalItem(row.id, row.text, tuple(row.leaving), reason, row.said, row.by == actor.id, row.at)
 
 
 def _route(row: Any, number: int, proposals: tuple[ProposalItem, ...]) -> RouteItem:
@@ -257,19 +270,4 @@ def _task(work: Work, row: Any) -> OpenTaskItem:
 def _parents(work: Work, actor: Actor, row: Any) -> tuple[ParentShown, ...] | None:
     if not (row.is_member or actor.holds(_SEE_PARENTS, row.school_id)):
         return None
-    return tuple(_opened(work, reading.parents_of(work, row.pupil_id)))
-
-
-def _opened(work: Work, rows: Sequence[Any]) -> list[ParentShown]:
-    return [_parent(row.parent_id, unseal_personal(work, "parent", row.parent_id, row.sealed)) for row in rows]
-
-
-def _parent(made: UUID, known: Mapping[str, Any]) -> ParentShown:
-    return ParentShown(
-        made, str(known["name"]), str(known["relation"]), _day(known["custody_from"]), _day(known["custody_until"]),
-        bool(known["contact_ban"]), bool(known["secret_address"]),
-    )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    return parents_shown(work, row.pupil_id)

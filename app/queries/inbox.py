@@ -12,10 +12,11 @@ from uuid import UUID
 
 from app.domain.actors import Actor
 from app.domain.errors import NotFoundError
+from app.domain.searching import plain
 from app.queries.items import RouteShown, TaskItem, named_pupil, route_of, task_item
 from app.queries.paging import Page, cursor, instant_and_id, page
 from app.store import inbox as rows_of
-from app.store.inbox import Wanted
+from app.store.inbox import NONE, Filters, Wanted
 from app.store.unit_of_work import Work
 
 _BATCH: Final = 200
@@ -33,6 +34,7 @@ class Asked:
     dossier: UUID | None = None
     q: str = ""
     """Part of the name of the task or of the pupil."""
+    filters: Filters = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,16 @@ class Completed:
 
 def open_tasks(work: Work, actor: Actor, asked: Asked) -> Page[TaskItem]:
     """Open tasks for this person or their functions, the first due first. Raises InvalidValueError for the cursor."""
-    wanted = Wanted(asked.limit + 1, instant_and_id(asked.cursor), asked.route, asked.dossier)
+    found = open_rows(work, actor, asked)
+    return Page(_items(work, found.items), found.next)
+
+
+def open_rows(work: Work, actor: Actor, asked: Asked) -> Page[Any]:
+    """The same, as rows of `store.inbox.item_query`. Raises InvalidValueError for the cursor."""
+    wanted = Wanted(asked.limit + 1, instant_and_id(asked.cursor), asked.route, asked.dossier, asked.filters)
     if asked.q.strip():
         return _searched(work, actor, wanted, asked)
-    rows = rows_of.open_tasks(work, actor, wanted)
-    return page(rows, asked.limit, lambda row: task_item(work, row), _place)
+    return page(rows_of.open_tasks(work, actor, wanted), asked.limit, _itself, _place)
 
 
 def completed(work: Work, actor: Actor, task_id: UUID, command: UUID) -> Completed:
@@ -73,9 +80,9 @@ def current(work: Work, actor: Actor, task_id: UUID) -> TaskItem | None:
     return None if row is None else task_item(work, row)
 
 
-def _searched(work: Work, actor: Actor, wanted: Wanted, asked: Asked) -> Page[TaskItem]:
+def _searched(work: Work, actor: Actor, wanted: Wanted, asked: Asked) -> Page[Any]:
     """Names of pupils are sealed, so a search opens what is this person's, a part at a time."""
-    word = asked.q.strip().casefold()
+    word = plain(asked.q)
     found: list[Any] = []
     looked_at = 0
     while True:
@@ -83,10 +90,10 @@ def _searched(work: Work, actor: Actor, wanted: Wanted, asked: Asked) -> Page[Ta
         found += [row for row in rows if _fits(work, row, word)]
         looked_at += len(rows)
         if len(found) > asked.limit or len(rows) < _BATCH:
-            return page(found, asked.limit, lambda row: task_item(work, row), _place)
+            return page(found, asked.limit, _itself, _place)
         wanted = replace(wanted, after=(rows[-1].order_at, rows[-1].task_id))
         if looked_at >= _MOST_LOOKED_AT:
-            return Page(_items(work, found), _place(rows[-1]))
+            return Page(tuple(found), _place(rows[-1]))
 
 
 def _items(work: Work, rows: Sequence[Any]) -> tuple[TaskItem, ...]:
@@ -94,7 +101,11 @@ def _items(work: Work, rows: Sequence[Any]) -> tuple[TaskItem, ...]:
 
 
 def _fits(work: Work, row: Any, word: str) -> bool:
-    return word in row.name.casefold() or word in named_pupil(work, row.pupil_id, row.pupil_sealed).full.casefold()
+    return word in plain(row.name) or word in plain(named_pupil(work, row.pupil_id, row.pupil_sealed).full)
+
+
+def _itself(row: Any) -> Any:
+    return row
 
 
 def _place(row: Any) -> str:

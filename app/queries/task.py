@@ -26,9 +26,9 @@ from app.store.requests import log_read
 from app.store.rights import subject_of
 from app.store.sealing import SealError, about_draft, unseal
 from app.store.states import unseal_state
-from app.store.tasks import done_in
+from app.store.tasks import closed_in_route
 from app.store.unit_of_work import Work
-from workflows import Bundle, Choice, Done, Engine, FormView, OpenTask, WorkflowError, barring
+from workflows import Bundle, Choice, Engine, Form, FormView, OpenTask, State, WorkflowError, barring, done_beside
 
 READ = "task"
 """Under which name a look at a task stands in the log of reads."""
@@ -63,28 +63,53 @@ class TaskDetail(TaskItem):
 
 def read_task(work: Work, actor: Actor, bundles: BundleCache[Bundle], task_id: UUID) -> TaskDetail | None:
     """A task, and a line in the log of reads; None where it is not there or not for this person."""
-    row = _row(work, actor, task_id)
+    row = task_row(work, actor, task_id)
     log_read(work, actor.id, READ, task_id, found=row is not None)
-    return None if row is None else _detail(work, actor, bundles, row)
+    if row is None:
+        return None
+    bundle = bundles.get(work, row.bundle)
+    task = open_task(work, bundle, row)
+    draft = kept_draft(work, actor, row) if row.status == OPEN else None
+    given = () if row.status == OPEN else given_to(work, actor, bundle, row)
+    barred = barred_by(work, actor, bundle, row, task)
+    beside = Beside(task, draft.values if draft else None, given, barred, name_of(work, row.done_by))
+    return detail(work, bundle, row, beside, answer=_answer(work, row))
 
 
 def conflict(
     work: Work, actor: Actor, bundles: BundleCache[Bundle], task_id: UUID, seen: int | None
 ) -> WrongStateError:
     """Why a task cannot be completed, said again to who sends the same request again. Raises NotFoundError."""
-    row = _row(work, actor, task_id)
+    row = task_row(work, actor, task_id)
     if row is None:
         raise NotFoundError
     try:
-        check_open(row.status, _name(work, row.done_by) or "", row.closed_at)
+        check_open(row.status, name_of(work, row.done_by) or "", row.closed_at)
         check_seen(row.version, seen)
     except WrongStateError as error:
         return error
-    said = _barred(work, actor, row, _open_task(work, bundles.get(work, row.bundle), row))
+    bundle = bundles.get(work, row.bundle)
+    said = barred_by(work, actor, bundle, row, open_task(work, bundle, row))
     return BarredError(said) if said else WrongStateError()
 
 
-def _row(work: Work, actor: Actor, task_id: UUID) -> Any:
+@dataclass(frozen=True, slots=True)
+class FormAsked:
+    """The form of a task, by which what was posted is read."""
+
+    form: Form | None
+    dossier: UUID
+
+
+def form_of(work: Work, actor: Actor, bundles: BundleCache[Bundle], task_id: UUID) -> FormAsked:
+    """The form of a task. Raises NotFoundError for a task that is not there or not for this person."""
+    row = task_row(work, actor, task_id)
+    if row is None:
+        raise NotFoundError
+    return FormAsked(bundles.get(work, row.bundle).forms.get(row.form or ""), row.dossier_id)
+
+
+def task_row(work: Work, actor: Actor, task_id: UUID) -> Any:
     """Who may set the answers of a colleague right reads them first."""
     row = shown_task(work, actor.id, task_id)
     if row is None:
@@ -94,34 +119,60 @@ def _row(work: Work, actor: Actor, task_id: UUID) -> Any:
     return row if corrects or may(actor, Permission.SEE_TASK, subject) else None
 
 
-def _detail(work: Work, actor: Actor, bundles: BundleCache[Bundle], row: Any) -> TaskDetail:
-    bundle = bundles.get(work, row.bundle)
-    task = _open_task(work, bundle, row)
-    draft = _draft(work, actor, row) if row.status == OPEN else None
-    given = () if row.status == OPEN else _given(work, actor, bundle, row)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is read beside the row of a task."""
+
+    task: OpenTask | None
+    draft: Mapping[str, object] | None
+    given: tuple[Given, ...]
+    barred: str | None
+    done_by: str | None
+
+
+def detail(work: Work, bundle: Bundle, row: Any, beside: Beside, *, answer: tuple[str, ...]) -> TaskDetail:
+    """A task of a row and what was read beside it."""
+    task = beside.task
     return TaskDetail(
-        **item_values(work, row), form_view=_view(work, bundle, row, draft, given), draft=draft,
+        **item_values(work, row), form_view=_view(work, bundle, row, beside.draft, beside.given), draft=beside.draft,
         choices=task.choices if task else (), multiple=bool(task and task.multiple),
         documentation=task.documentation if task else "", functions=tuple(sorted(subject_of(row).for_functions)),
         samen_met=task.samen_met if task else None, niet_door=tuple(row.niet_door),
-        barred=_barred(work, actor, row, task), opened_at=row.opened_at, done_by=_name(work, row.done_by),
-        closed_at=row.closed_at, answer=_answer(work, row), answers=given,
+        barred=beside.barred, opened_at=row.opened_at, done_by=beside.done_by,
+        closed_at=row.closed_at, answer=answer, answers=beside.given,
     )  # fmt: skip
 
 
-def _open_task(work: Work, bundle: Bundle, row: Any) -> OpenTask | None:
+def open_task(work: Work, bundle: Bundle, row: Any) -> OpenTask | None:
     """The task as the engine knows it; None where it is closed, or the state of its route cannot be read."""
+    state = state_at(work, row)
+    try:
+        return None if state is None else Engine(bundle).task(state, str(row.task_id))
+    except WorkflowError:
+        return None
+
+
+def state_at(work: Work, row: Any) -> State | None:
+    """Where the route of an open task stands; None where the task is closed, or that cannot be read."""
     if row.status != OPEN:
         return None
     try:
         key = work.keys.get(work.board, row.key_id)
-        state = unseal_state(key, row.route_id, row.route_version, bytes(row.state))
-        return Engine(bundle).task(state, str(row.task_id))
-    except (SealError, KeysError, WorkflowError):
+        return unseal_state(key, row.route_id, row.route_version, bytes(row.state))
+    except (SealError, KeysError):
         return None
 
 
-def _draft(work: Work, actor: Actor, row: Any) -> Mapping[str, object] | None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody typed and did not send yet."""
+
+    values: Mapping[str, object]
+    at: datetime
+
+
+def kept_draft(work: Work, actor: Actor, row: Any) -> Kept | None:
+    """What this person typed in a task; None where there is none, or it cannot be opened."""
     kept = draft_of(work, row.task_id, actor.id)
     if kept is None:
         return None
@@ -132,10 +183,11 @@ def _draft(work: Work, actor: Actor, row: Any) -> Mapping[str, object] | None:
         )
     except (SealError, KeysError):
         return None
-    return found
+    return Kept(found, kept.saved_at)
 
 
-def _given(work: Work, actor: Actor, bundle: Bundle, row: Any) -> tuple[Given, ...]:
+def given_to(work: Work, actor: Actor, bundle: Bundle, row: Any) -> tuple[Given, ...]:
+    """The answers that were given to a task, a correction after what it corrects."""
     reader = Reader.of(work, actor, bundle, row, row.school_id)
     by_command: dict[UUID, list[Any]] = {}
     for each in answers_to_task(work, row.route_id, row.task_id):
@@ -159,14 +211,12 @@ def _view(
     return bundle.forms[row.form].view(values, now=work.clock.roughly())
 
 
-def _barred(work: Work, actor: Actor, row: Any, task: OpenTask | None) -> str | None:
+def barred_by(work: Work, actor: Actor, bundle: Bundle, row: Any, task: OpenTask | None) -> str | None:
+    """Why somebody may not do a task though their function may; None where they may."""
     if task is None or not task.niet_door:
         return None
-    done = [
-        Done(each.name, str(each.done_by), frozenset({task.id} if row.opened_in < each.closed_in else ()))
-        for each in done_in(work, row.route_id, task.niet_door)
-    ]
-    before = barring(task, str(actor.id), done)
+    closed = closed_in_route(work, row.route_id, task.niet_door, bundle.elements_named(task.niet_door))
+    before = barring(task, str(actor.id), done_beside(task, row.opened_in, closed))
     return None if before is None else f"“{task.name}” is voor iemand anders, omdat jij “{before.name}” hebt gedaan."
 
 
@@ -186,5 +236,6 @@ def _answer(work: Work, row: Any) -> tuple[str, ...]:
     return ()
 
 
-def _name(work: Work, person: UUID | None) -> str | None:
+def name_of(work: Work, person: UUID | None) -> str | None:
+    """The name of somebody who may be nobody."""
     return None if person is None else names_of(work, [person]).get(person)

@@ -1,0 +1,24 @@
+"""What somebody sees of their own account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.actors import Actor
+from app.queries.myself import Me, read_me
+from app.store.sessions import count_sessions
+from app.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whoever asks, and where else they are signed in."""
+
+    me: Me
+    elsewhere: int
+    """How many other sessions count now."""
+
+
+def read_account(work: Work, actor: Actor) -> Account:
+    """One's own account."""
+    return Account(read_me(work, actor), max(0, count_sessions(work, actor.id) - 1))

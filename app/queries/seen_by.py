@@ -1,0 +1,239 @@
+"""Who has seen a dossier: the log of reads, by day and person, for those who answer for it, and for parents or pupil.
+
+Whoever may not see a route reads nothing of looks at it, nor of who was on the dossier for that route alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from app.domain.actors import Actor
+from app.domain.audits import What
+from app.domain.permissions import Permission, may
+from app.queries.items import PupilShown, named_pupil
+from app.queries.paging import cursor, instant_and_id
+from app.store.audits import lifts_in, why_lifted
+from app.store.readers import Asked, held_ever, looks_at, members_ever
+from app.store.reading import routes_seen, shown_dossier
+from app.store.requests import log_read
+from app.store.rights import subject_of
+from app.store.unit_of_work import Work
+from app.store.visible import split
+from workflows import Calendar
+
+READ: Final = "readers"
+READ_PRINT: Final = "readers printed"
+MANY: Final = 300
+"""Lines of the log on a page, cut where a day ends."""
+MOST_PRINTED: Final = 5_000
+_BEGIN: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_END: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Which looks: of one person, within some days."""
+
+    person: UUID | None = None
+    since: datetime = _BEGIN
+    before: datetime = _END
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Looks of one kind at one thing, by one person on one day."""
+
+    action: str
+    name: str
+    """Of the task or route; empty of the dossier as a whole."""
+    times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one person looked at on one day."""
+
+    day: date
+    person: UUID
+    name: str
+    functions: tuple[str, ...]
+    """Those held at that moment."""
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A name or text that an auditor had opened."""
+
+    at: datetime
+    auditor: str
+    what: What
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteShown:
+    """A route that can be left out of a print."""
+
+    id: UUID
+    name: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Who has seen a dossier."""
+
+    dossier: UUID
+    pupil: PupilShown
+    pupil_name: str
+    school: str
+    groups: tuple[Group, ...]
+    next: str | None
+    lifts: tuple[Lifted, ...] = ()
+    routes: tuple[RouteShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How the list is printed for parents or pupil."""
+
+    period: Period = field(default_factory=Period)
+    not_in: frozenset[UUID] = field(default_factory=frozenset)
+    """Routes that are left out."""
+    names: bool = False
+    """Whether members of staff are named in full."""
+    reason: str = ""
+    """Why something is left out, or somebody is named."""
+
+
+def read_seen_by(work: Work, actor: Actor, dossier_id: UUID, period: Period, after: str | None) -> SeenBy | None:
+    """Part of the list, the last first; None where it is not for this person. Raises InvalidValueError."""
+    place = instant_and_id(after)
+    row = _allowed(work, actor, dossier_id)
+    log_read(work, actor.id, READ, dossier_id, found=row is not None)
+    if row is None:
+        return None
+    asked = Asked(
+        period.since, period.before, MANY + 1, place, period.person, _hidden(work, actor, row, frozenset())
+    )  # fmt: skip
+    rows = looks_at(work, actor.id, dossier_id, asked)
+    shown = _whole_days(rows)
+    more = cursor(shown[-1].at, shown[-1].read_id) if len(shown) < len(rows) else None
+    lifts = () if place or period.person else _lifts(work, actor, dossier_id, frozenset())
+    return _made(work, row, shown, more, lifts)
+
+
+def read_choices(work: Work, actor: Actor, dossier_id: UUID) -> SeenBy | None:
+    """What a print can leave out; None where it is not for this person."""
+    row = _allowed(work, actor, dossier_id)
+    log_read(work, actor.id, READ, dossier_id, found=row is not None)
+    return None if row is None else _made(work, row, (), None, routes=_routes(work, actor, dossier_id))
+
+
+def read_print(work: Work, actor: Actor, dossier_id: UUID, asked: Print) -> SeenBy | None:
+    """All of the list, to be printed. That it was printed, and how, is written down; why is sealed there."""
+    row = _allowed(work, actor, dossier_id)
+    how = {"leaves": sorted(map(str, asked.not_in)), "names": asked.names, "reason": asked.reason}
+    log_read(work, actor.id, READ_PRINT, dossier_id, found=row is not None, query=json.dumps(how))
+    if row is None:
+        return None
+    hidden = _hidden(work, actor, row, asked.not_in)
+    period = asked.period
+    looks = Asked(period.since, period.before, MOST_PRINTED, None, None, hidden, asked.not_in)
+    lifts = _lifts(work, actor, dossier_id, asked.not_in)
+    within = tuple(each for each in lifts if period.since <= each.at < period.before)
+    return _made(work, row, looks_at(work, actor.id, dossier_id, looks), None, within)
+
+
+def _allowed(work: Work, actor: Actor, dossier_id: UUID) -> Any:
+    row = shown_dossier(work, actor.id, dossier_id)
+    return row if row is not None and may(actor, Permission.SEE_READERS, subject_of(row)) else None
+
+
+def _hidden(work: Work, actor: Actor, row: Any, not_in: frozenset[UUID]) -> frozenset[UUID]:
+    """Who was on the dossier for nothing but routes that are not told of."""
+    known: dict[UUID, bool] = {}
+    for each in members_ever(work, actor.id, row.dossier_id):
+        told = bool(each.seen) and each.route_id not in not_in
+        known[each.person_id] = known.get(each.person_id, False) or told
+    hidden = {each for each, told in known.items() if not told} - {actor.id}
+    standing = split(row.standing)
+    held = held_ever(work, hidden, row.school_id)
+    return frozenset(hidden - {each.person_id for each in held if each.function in standing})
+
+
+def _whole_days(rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows up to where a day ends, unless one day fills all of it."""
+    if len(rows) <= MANY:
+        return rows
+    first_of_next = _day(rows[MANY].at)
+    whole = [row for row in rows[:MANY] if _day(row.at) != first_of_next]
+    return whole or rows[:MANY]
+
+
+def _made(
+    work: Work, row: Any, rows: Sequence[Any], more: str | None, lifts: tuple[Lifted, ...] = (),
+    routes: tuple[RouteShown, ...] = (),
+) -> SeenBy:  # fmt: skip
+    held: dict[UUID, list[Any]] = {}
+    for each in held_ever(work, {look.person_id for look in rows}, row.school_id):
+        held.setdefault(each.person_id, []).append(each)
+    name = named_pupil(work, row.pupil_id, row.pupil_sealed)
+    pupil = PupilShown(row.pupil_id, name.first, row.group_name or "")
+    groups = tuple(
+        group for day, looks in groupby(rows, key=lambda each: _day(each.at)) for group in _of_day(day, looks, held)
+    )
+    return SeenBy(row.dossier_id, pupil, name.full, row.school_name, groups, more, lifts, routes)
+
+
+def _of_day(day: date, rows: Any, held: dict[UUID, list[Any]]) -> list[Group]:
+    people: dict[UUID, list[Any]] = {}
+    for row in rows:
+        people.setdefault(row.person_id, []).append(row)
+    return [
+        Group(day, person, looks[0].who or "", _functions(held.get(person, ()), looks), _looks(looks))
+        for person, looks in people.items()
+    ]  # fmt: skip
+
+
+def _functions(held: Sequence[Any], looks: Sequence[Any]) -> tuple[str, ...]:
+    found = {
+        each.function for each in held for look in looks
+        if each.began_at <= look.at and (each.ended_at is None or look.at < each.ended_at)
+    }  # fmt: skip
+    return tuple(sorted(found))
+
+
+def _looks(rows: Sequence[Any]) -> tuple[Look, ...]:
+    found: dict[tuple[str, str], list[datetime]] = {}
+    for row in rows:
+        found.setdefault((row.action, row.name or ""), []).append(row.at)
+    return tuple(Look(action, name, len(at), min(at), max(at)) for (action, name), at in found.items())
+
+
+def _lifts(work: Work, actor: Actor, dossier_id: UUID, not_in: frozenset[UUID]) -> tuple[Lifted, ...]:
+    """What was opened, but the texts of a route that is not told of."""
+    rows = lifts_in(work, dossier_id)
+    told = {each.route_id for each in routes_seen(work, actor.id, dossier_id)} - not_in if rows else frozenset()
+    return tuple(
+        Lifted(row.at, row.name, What(row.what), why_lifted(work, row))
+        for row in rows if row.what != What.TEXTS or row.about in told
+    )  # fmt: skip
+
+
+def _routes(work: Work, actor: Actor, dossier_id: UUID) -> tuple[RouteShown, ...]:
+    rows = routes_seen(work, actor.id, dossier_id)
+    return tuple(RouteShown(each.route_id, each.name, each.started_at) for each in rows)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(Calendar.zone).date()
