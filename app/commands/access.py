@@ -19,12 +19,13 @@ from app.store.access import add_token, find_invitation, find_token, revoke, use
 from app.store.bearer import Bearer
 from app.store.passwords import hashed
 from app.store.people import find_person
+from app.store.sessions import end_sessions
 from app.store.staff import set_person
 
 SHORTEST: Final = 12
 """Characters of a password."""
 _LONGEST: Final = 1_000
-_SPENT: Final = (
+SPENT: Final = (
     "Deze link werkt niet meer: hij is gebruikt, ouder dan zeven dagen, of er kwam een nieuwe. "
     "Vraag wie je uitnodigde om een nieuwe."
 )
@@ -58,7 +59,7 @@ def guest_of(secret: str) -> Actor:
     """Who comes with a one-time link, before it is known whose it is. Raises InvalidValueError for no such link."""
     found = Bearer.read(secret)
     if found is None:
-        raise InvalidValueError(_SPENT, field="secret")
+        raise InvalidValueError(SPENT, field="secret")
     return Actor.guest(found.board)
 
 
@@ -67,13 +68,14 @@ def accept_invitation(command: AcceptInvitation, scope: Scope, _attempt: Attempt
     secret = Bearer.read(command.secret)
     found = find_invitation(scope.work, secret) if secret and secret.board == scope.work.board else None
     if found is None:
-        raise InvalidValueError(_SPENT, field="secret")
+        raise InvalidValueError(SPENT, field="secret")
     check_password(command.password, found)
     kept = hashed(command.password)
     board = locked_board(scope)
     if not use_invitation(scope.work, found.invitation_id):
-        raise InvalidValueError(_SPENT, field="secret")
+        raise InvalidValueError(SPENT, field="secret")
     set_person(scope.work, found.person_id, password=kept)
+    end_sessions(scope.work, found.person_id)
     scope.actor = Actor(scope.work.board, found.person_id, found.name)
     scope.record(board.stream, InvitationAccepted(person=found.person_id))
     person: UUID = found.person_id

@@ -21,6 +21,7 @@ from app.domain.actors import Actor
 from app.domain.errors import (
     FormInvalidError,
     KeyReusedError,
+    NoBundleError,
     NotFoundError,
     Refused,
     StuckError,
@@ -89,15 +90,15 @@ class Bus:
         except WrongStateError as error:
             self._refused(command, by, key, attempt, error)
             raise
-        except (Refused, UnavailableError):
-            raise
         except EngineRefused as error:
             refusal = _as_refusal(error)
             if isinstance(refusal, WrongStateError):
                 self._refused(command, by, key, attempt, refusal)
             raise refusal from error
         except Exception as error:
-            if (stuck := self._as_stuck(command, by, attempt.where, error)) is None:
+            # Of a version that is gone the route is stuck, where there is one.
+            told = isinstance(error, Refused | UnavailableError) and not isinstance(error, NoBundleError)
+            if told or (stuck := self._as_stuck(command, by, attempt.where, error)) is None:
                 raise
             raise stuck from error
 

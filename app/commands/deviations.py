@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded
@@ -11,18 +11,14 @@ from app.commands.progress import MAIL_NOTICE, Progress
 from app.commands.routes import locked_route
 from app.commands.scope import Scope
 from app.commands.tasks import Moved, checked_reason, moved_by
-from app.domain import functions as f
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
-from app.domain.facts import DeviationProposed, RouteDeviated
+from app.domain.facts import DeviationDropped, DeviationProposed, RouteDeviated
 from app.domain.permissions import Permission
-from app.store.boards import seal_personal, unseal_personal
-from app.store.dossiers import decide_deviation, open_deviation
+from app.store.dossiers import decide_deviation, drop_proposal, open_deviation
 from app.store.loaded import LoadedRoute
+from app.store.sealing import seal_reason, unseal_reason
 from app.store.tables import deviation
 from workflows import Moment, Refused
-
-LEADERS: Final = (f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS, f.DIRECTEUR, f.WAARNEMER)
-"""Whose functions let them confirm, where they are on the route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,15 @@ class ConfirmDeviation(Recorded):
     proposal: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class DropDeviation(Recorded):
+    """Take a proposal back, or say no to that of a colleague; the route stays where it is."""
+
+    route: UUID
+    proposal: UUID
+    reason: str
+
+
 def propose_deviation(command: ProposeDeviation, scope: Scope, attempt: Attempt) -> UUID:
     """Write the proposal down, if the route could go there now."""
     dossier, route = locked_route(command.route, Permission.DEVIATE, scope, attempt)
@@ -53,7 +58,7 @@ def propose_deviation(command: ProposeDeviation, scope: Scope, attempt: Attempt)
     leaving = tuple(command.leaving)
     _try(scope, route, dossier.calendar, element, leaving)
     made = scope.work.new_id()
-    sealed = seal_personal(scope.work, "deviation", made, {"reason": reason})
+    sealed = seal_reason(route.stream.key, reason, "deviation", route.id, made)
     scope.work.add(
         deviation, deviation_id=made, dossier_id=dossier.id, route_id=route.id, element=element, leaving=list(leaving),
         sealed=sealed, proposed_by=scope.actor.id, proposed_at=scope.work.now,
@@ -68,14 +73,12 @@ def propose_deviation(command: ProposeDeviation, scope: Scope, attempt: Attempt)
 def confirm_deviation(command: ConfirmDeviation, scope: Scope, attempt: Attempt) -> Moved:
     """Move the route. Raises WrongStateError where the one who asked is the one who agrees."""
     dossier, route = locked_route(command.route, Permission.DEVIATE, scope, attempt)
-    proposal = open_deviation(scope.work, command.proposal)
-    if proposal is None or proposal.route_id != route.id:
-        raise NotFoundError
+    proposal = _open(command, scope, route)
     if proposal.proposed_by == scope.actor.id:
         message = "Afwijken doe je met zijn tweeën: vraag een collega om dit voorstel te bevestigen."
         raise WrongStateError(message)
     decide_deviation(scope.work, command.proposal, scope.actor.id)
-    reason = str(unseal_personal(scope.work, "deviation", command.proposal, proposal.sealed)["reason"])
+    reason = unseal_reason(route.stream.key, proposal.sealed, "deviation", route.id, command.proposal)
     leaving = tuple(proposal.leaving)
     fact = RouteDeviated(
         proposal=command.proposal, element=proposal.element, leaving=leaving, reason=reason,
@@ -87,11 +90,30 @@ def confirm_deviation(command: ConfirmDeviation, scope: Scope, attempt: Attempt)
     return moved_by(progress, route)
 
 
+def drop_deviation(command: DropDeviation, scope: Scope, attempt: Attempt) -> UUID:
+    """Forget the proposal; that it was made and dropped stays in the history. The id of the route."""
+    dossier, route = locked_route(command.route, Permission.DEVIATE, scope, attempt)
+    proposal = _open(command, scope, route)
+    reason = checked_reason(command.reason)
+    drop_proposal(scope.work, command.proposal)
+    fact = DeviationDropped(
+        proposal=command.proposal, element=proposal.element, reason=reason, proposed_by=proposal.proposed_by
+    )
+    scope.record(route.stream, fact)
+    Progress(scope, dossier).mail([proposal.proposed_by], MAIL_NOTICE)
+    return route.id
+
+
+def _open(command: ConfirmDeviation | DropDeviation, scope: Scope, route: LoadedRoute) -> Any:
+    proposal = open_deviation(scope.work, command.proposal)
+    if proposal is None or proposal.route_id != route.id:
+        raise NotFoundError
+    return proposal
+
+
 def _who_may_confirm(progress: Progress, route: LoadedRoute) -> frozenset[UUID]:
-    circle = progress.circle
-    readers = circle.holding(progress.scope.bundle(route.bundle).readers(route.process))
-    asked = {member.person for member in circle.members if member.route == route.id}
-    return circle.holding(LEADERS) & (asked | (circle.on_team(route.id) & readers))
+    readers = progress.scope.bundle(route.bundle).readers(route.process)
+    return progress.circle.leading(route.id, readers)
 
 
 def _element(scope: Scope, route: LoadedRoute, to: str) -> str:
@@ -101,8 +123,9 @@ def _element(scope: Scope, route: LoadedRoute, to: str) -> str:
     named = [node.id for node in nodes.values() if node.name.casefold() == to.strip().casefold()]
     if len(named) == 1:
         return named[0]
-    what = "komt meer dan één keer voor" if named else "staat niet in de tekening van deze route"
-    message = f"“{to[:80]}” {what}. Noem het id van het element waar de route heen gaat."
+    message = f"“{to[:80]}” staat niet in de tekening van deze route. Noem het id van het element waar ze heen gaat."
+    if named:
+        message = f"“{to[:80]}” komt meer dan één keer voor. Noem het id van het element waar de route heen gaat."
     raise InvalidValueError(message, field="to")
 
 

@@ -5,24 +5,26 @@ Everything is locked before anything is written down: the board by whoever calls
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from app.commands.progress import BY_TASK, MAIL_TASK, Progress
 from app.commands.scope import Scope
-from app.domain.actors import Holding
+from app.domain.circle import anybody_left, find
 from app.domain.facts import FunctionEnded, MemberLeft, TokenRevoked
-from app.domain.functions import ON_THE_DOSSIER
+from app.domain.functions import INTERN_BEGELEIDER, ON_THE_DOSSIER
 from app.store.access import revoke, tokens_of, void_invitations
 from app.store.dossiers import lock_dossier
-from app.store.loaded import LoadedDossier
+from app.store.incidents import NOBODY, open_incidents
+from app.store.loaded import LoadedDossier, LoadedRoute
+from app.store.sessions import end_sessions
 from app.store.staff import close_sign_in, end_holdings
 from app.store.streams import Stream
+from app.store.tasks import give_to
 from app.store.teams import end_members
-from app.store.visible import split
-
-BY_FUNCTION: Final = frozenset({"taak", "bericht"})
-"""Why somebody is on a team when they were put there for a function that they hold."""
+from workflows import OpenTask
 
 
 def lock_dossiers(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, LoadedDossier]:
@@ -51,22 +53,37 @@ def leave_teams(
         scope.record(dossiers[row.dossier_id].stream, fact)
 
 
+def hand_over(scope: Scope, dossiers: Mapping[UUID, LoadedDossier]) -> None:
+    """Give the intern begeleider what nobody can do any more in these dossiers, now that somebody left them."""
+    for made in sorted(dossiers):
+        progress = Progress(scope, dossiers[made])
+        known = {row.subject for row in open_incidents(scope.work, made, NOBODY)}
+        for route in dossiers[made].open_routes():
+            circles_of = scope.bundle(route.bundle).circles
+            for each in scope.engine(route.bundle).tasks(route.state or {}):
+                if each.id not in known and not anybody_left(circles_of(each), progress.circle, route.id):
+                    _to_the_helper(progress, route, each, circles_of(each))
+
+
+def _to_the_helper(
+    progress: Progress, route: LoadedRoute, each: OpenTask, circles: Sequence[Sequence[str]]
+) -> None:  # fmt: skip
+    drawn = {name for functions in circles for name in functions} or {ON_THE_DOSSIER}
+    helper = frozenset({INTERN_BEGELEIDER})
+    found = replace(find([tuple(helper)], progress.circle, route.id), instead=helper)
+    made, school = UUID(each.id), progress.dossier.school_id
+    give_to(progress.work, made, school, each.due, helper - drawn, joined=found.joining)
+    progress.join(found.joining, route.id, BY_TASK, made, by=helper)
+    progress.nobody(route, each, sorted(drawn | helper), found, afterwards=True)
+    progress.mail(found.people, MAIL_TASK)
+
+
 def close_account(scope: Scope, stream: Stream, person: UUID) -> None:
-    """Revoke all tokens, void the links, and let nobody sign in as this person."""
+    """Revoke all tokens, void the links, end all sessions, and let nobody sign in as this person."""
     tokens = tokens_of(scope.work, person)
     revoke(scope.work, [row.token_id for row in tokens])
     void_invitations(scope.work, person)
     close_sign_in(scope.work, person)
+    end_sessions(scope.work, person)
     for row in tokens:
         scope.record(stream, TokenRevoked(token=row.token_id, person=person))
-
-
-def without_function(members: Sequence[Any], left: frozenset[Holding]) -> list[Any]:
-    """Which places on teams somebody had for a function, when those that are left account for none of them."""
-    return [row for row in members if row.reason in BY_FUNCTION and not _accounts_for(left, row)]
-
-
-def _accounts_for(left: frozenset[Holding], row: Any) -> bool:
-    there = {each.function for each in left if each.reaches(row.school_id)}
-    asked = split(row.functions)
-    return bool(there & asked) or (bool(there) and (not asked or ON_THE_DOSSIER in asked))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded
-from app.commands.leaving import close_account, end_functions, leave_teams, lock_dossiers, without_function
+from app.commands.leaving import close_account, end_functions, hand_over, leave_teams, lock_dossiers
 from app.commands.schools import checked_name, locked_board
 from app.commands.scope import Scope
 from app.commands.tasks import checked_reason
@@ -21,7 +21,7 @@ from app.domain.functions import FUNCTIONS
 from app.domain.permissions import Permission, Subject, may
 from app.store.access import invite
 from app.store.bearer import Bearer
-from app.store.dossiers import bundle_in_force
+from app.store.in_force import versions_counting
 from app.store.people import find_person
 from app.store.schools import find_school
 from app.store.staff import (
@@ -38,7 +38,7 @@ from app.store.staff import (
     set_person,
 )
 from app.store.streams import Stream
-from app.store.teams import memberships_of
+from app.store.teams import end_members, memberships_of, only_for_a_time, without_function
 
 VALID: Final = timedelta(days=7)
 """How long a one-time link works."""
@@ -105,7 +105,7 @@ def invite_person(command: InvitePerson, scope: Scope, _attempt: Attempt) -> str
     held = _held(scope, person)
     for each in functions:
         if Holding(each, command.school) not in held:
-            _grant(scope, board.stream, person, Holding(each, command.school), _AT_INVITATION)
+            grant(scope, board.stream, person, Holding(each, command.school), _AT_INVITATION)
     return secret.link
 
 
@@ -121,7 +121,7 @@ def grant_function(command: GrantFunction, scope: Scope, _attempt: Attempt) -> U
     if wanted in _held(scope, command.person):
         message = f"Deze persoon heeft de functie {function} al."
         raise WrongStateError(message)
-    return _grant(scope, board.stream, command.person, wanted, reason)
+    return grant(scope, board.stream, command.person, wanted, reason)
 
 
 def end_function(command: EndFunction, scope: Scope, _attempt: Attempt) -> UUID:
@@ -132,15 +132,21 @@ def end_function(command: EndFunction, scope: Scope, _attempt: Attempt) -> UUID:
     keep(scope, seen.school_id)
     reason = checked_reason(command.reason)
     board = locked_board(scope)
-    held = holdings_of(scope.work, [seen.person_id])
+    held = holdings_of(scope.work, [seen.person_id], coming=True)
     ending = [row for row in held if row.holding_id == command.holding]
     if not ending:
         raise NotFoundError
-    left = frozenset(Holding(row.function, row.school_id) for row in held if row.holding_id != command.holding)
-    members = without_function(memberships_of(scope.work, [seen.person_id]), left)
-    dossiers = lock_dossiers(scope, (row.dossier_id for row in members))
+    rest = [row for row in held if row.holding_id != command.holding and row.began_at <= scope.work.now]
+    left = held_by(rest).get(seen.person_id, frozenset())
+    on_teams = memberships_of(scope.work, [seen.person_id])
+    members = without_function(on_teams, left)
+    # Also where they stay on the team: their tasks there may be nobody's without the function.
+    dossiers = lock_dossiers(scope, (row.dossier_id for row in on_teams))
     end_functions(scope, board.stream, ending, reason)
     leave_teams(scope, dossiers, members, reason)
+    for until, ids in only_for_a_time(on_teams, rest).items():
+        end_members(scope.work, ids, until)
+    hand_over(scope, dossiers)
     person: UUID = seen.person_id
     return person
 
@@ -151,7 +157,7 @@ def end_employment(command: EndEmployment, scope: Scope, _attempt: Attempt) -> U
     reason = checked_reason(command.reason)
     board = locked_board(scope)
     person = command.person
-    jobs, held = employments_of(scope.work, [person]), holdings_of(scope.work, [person])
+    jobs, held = employments_of(scope.work, [person]), holdings_of(scope.work, [person], coming=True)
     ends = [job for job in jobs if command.school in (None, job.school_id)]
     ending = [row for row in held if command.school is None or row.school_id == command.school]
     if command.school is not None and not ends and not ending:
@@ -165,6 +171,7 @@ def end_employment(command: EndEmployment, scope: Scope, _attempt: Attempt) -> U
         scope.record(board.stream, EmploymentEnded(person=person, school=school, reason=reason))
     end_functions(scope, board.stream, ending, reason)
     leave_teams(scope, dossiers, members, reason)
+    hand_over(scope, dossiers)
     if everywhere:
         close_account(scope, board.stream, person)
     return person
@@ -188,10 +195,9 @@ def keeps_all_of(scope: Scope, person: UUID) -> bool:
 
 
 def checked_function(scope: Scope, name: str) -> str:
-    """A function that the product or the protocol in force knows. Raises InvalidValueError."""
+    """A function that the product knows, or a protocol that holds somewhere or will. Raises InvalidValueError."""
     known = dict.fromkeys(FUNCTIONS)
-    geheel = bundle_in_force(scope.work)
-    if geheel is not None:
+    for geheel in versions_counting(scope.work):
         known |= dict.fromkeys(scope.bundle(geheel).protocol.functies)
     by_fold = {each.casefold(): each for each in known}
     found = by_fold.get(" ".join(name.split()).casefold())
@@ -220,6 +226,11 @@ def _checked_contact(login: str, email: str) -> str:
             "Een aanmeldnaam heeft 2 tot 119 tekens: kleine letters zonder accent, cijfers, en . _ - @ +.",
             field="login",
         )
+    return checked_email(email)
+
+
+def checked_email(email: str) -> str:
+    """An address as it is kept; none is good too. Raises InvalidValueError."""
     if email and not (_EMAIL.fullmatch(email) and len(email) <= 254):
         raise InvalidValueError(
             "Dit is geen e-mailadres. Schrijf het zoals naam@school.nl, of laat het leeg.", field="email"
@@ -241,10 +252,13 @@ def _invited(scope: Scope, login: str, name: str, email: str) -> UUID:
 
 
 def _held(scope: Scope, person: UUID) -> frozenset[Holding]:
-    return held_by(holdings_of(scope.work, [person])).get(person, frozenset())
+    """What somebody holds for good; a deputy may be given the function besides."""
+    rows = [row for row in holdings_of(scope.work, [person]) if row.ended_at is None]
+    return held_by(rows).get(person, frozenset())
 
 
-def _grant(scope: Scope, stream: Stream, person: UUID, held: Holding, reason: str) -> UUID:
+def grant(scope: Scope, stream: Stream, person: UUID, held: Holding, reason: str) -> UUID:
+    """Keep the holding with its fact; its id. Raises WrongStateError for oneself."""
     if person == scope.actor.id:
         message = "Een functie geef je niet aan jezelf. Vraag een collega die de functies bijhoudt."
         raise WrongStateError(message)

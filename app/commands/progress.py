@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from app.domain.actors import ActorKind
 from app.domain.circle import Circle, Found, Member, find
 from app.domain.facts import Fact, MessageReceived, MessageUnheard, NobodyFound, RouteStarted
 from app.domain.functions import ON_THE_DOSSIER
+from app.store.documents import as_instant_text
 from app.store.dossiers import add_readers, add_standing, new_route
 from app.store.incidents import NOBODY, TIMER, Stuck, add_incident, open_incidents
 from app.store.loaded import LoadedDossier, LoadedRoute
@@ -55,6 +56,8 @@ class Progress:
         """What was filled in to begin the route that is being begun."""
         self._joined: list[dict[str, object]] = []
         """Who came onto the team since the last fact."""
+        self.redraw: Callable[[LoadedRoute, Bundle, OpenTask], None] | None = None
+        """What a migration does with a task that stays open, in the place of giving it another term."""
         self._thrown: list[Message] = []
 
     # what commands do
@@ -64,10 +67,10 @@ class Progress:
     ) -> Outcome:
         """Carry a verb out on a route, write down what came of it, and hold what it threw for `deliver`."""
         bundle = self.scope.bundle(route.bundle)
-        at = self._moment(route, bundle)
+        at = self.moment(route, bundle)
         outcome = carry_out(self.scope.engine(route.bundle), at, route.state, verb, arguments)
         route.move(outcome.state, canonical_bytes(outcome.state))
-        self._apply(route, bundle, outcome)
+        self._apply(route, bundle, outcome, (told or Told()).at or self.work.now)
         deed = Deed(at, self.dossier.calendar, route.bundle, verb, arguments)
         joined, self._joined = self._joined, []
         told = replace(told or Told(), moved={**moved(deed, outcome), "joined": joined})
@@ -95,11 +98,11 @@ class Progress:
         self, process: str, message: Message, *, by: UUID | None, fill: Filled | None = None, told: Told | None = None
     ) -> LoadedRoute:
         """Begin a route on the version in force, by a person with what they filled in, or by another route."""
-        bundle = self.scope.in_force()
+        bundle = self._holding(None if by else message)
         made = new_route(self.dossier, process, bundle.processes[process].name or process, bundle.geheel, by)
         add_readers(self.work, made.id, sorted(bundle.readers(process)))
         self.started.append(made.id)
-        if by is not None:
+        if by is not None and by not in self.circle.denied:
             self.join([by], made.id, BY_START)
         fact = RouteStarted(process=process, bundle=bundle.geheel, message=message.name)
         arguments = {"process": process, "message": message.name, "fields": dict(message.fields)}
@@ -116,20 +119,18 @@ class Progress:
             if self.scope.engine(route.bundle).hears(route.state or {}, message)
         ]  # fmt: skip
 
-    def starts(self, message: str) -> str | None:
-        """The process that a message starts in the protocol in force."""
-        start = self.scope.in_force().starts.get(message)
+    def starts(self, message: Message) -> str | None:
+        """The process that a message starts in the protocol that holds for the route that threw it."""
+        start = self._holding(message).starts.get(message.name)
         return start.process if start else None
 
     def receive(self, route: UUID, message: Message) -> Outcome:
         """Bring a message of another route to this one."""
         found = self.dossier.find(route)
         if found is None:
-            message_of_fault = "delivery named a route that is not here"
-            raise LookupError(message_of_fault)
+            raise LookupError("delivery named a route that is not here")
         arguments = {"message": message.name, "fields": dict(message.fields)}
-        fact = MessageReceived(message=message.name)
-        return self.command(found, "receive", arguments, fact, self._because(message))
+        return self.command(found, "receive", arguments, MessageReceived(message=message.name), self._because(message))
 
     def start(self, process: str, message: Message) -> tuple[UUID, Outcome]:
         """Begin a route by a message of another."""
@@ -147,12 +148,14 @@ class Progress:
             self._circle = load_circle(self.work, self.dossier.id, self.dossier.school_id, self.dossier.pupil_id)
         return self._circle
 
-    def join(self, people: Iterable[UUID], route: UUID, reason: str, task: UUID | None = None) -> None:
-        """Put people on the team of a route."""
+    def join(
+        self, people: Iterable[UUID], route: UUID, reason: str, task: UUID | None = None, *, by: Collection[str] = ()
+    ) -> None:
+        """Put people on the team of a route, `by` functions that they hold: no longer than they hold them."""
         for person in sorted(people):
             self.work.add(
                 member, member_id=self.work.new_id(), dossier_id=self.dossier.id, person_id=person, route_id=route,
-                task_id=task, reason=reason, began_at=self.work.now,
+                task_id=task, reason=reason, began_at=self.work.now, ended_at=self.circle.until(person, by),
             )  # fmt: skip
             self._joined.append({"person": str(person), "reason": reason, **({"task": str(task)} if task else {})})
             self._circle = replace(self.circle, members=self.circle.members | {Member(person, route)})
@@ -169,20 +172,19 @@ class Progress:
             if (person, kind) not in self.scope.mailed:
                 self.scope.mailed.add((person, kind))
                 self.work.add(
-                    outbox, mail_id=self.work.new_id(), person_id=person, kind=kind, created_at=self.work.now,
-                    next_at=self.work.now, attempts=0, failed=False,
+                    outbox, mail_id=self.work.new_id(), person_id=person, kind=kind, command_id=self.scope.command,
+                    created_at=self.work.now, next_at=self.work.now, attempts=0, failed=False,
                 )  # fmt: skip
 
     # how an outcome becomes rows
 
-    def _moment(self, route: LoadedRoute, bundle: Bundle) -> Moment:
-        others = {each.process for each in self.dossier.open_routes() if each.id != route.id}
-        counted = bundle.protocol.routes
-        running = frozenset(others & set(counted) if counted else others)
+    def moment(self, route: LoadedRoute, bundle: Bundle) -> Moment:
+        """The circumstances of the next command on a route."""
+        running = bundle.running(each.process for each in self.dossier.open_routes() if each.id != route.id)
         calendar = self.scope.calendar(self.dossier.calendar)
         return Moment(route.id, route.version + 1, self.work.now, calendar, running)
 
-    def _apply(self, route: LoadedRoute, bundle: Bundle, outcome: Outcome) -> None:
+    def _apply(self, route: LoadedRoute, bundle: Bundle, outcome: Outcome, at: datetime) -> None:
         route.status = str(outcome.status)
         if outcome.status is not RouteStatus.LOOPT:
             route.ended_at = self.work.now
@@ -190,14 +192,14 @@ class Progress:
             route.ends = list(outcome.ends)
         for milestone in outcome.milestones:
             route.milestone, route.phase = milestone.name, milestone.phase or route.phase
+            route.reached = route.reached | {milestone.name: as_instant_text(at)}
         phases = {milestone.phase for milestone in outcome.milestones}
         arriving = [function for function, phase in bundle.protocol.team.items() if phase in phases]
         if arriving:
             self.stand(arriving)
         self._close(route, outcome)
         for each in outcome.changed:
-            functions, _ = self._people_of(bundle, route, each)
-            change_task(self.work, UUID(each.id), self.dossier.school_id, each.due, functions)
+            (self.redraw or self._change)(route, bundle, each)
         for each in outcome.opened:
             self._open(route, bundle, each)
         for notice in outcome.notices:
@@ -218,41 +220,48 @@ class Progress:
         if ids and (with_members := tasks_with_members(self.work, ids)):
             let_go(self.work, with_members)
 
+    def _change(self, route: LoadedRoute, bundle: Bundle, each: OpenTask) -> None:
+        functions, _ = self.people_of(bundle, route, each)
+        change_task(self.work, UUID(each.id), self.dossier.school_id, each.due, functions)
+
     def _open(self, route: LoadedRoute, bundle: Bundle, each: OpenTask) -> None:
-        functions, found = self._people_of(bundle, route, each)
+        functions, found = self.people_of(bundle, route, each)
         values = {
-            "task_id": UUID(each.id), "kind": str(each.kind), "name": each.name, "lane": each.lane,
-            "element": each.element, "process": each.process, "path": each.path, "form": each.form,
-            "niet_door": list(each.niet_door), "phase": route.phase, "due_at": each.due,
+            **drawn_columns(each), "task_id": UUID(each.id), "phase": route.phase, "due_at": each.due,
             "opened_by": self.scope.command, "joined": bool(found.joining),
         }  # fmt: skip
         add_task(self.work, route, self.dossier.school_id, values, functions)
         self.opened.append(UUID(each.id))
-        self.join(found.joining, route.id, BY_TASK, UUID(each.id))
+        self.join(found.joining, route.id, BY_TASK, UUID(each.id), by=functions)
         self.mail(found.people, MAIL_TASK)
         if found.instead or not found.people:
-            self._nobody(route, each, functions, found)
+            self.nobody(route, each, functions, found)
 
-    def _people_of(self, bundle: Bundle, route: LoadedRoute, each: OpenTask) -> tuple[list[str], Found]:
+    def people_of(self, bundle: Bundle, route: LoadedRoute, each: OpenTask) -> tuple[list[str], Found]:
+        """The functions that a task is open to, and who that is now."""
         circles = bundle.circles(each)
         found = find(circles, self.circle, route.id)
         drawn = [name for functions in circles for name in functions] or [ON_THE_DOSSIER]
         return sorted({*drawn, *found.instead}), found
 
-    def _nobody(self, route: LoadedRoute, each: OpenTask, functions: Sequence[str], found: Found) -> None:
+    def nobody(
+        self, route: LoadedRoute, each: OpenTask, functions: Sequence[str], found: Found, *, afterwards: bool = False
+    ) -> None:  # fmt: skip
+        """Write down that nobody is there for a task; `afterwards`, of one that was open already, with who joined."""
         wanted = ", ".join(name for name in functions if name not in found.instead) or "iemand op het dossier"
-        message = f"Voor “{each.name}” is {wanted} nodig, en die functie heeft niemand op school."
+        message = f"Voor “{each.name}” is {wanted} nodig, en daarvoor is nu niemand die bij dit dossier mag."
         stuck = Stuck(NOBODY, each.element, each.id, message)
         made = add_incident(self.work, self.dossier.school_id, self.dossier.id, route.id, stuck)
         fact = NobodyFound(
             incident=made, task=each.id, functions=tuple(functions), instead=tuple(sorted(found.instead))
         )
-        self.scope.record(route.stream, fact)
+        joined, self._joined = (self._joined, []) if afterwards else ([], self._joined)
+        self.scope.record(route.stream, fact, Told(moved={"joined": joined}))
 
     def _tell(self, route: LoadedRoute, bundle: Bundle, notice: Notice) -> None:
         functions = bundle.functions_of(route.process, notice.to) or (notice.to,)
         found = find([functions], self.circle, route.id)
-        self.join(found.joining, route.id, BY_NOTICE)
+        self.join(found.joining, route.id, BY_NOTICE, by=(*functions, *found.instead))
         self.mail(found.people, MAIL_NOTICE)
 
     def _next_due(self, route: LoadedRoute, outcome: Outcome) -> datetime | None:
@@ -264,9 +273,13 @@ class Progress:
         waiting = [timer.due for timer in outcome.timers if timer.id not in stuck]
         return min(waiting) if waiting and route.is_open else None
 
+    def _holding(self, message: Message | None) -> Bundle:
+        """The protocol for what a message of a route begins; without one, for what the actor does."""
+        found = self._thrower(message) if message else None
+        return self.scope.in_force(self.dossier.school_id, found.bundle if found else None)
+
     def _thrower(self, message: Message) -> LoadedRoute | None:
-        found = self._throwing.get(id(message))
-        return found[1] if found else None
+        return self._throwing[id(message)][1] if id(message) in self._throwing else None
 
     def _because(self, message: Message) -> Told:
         found = self._throwing.get(id(message))
@@ -274,6 +287,14 @@ class Progress:
             return Told()
         _, thrower, sequence = found
         return Told(cause={"route": str(thrower.id), "sequence": sequence, "element": message.element})
+
+
+def drawn_columns(each: OpenTask) -> dict[str, Any]:
+    """The columns of a task that say how it is drawn."""
+    return {
+        "kind": str(each.kind), "name": each.name, "lane": each.lane, "element": each.element, "process": each.process,
+        "path": each.path, "form": each.form, "niet_door": list(each.niet_door),
+    }  # fmt: skip
 
 
 _EMPTY: Final = Outcome(state={}, state_hash="", status=RouteStatus.LOOPT)

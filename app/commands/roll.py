@@ -10,16 +10,16 @@ from uuid import UUID
 
 from app.commands.command import Attempt, Recorded, Unrecorded
 from app.commands.imports.reading import read_roll
-from app.commands.leaving import close_account, end_functions, leave_teams, lock_dossiers
+from app.commands.leaving import close_account, end_functions, hand_over, leave_teams, lock_dossiers
 from app.commands.schools import locked_board
 from app.commands.scope import Scope
-from app.domain.errors import NotFoundError, WrongStateError
+from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import PupilLeaves, RollImported
 from app.domain.functions import INTERN_BEGELEIDER
 from app.domain.permissions import Permission, Subject
 from app.domain.roll import Roll
-from app.domain.roll_changes import Entry, RollPlan
-from app.domain.roll_plan import ABSENT, KnownRoll, plan
+from app.domain.roll_changes import ABSENT, Entry, RollPlan
+from app.domain.roll_plan import KnownRoll, plan
 from app.store.loaded import LoadedDossier
 from app.store.requests import log_read
 from app.store.roll import load_roll, open_dossiers_of
@@ -53,6 +53,8 @@ class ImportRoll(Recorded):
     data: bytes = field(repr=False)
     plan: str
     """Digest of the plan that was shown."""
+    sure: bool = True
+    """False: not where more than half would leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def import_roll(command: ImportRoll, scope: Scope, _attempt: Attempt) -> Importe
     known, planned = _planned(scope.work, command.school, roll, _today(scope))
     if planned.digest != command.plan:
         raise WrongStateError(_CHANGED)
+    if planned.many_leave and not command.sure:
+        raise InvalidValueError("Kijk na of dit het goede bestand is, en vink dat aan.", field="zeker")
     leaving = _Leaving.of(scope, command.school, planned)
     kept = carry_out_plan(scope.work, command.school, known, planned, _today(scope))
     counts = {
@@ -127,7 +131,7 @@ class _Leaving:
         entries = {entry.id: entry for entry in planned.pupils.leaving if entry.id is not None}
         found = open_dossiers_of(scope.work, school, list(entries))
         staff = [entry.id for entry in planned.staff.leaving if entry.id is not None]
-        held = list(holdings_of(scope.work, staff)) if staff else []
+        held = list(holdings_of(scope.work, staff, coming=True)) if staff else []
         elsewhere = {row.person_id for row in employments_of(scope.work, staff) if row.school_id != school}
         elsewhere |= {row.person_id for row in held if row.school_id != school}
         members = [
@@ -143,6 +147,8 @@ class _Leaving:
         """End what they had by working here: functions, places on teams, and of the last school the sign-in."""
         end_functions(scope, stream, self.held, ABSENT)
         leave_teams(scope, self.dossiers, self.members, ABSENT)
+        left = {row.dossier_id for row in self.members}
+        hand_over(scope, {each: dossier for each, dossier in self.dossiers.items() if each in left})
         for person in sorted(self.closing):
             close_account(scope, stream, person)
 
@@ -159,8 +165,8 @@ class _Leaving:
             told |= helpers - denied.get(dossier, frozenset())
         for person in sorted(told):
             scope.work.add(
-                outbox, mail_id=scope.work.new_id(), person_id=person, kind=MAIL_LEAVES, created_at=scope.work.now,
-                next_at=scope.work.now, attempts=0, failed=False,
+                outbox, mail_id=scope.work.new_id(), person_id=person, kind=MAIL_LEAVES, command_id=scope.command,
+                created_at=scope.work.now, next_at=scope.work.now, attempts=0, failed=False,
             )  # fmt: skip
 
 

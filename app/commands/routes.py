@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 from uuid import UUID
 
 from app.commands.answers import fill, keep
@@ -21,9 +20,7 @@ from app.store.dossiers import new_dossier
 from app.store.incidents import MESSAGE, TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import Found, find_dossier, find_pupil, find_route
-from workflows import Bundle, Catch, Message
-
-FROM_THE_START: Final = "*"
+from workflows import FROM_THE_START, Bundle, Catch, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,13 @@ class CloseDossier(Recorded):
 def open_dossier(command: OpenDossier, scope: Scope, attempt: Attempt) -> Moved:
     """Begin a dossier with its first route. Raises NotFoundError for a pupil for whom the actor may not."""
     found = find_pupil(scope.work, command.pupil, scope.actor.id)
-    start = scope.in_force().starts.get(command.message)
-    if found is None or start is None:
+    if found is None:
         raise NotFoundError
-    pressers = frozenset(scope.in_force().pressers(start))
+    bundle = scope.in_force(found.row.school_id)
+    start = bundle.starts.get(command.message)
+    if start is None:
+        raise NotFoundError
+    pressers = frozenset(bundle.pressers(start))
     scope.require(Permission.OPEN_DOSSIER, replace(found.subject, for_functions=pressers))
     if found.row.dossier_id is not None:
         return _press_in(found.row.dossier_id, command, scope, attempt, found.subject)
@@ -76,7 +76,7 @@ def open_dossier(command: OpenDossier, scope: Scope, attempt: Attempt) -> Moved:
     attempt.location = f"/api/v1/dossiers/{dossier.id}"
     scope.record(dossier.stream, DossierOpened(pupil=command.pupil, school=dossier.school_id))
     progress = Progress(scope, dossier)
-    progress.stand(function for function, phase in scope.in_force().protocol.team.items() if phase == FROM_THE_START)
+    progress.stand(function for function, phase in bundle.protocol.team.items() if phase == FROM_THE_START)
     return _press(command, scope, progress, ())
 
 
@@ -193,13 +193,14 @@ def _press(
             _tell(command, scope, progress, route)
         progress.deliver()
         return moved_by(progress, hearing[-1])
-    start = scope.in_force().starts.get(command.message)
-    if start is None or (rights is not None and not rights.press(scope.in_force(), start)):
+    bundle = scope.in_force(progress.dossier.school_id)
+    start = bundle.starts.get(command.message)
+    if start is None or (rights is not None and not rights.press(bundle, start)):
         raise NotFoundError
     if progress.dossier.closed_at is not None:
         message = "Dit dossier is gesloten. Begin een nieuw dossier voor deze leerling."
         raise WrongStateError(message)
-    filled = fill(scope.in_force(), start.form, command.answers, scope.work.now)
+    filled = fill(bundle, start.form, command.answers, scope.work.now)
     message_ = Message(start.message, start.element, dict(filled.routing))  # type: ignore[arg-type]  # routed values
     route = progress.begin(start.process, message_, by=scope.actor.id, fill=filled)
     progress.deliver()

@@ -37,7 +37,8 @@ class Scope:
     bundles: BundleCache[Bundle]
     mailed: set[tuple[UUID, str]] = field(default_factory=set)
     """Whom a mail was put out for, so that one step sends nobody two of a kind."""
-    _in_force: str | None = None
+    _in_force: dict[tuple[UUID, str | None], str | None] = field(default_factory=dict)
+    """By school, and by the version of the route that begins another; None where a person does."""
 
     def require(self, permission: Permission, subject: Subject = _NOTHING) -> None:
         """Go on only where the actor may. Raises NotFoundError: to whom may not, it does not exist."""
@@ -56,10 +57,18 @@ class Scope:
         """What runs the routes of a version."""
         return Engine(self.bundle(geheel))
 
-    def in_force(self) -> Bundle:
-        """The version that new routes start on. Raises WrongStateError where none was published yet."""
-        self._in_force = self._in_force or bundle_in_force(self.work)
-        geheel = self._in_force
+    def in_force(self, school: UUID, own: str | None = None) -> Bundle:
+        """The version on which the actor begins a route at a school; with `own`, a route that is on that version.
+
+        What a route begins by a message stays in its pilot, whoever did the step, and goes by the school otherwise.
+        Raises WrongStateError where none was published yet.
+        """
+        if own is not None and own in self._in_force.values():
+            return self.bundle(own)  # what holds for the one who began it, holds for what it begins
+        if (school, own) not in self._in_force:
+            person = self.actor.id if own is None and self.actor.kind is ActorKind.PERSON else None
+            self._in_force[school, own] = bundle_in_force(self.work, school, person, own)
+        geheel = self._in_force[school, own]
         if geheel is None:
             message = "Er is nog geen protocol in gebruik. Publiceer er eerst een: flask protocol publish MAP."
             raise WrongStateError(message)

@@ -22,8 +22,8 @@ from app.store.incidents import TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.people import names_of
 from app.store.sealing import about_draft, seal
-from app.store.tasks import done_in, drop_draft, find_task, lock_for_task, save_draft
-from workflows import Done, NotWaitingError, OpenTask, TaskKind, barring
+from app.store.tasks import closed_in_route, drop_draft, find_task, lock_for_task, save_draft
+from workflows import Bundle, NotWaitingError, OpenTask, TaskKind, barring, done_beside
 
 _SHORTEST_REASON: Final = 3
 _LONGEST_REASON: Final = 2_000
@@ -95,7 +95,7 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
     check_seen(asked.now.task_version, command.seen)
     if asked.task is None:
         raise WrongStateError
-    _check_not_barred(scope, asked.task, asked.now)
+    _check_not_barred(scope, scope.bundle(asked.route.bundle), asked.task, asked.now)
     at = _when(command.happened_at, scope.work.now)
     progress = Progress(scope, asked.dossier)
     verb, arguments, filled, fact = _deed(scope, asked.route, asked.task, command)
@@ -201,14 +201,11 @@ def _deed(
     return "answer", {"task_id": task.id, ANTWOORD: labels, REDEN: reason}, filled, answered
 
 
-def _check_not_barred(scope: Scope, task: OpenTask, now: Any) -> None:
+def _check_not_barred(scope: Scope, bundle: Bundle, task: OpenTask, now: Any) -> None:
     if not task.niet_door:
         return
-    done = [
-        Done(row.name, str(row.done_by), frozenset({task.id} if now.opened_in < row.closed_in else ()))
-        for row in done_in(scope.work, now.route_id, task.niet_door)
-    ]
-    before = barring(task, str(scope.actor.id), done)
+    closed = closed_in_route(scope.work, now.route_id, task.niet_door, bundle.elements_named(task.niet_door))
+    before = barring(task, str(scope.actor.id), done_beside(task, now.opened_in, closed))
     if before is not None:
         message = f"“{task.name}” is voor iemand anders, omdat jij “{before.name}” hebt gedaan."
         raise BarredError(message)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded
-from app.commands.leaving import leave_teams
+from app.commands.leaving import hand_over, leave_teams
 from app.commands.locking import locked
 from app.commands.schools import checked_name, locked_board
 from app.commands.scope import Scope
@@ -119,6 +119,7 @@ def take_off_team(command: EndMember, scope: Scope, attempt: Attempt) -> UUID:
     if row is None:
         raise WrongStateError("Deze persoon is al niet meer betrokken.")
     leave_teams(scope, {dossier.id: dossier}, [row], reason)
+    hand_over(scope, {dossier.id: dossier})
     return dossier.id
 
 
@@ -135,6 +136,7 @@ def deny_person(command: DenyPerson, scope: Scope, attempt: Attempt) -> UUID:
     made = deny(scope.work, dossier.id, command.person)
     scope.record(dossier.stream, PersonDenied(denial=made, person=command.person, reason=reason))
     leave_teams(scope, {dossier.id: dossier}, members, reason)
+    hand_over(scope, {dossier.id: dossier})
     return made
 
 

@@ -8,10 +8,19 @@ from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Unrecorded
+from app.commands.drafting import KEPT as KEPT_DRAFTS
+from app.commands.rehearsing import KEPT as KEPT_REHEARSALS
 from app.commands.scope import Scope
 from app.domain.errors import WrongStateError
 from app.domain.permissions import Permission
+from app.store.batches import forget_trials
+from app.store.checks import forget_findings
+from app.store.drafts import forget_drafts
+from app.store.packs import forget_packs
+from app.store.presence import forget_presence
 from app.store.reads import seal_reads
+from app.store.rehearsals import forget_rehearsals
+from app.store.sessions import forget_failures, forget_sessions
 from app.store.upkeep import (
     count_anew,
     forget_old_requests,
@@ -21,6 +30,7 @@ from app.store.upkeep import (
     mail_sent,
     tick,
 )  # fmt: skip
+from app.store.uploads import forget_uploads
 
 KEPT_REQUESTS: Final = timedelta(days=30)
 MOST_TRIES: Final = 5
@@ -51,7 +61,10 @@ class SealReads(Unrecorded):
 
 @dataclass(frozen=True, slots=True)
 class TidyUp(Unrecorded):
-    """The nightly round: requests older than thirty days go, and the database counts its rows anew."""
+    """The nightly round: what need not be kept goes, the database counts anew.
+
+    Requests, sessions, failures, files, dry runs, drafts that were thrown away, rehearsals.
+    """
 
 
 def note_tick(command: Tick, scope: Scope, _attempt: Attempt) -> datetime | None:
@@ -91,4 +104,13 @@ def tidy_up(command: TidyUp, scope: Scope, _attempt: Attempt) -> None:
     _ = command
     scope.require(Permission.FIRE)
     forget_old_requests(scope.work, scope.work.now - KEPT_REQUESTS)
+    forget_sessions(scope.work)
+    forget_failures(scope.work)
+    forget_uploads(scope.work)
+    forget_findings(scope.work, scope.work.now - KEPT_REQUESTS)
+    forget_packs(scope.work)
+    forget_trials(scope.work, scope.work.now - KEPT_REQUESTS)
+    forget_drafts(scope.work, scope.work.now - KEPT_DRAFTS)
+    forget_rehearsals(scope.work, scope.work.now - KEPT_REHEARSALS)
+    forget_presence(scope.work)
     count_anew(scope.work)

@@ -211,7 +211,7 @@ def clean_day(raw: Raw, name: str) -> date | None:
 
 def _name(raw: Raw) -> PersonName:
     parts = ("roepnaam", "voornamen", "voorletters", "voorvoegsel", "achternaam")
-    name = PersonName(**{part: clean_text(raw.fields.get(part, ""), f"de {part}") for part in parts})
+    name = PersonName(**{part: clean_text(raw.fields.get(part, ""), f"het veld {part}") for part in parts})
     if not (name.first or name.achternaam):
         raise Unfit("er staat geen naam bij")
     return name

@@ -1,0 +1,43 @@
+"""Saving what proposals changed in a draft: all files at once, in one revision, so that it is undone as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.commands.command import Attempt, Unrecorded
+from app.commands.drafting import Saved, check_size, check_whole, meanwhile, open_draft
+from app.commands.scope import Scope
+from app.domain.errors import WrongStateError
+from app.store.drafts import MENDED, Revision, files_of, revisions_of, save_files
+from workflows import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class MendDraft(Unrecorded):
+    """Save files of a draft, where nobody saved any since they were given out."""
+
+    draft: UUID
+    seen: str
+    """The digest over all files that they were made of."""
+    files: Mapping[str, bytes] = field(repr=False)
+    """Those that changed, and those that came."""
+    limits: Limits = field(default_factory=Limits)
+    """Those of this machine's settings; never taken from a request."""
+
+
+def mend_draft(command: MendDraft, scope: Scope, _attempt: Attempt) -> Saved:
+    """Save them. Raises MeanwhileError, WrongStateError where there is nothing to save, InvalidValueError."""
+    row = open_draft(command.draft, scope)
+    if revisions_of(scope.work, command.draft, 1)[0].digest != command.seen:
+        raise meanwhile(scope, row)
+    if not command.files:
+        raise WrongStateError("Er is niets veranderd: dit staat er al.")
+    for name, data in command.files.items():
+        check_size(name, len(data), command.limits)
+    sizes = {each.name: each.size for each in files_of(scope.work, command.draft)}
+    check_whole({**sizes, **{name: len(data) for name, data in command.files.items()}}, command.limits)
+    made = Revision(row.revision + 1, MENDED, scope.actor.id)
+    save_files(scope.work, command.draft, command.files, made)
+    return Saved(made.number, changed=True)
