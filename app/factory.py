@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -20,13 +21,18 @@ from app.commands.bus import Bus
 from app.domain.declared import undeclared
 from app.domain.errors import UnavailableError
 from app.queries.desk import Desk, make_bundles
-from app.settings import Settings, SettingsError
+from app.settings import SIGNING_KEY_FILE, Settings, SettingsError
 from app.store.boards import keys_of_boards
+from app.store.checkpoints import newest_numbers, note_or_none, told_destroyed
 from app.store.clock import Clock, random_id, system_now
 from app.store.db import open_database
 from app.store.keys import Kek, KeysError, KeyStore, WrongKekError
 from app.store.migrating import current, is_known, newest, upgrade
-from app.web import STATIC, not_found
+from app.store.notes import Note
+from app.store.outside import MAIL, copies
+from app.store.signing import SigningKey, is_signed
+from app.store.sweeping import sweep_everywhere
+from app.web import STATIC, of_http
 from app.web import Parts as Pages
 from app.web import register as register_pages
 
@@ -56,17 +62,29 @@ def create_app(settings: Settings) -> Flask:
     app = make_app("app", static_folder=None)
     app.extensions[SETTINGS] = settings
     open_database(app, settings.database_url)
-    register_api(app, lambda: Services(parts_of(app).bus, parts_of(app).desk, settings.limits))
-    register_pages(app, lambda: Pages(parts_of(app).bus, parts_of(app).desk))
-    app.register_error_handler(404, _not_there)
+    register_api(app, lambda: _services(app, settings))
+    register_pages(app, lambda: _pages(app, settings))
+    app.register_error_handler(HTTPException, not_there)
     if missing := undeclared(app.view_functions, {STATIC}):
         message = f"these views declare no permission: {', '.join(missing)}"
         raise RuntimeError(message)
     return app
 
 
-def _not_there(error: HTTPException) -> ResponseReturnValue:
-    return outside(error) if is_below() else not_found()
+def _services(app: Flask, settings: Settings) -> Services:
+    found = parts_of(app)
+    return Services(found.bus, found.desk, settings.limits, settings.scanner)
+
+
+def _pages(app: Flask, settings: Settings) -> Pages:
+    found = parts_of(app)
+    key = partial(signing_key, settings)
+    return Pages(found.bus, found.desk, settings.limits, settings.address, settings.scanner, key)
+
+
+def not_there(error: HTTPException) -> ResponseReturnValue:
+    """What the web server itself has to say, below the API as the API tells it and elsewhere on a page."""
+    return outside(error) if is_below() else of_http(error)
 
 
 def parts_of(app: Flask, *, any_kek: bool = False) -> Parts:
@@ -81,10 +99,80 @@ def parts_of(app: Flask, *, any_kek: bool = False) -> Parts:
         _check_version(version)
         if not any_kek:
             _check_store(app, settings, keys)
+            _drop_destroyed(app, settings, keys)
+            _sweep(app, keys)
         bundles, clock = make_bundles(), Clock()
         app.extensions[_PARTS] = Parts(Bus(keys, clock, bundles, random_id), Desk(keys, clock, bundles))
     found: Parts = app.extensions[_PARTS]
     return found
+
+
+def signing_key(settings: Settings) -> SigningKey | None:
+    """The key that signs checkpoints; None where there is none. Raises SettingsError for a file that cannot be it.
+
+    None is made in the place of one that is gone: a new key on an old history is what a forger would use.
+    """
+    if not settings.signing_key_file.exists():
+        return None
+    return _tell(SIGNING_KEY_FILE, lambda: SigningKey.read(settings.signing_key_file))
+
+
+def _tell(name: str, do: Callable[[], SigningKey]) -> SigningKey:
+    try:
+        return do()
+    except KeysError as error:
+        message = f"{name}: {error}"
+        raise SettingsError(message) from error
+
+
+def _drop_destroyed(app: Flask, settings: Settings, keys: KeyStore) -> None:
+    """Destroy again what checkpoints tell to be destroyed: a key store from a backup still holds it.
+
+    Only a checkpoint of our own key is believed: whoever can write in the database must not destroy by it.
+    """
+    gone = {(each.board, each.id) for each in keys.destroyed()}
+    told = [
+        (note, {(note.checkpoint.board, each) for each in note.checkpoint.entry.destroyed})
+        for note in _telling(app, settings)
+    ]
+    back = [note for note, ids in told if ids - gone]
+    if not back:
+        return
+    key = signing_key(settings)
+    if key is None:
+        message = (
+            f"{SIGNING_KEY_FILE}: “{settings.signing_key_file}” is er niet, en in LEIDRAAD_KEYS staan sleutels die "
+            "volgens een ijkpunt zijn vernietigd. Zet het bestand terug uit je kluis."
+        )
+        raise SettingsError(message)
+    for note in back:
+        if is_signed(note, key.public):
+            entry = note.checkpoint.entry
+            keys.drop(note.checkpoint.board, entry.destroyed, datetime.fromisoformat(entry.time))
+
+
+def _sweep(app: Flask, keys: KeyStore) -> None:
+    """Blank what a database from a backup still tells of what is destroyed."""
+    with app.app_context():
+        try:
+            sweep_everywhere(keys, Clock())
+        except (KeysError, UnavailableError) as error:
+            raise SettingsError(_AWAY) from error
+
+
+def _telling(app: Flask, settings: Settings) -> list[Note]:
+    """The checkpoints that name destroyed keys: in the database, and outside where that one was restored, too."""
+    with app.app_context():
+        found, last = told_destroyed(), newest_numbers()
+    if settings.checkpoints.startswith(MAIL):
+        return found
+    try:
+        outside = list(copies(Path(settings.checkpoints)))
+    except OSError as error:
+        message = f"LEIDRAAD_CHECKPOINTS: “{settings.checkpoints}” is niet te lezen. Kijk van wie die map is."
+        raise SettingsError(message) from error
+    later = [note_or_none(text) for board, number, text in outside if number > last.get(board, 0)]
+    return found + [note for note in later if note is not None]
 
 
 def _version(app: Flask, settings: Settings) -> str:
@@ -114,6 +202,8 @@ def prepare(app: Flask) -> None:
             _check_version(before)
         if before != newest():
             upgrade()
+        if not settings.signing_key_file.exists() and not newest_numbers():
+            _tell(SIGNING_KEY_FILE, lambda: SigningKey.create(settings.signing_key_file))
 
 
 def _current(settings: Settings) -> str:

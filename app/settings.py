@@ -26,9 +26,12 @@ SENDER: Final = "from"
 """The one thing that `LEIDRAAD_SMTP_URL` may say behind a `?`: by whom mail is sent."""
 KEK_FILE: Final = "LEIDRAAD_KEK_FILE"
 KEYS: Final = "LEIDRAAD_KEYS"
+SIGNING_KEY_FILE: Final = "LEIDRAAD_SIGNING_KEY_FILE"
+CHECKPOINTS: Final = "LEIDRAAD_CHECKPOINTS"
 ADDRESS: Final = "LEIDRAAD_ADDRESS"
 HOST: Final = "LEIDRAAD_HOST"
 PROCESSES: Final = "LEIDRAAD_PROCESSES"
+SCANNER: Final = "LEIDRAAD_SCANNER"
 LIMIT: Final = "LEIDRAAD_LIMIT_"
 """Each limit of the validator has the variable of this prefix and its own name: `LEIDRAAD_LIMIT_MAX_ELEMENTS`."""
 ELSEWHERE: Final = frozenset({"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"})
@@ -57,10 +60,17 @@ class Settings:
     """Where mail leaves: `smtp://`, `smtps://`, or `file:` and a folder in which it is laid down."""
     kek_file: Path = Path("var/kek")
     keys: str = "var/keys.sqlite"
+    signing_key_file: Path = Path("var/signing-key")
+    checkpoints: str = "var/checkpoints"
+    """Where checkpoints are written outside the database: a folder, or `mailto:` and an address."""
     address: str = "http://127.0.0.1:8000"
     """Where people reach Leidraad; it stands in mail and in one-time links."""
     processes: int = 1
     """Web processes; SQLite takes one."""
+
+    scanner: str = ""
+    """Where ClamAV listens that looks for viruses in attachments: `clamd://` and machine and port, or `clamd:` and a
+    socket; empty where none does."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,14 +96,17 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         bundles=bundles, limits=_limits(given), host=_host(given), port=port, data=data, database_url=database_url,
         smtp_url=_smtp(given.get(SMTP_URL, f"file:{data / 'post'}")),
         kek_file=_file(KEK_FILE, given, data / "kek"), keys=_keys(given, data),
+        signing_key_file=_file(SIGNING_KEY_FILE, given, data / "signing-key"), checkpoints=_checkpoints(given, data),
         address=_address(given.get(ADDRESS, f"http://127.0.0.1:{port}")),
         processes=_processes(given, sqlite=database_url.startswith("sqlite")),
+        scanner=_scanner(given.get(SCANNER, "")),
     )  # fmt: skip
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
     known = {
-        BUNDLES, DATA, DATABASE_URL, SMTP_URL, KEK_FILE, KEYS, ADDRESS, HOST, PROCESSES, *ELSEWHERE,
+        BUNDLES, DATA, DATABASE_URL, SMTP_URL, KEK_FILE, KEYS, SIGNING_KEY_FILE, CHECKPOINTS, ADDRESS, HOST, PROCESSES,
+        SCANNER, *ELSEWHERE,
         *(LIMIT + limit.name.upper() for limit in fields(Limits)),
     }  # fmt: skip
     for name in sorted(given):
@@ -179,6 +192,15 @@ def _keys(given: Mapping[str, str], data: Path) -> str:
     return keys
 
 
+def _checkpoints(given: Mapping[str, str], data: Path) -> str:
+    place = given.get(CHECKPOINTS, str(data / "checkpoints"))
+    mail = place.startswith("mailto:")
+    whole = re.fullmatch(r"mailto:[^@\s<>,;?]+@[^@\s<>,;?]+", place) if mail else "://" not in place
+    if not whole or len(place) > 400 or (not mail and Path(place).exists() and not Path(place).is_dir()):
+        raise SettingsError(f'{CHECKPOINTS} is "{place[:400]}". Noem een map, of mailto: met één adres.')
+    return place
+
+
 def _address(text: str) -> str:
     parts = _split(text)
     plain = parts is not None and bool(parts.hostname) and not parts.query and not parts.fragment
@@ -194,6 +216,16 @@ def _processes(given: Mapping[str, str], *, sqlite: bool) -> int:
     if count > 64:
         raise SettingsError(f"{PROCESSES} is {count}; meer dan 64 op één machine kan niet.")
     return count
+
+
+def _scanner(text: str) -> str:
+    parts = _split(text)
+    to_machine = parts is not None and bool(parts.hostname) and not parts.path
+    to_socket = parts is not None and not parts.netloc and parts.path.startswith("/") and parts.path != "/"
+    plain = parts is not None and parts.scheme == "clamd" and not (parts.query or parts.fragment or parts.username)
+    if text and not (plain and (to_machine or to_socket)):
+        raise SettingsError(f"{SCANNER} kan zo niet. Geef clamd://MACHINE:POORT, of clamd:/PAD/NAAR/SOCKET.")
+    return text
 
 
 def _limits(given: Mapping[str, str]) -> Limits:

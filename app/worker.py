@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -16,10 +17,13 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from app.factory import create_app, parts_of
+from app.factory import create_app, parts_of, signing_key
+from app.jobs.checkpoints import Outside
 from app.jobs.mail import Post, sender_for
 from app.jobs.rounds import Rounds
+from app.queries.batches import Worker
 from app.settings import Settings, SettingsError, from_environment
+from app.web.packing import make_waiting
 
 log = logging.getLogger(__name__)
 TICK: Final = 5
@@ -39,7 +43,10 @@ def make_rounds(app: Flask, settings: Settings) -> Rounds:
     """The rounds of a worker of this app."""
     parts = parts_of(app)
     sender, send = sender_for(settings.smtp_url)
-    return Rounds(parts.new_id(), parts.desk, parts.bus, Post(sender, settings.address, send, parts.now))
+    post = Post(sender, settings.address, send, parts.now)
+    outside = Outside.at(signing_key(settings), settings.checkpoints, partial(signing_key, settings))
+    worker = parts.new_id()
+    return Rounds(worker, parts.desk, parts.bus, post, outside, Worker(worker, settings.limits), make_waiting)
 
 
 def scheduler_for(app: Flask, rounds: Rounds) -> BackgroundScheduler:
@@ -60,7 +67,13 @@ def scheduler_for(app: Flask, rounds: Rounds) -> BackgroundScheduler:
     made.add_job(within(rounds.tick), "interval", seconds=TICK, jitter=JITTER, next_run_time=at_once, id="tick")
     made.add_job(within(rounds.mail), "interval", seconds=TICK, jitter=JITTER, next_run_time=at_once, id="mail")
     made.add_job(within(rounds.seal), "interval", seconds=60, jitter=JITTER, id="seal")
+    made.add_job(within(rounds.checkpoint), "interval", seconds=300, jitter=30, next_run_time=at_once, id="checkpoint")
+    made.add_job(within(rounds.erase), "interval", seconds=30, jitter=JITTER, next_run_time=at_once, id="erase")
+    made.add_job(within(rounds.pack), "interval", seconds=15, jitter=JITTER, next_run_time=at_once, id="pack")
     made.add_job(within(rounds.tidy), "cron", hour=2, minute=30, timezone="Europe/Amsterdam", id="tidy")
+    made.add_job(within(rounds.check_history), "cron", hour=3, timezone="Europe/Amsterdam", id="check")
+    made.add_job(within(rounds.go_on_checking), "interval", seconds=TICK, jitter=JITTER, id="checking")
+    made.add_job(within(rounds.go_on_with_batches), "interval", seconds=TICK, jitter=JITTER, id="batches")
     return made
 
 
@@ -76,7 +89,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         sys.stderr.write(f"Dit ken ik niet: {' '.join(arguments)[:200]}\n\n{USAGE}")
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("apscheduler", "alembic"):
+    for name in ("apscheduler", "alembic", "spiff"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         settings = from_environment(os.environ)
