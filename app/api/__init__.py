@@ -11,7 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from flask_openapi3.types import ResponseDict
 from werkzeug.exceptions import HTTPException
 
-from app.api import dossiers, lists, people, routes, tasks, team
+from app.api import attachments, audits, checks, dossiers, lists, people, routes, tasks, team
 from app.api.blueprint import PREFIX, api
 from app.api.door import come_in
 from app.api.health import HEALTH, health
@@ -22,8 +22,8 @@ from app.domain.declared import declares
 from app.domain.errors import Refused, UnavailableError
 
 __all__ = [
-    "PREFIX", "Services", "dossiers", "is_below", "lists", "make_app", "outside", "people", "register", "routes",
-    "tasks", "team",
+    "PREFIX", "Services", "attachments", "audits", "checks", "dossiers", "is_below", "lists", "make_app", "outside",
+    "people", "register", "routes", "tasks", "team",
 ]  # fmt: skip
 
 _DOCUMENT = f"{PREFIX}/openapi.json"

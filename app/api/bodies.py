@@ -112,6 +112,12 @@ class DenialPath(Sent):
     denial_id: UUID
 
 
+class AttachmentPath(Sent):
+    """A file under a task."""
+
+    attachment_id: UUID
+
+
 class PageQuery(Sent):
     """Part of a list."""
 
@@ -263,3 +269,16 @@ class ImportBody(Sent):
     plan: Annotated[StrictStr, Field(max_length=100)] | None = Field(
         None, description="De “plan” van het voorbeeld dat je wilt uitvoeren; leeg: alleen een voorbeeld."
     )
+
+
+class AttachmentBody(Sent):
+    """A file to be put under a task."""
+
+    name: Name
+    content: StrictStr = Field(description="Het bestand in base64, van hooguit 10 MB.")
+
+
+class RemoveBody(Sent):
+    """Why a file is taken away."""
+
+    reason: Annotated[StrictStr, Field(max_length=2_000)] = ""

@@ -13,8 +13,10 @@ from app.domain.declared import declared
 from app.domain.errors import NotAllowedError
 from app.domain.permissions import may
 
-LARGER: Final = {"api.check_protocol": 14_000_000, "api.import_people": 28_000_000}
-"""Endpoints that take more than others: a whole protocol, or a file of pupils, in base64."""
+LARGER: Final = {
+    "api.check_protocol": 14_000_000, "api.import_people": 28_000_000, "api.add_attachment": 14_000_000,
+}  # fmt: skip
+"""Endpoints that take more than others: a whole protocol, a file of pupils, or one under a task, in base64."""
 _SCHEME: Final = "bearer "
 
 

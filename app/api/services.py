@@ -29,6 +29,8 @@ class Services:
     desk: Desk
     limits: Limits = field(default_factory=Limits)
     """How large files may be that somebody has judged."""
+    scanner: str = ""
+    """Where files are looked at for viruses (`LEIDRAAD_SCANNER`)."""
 
 
 def install(app: Flask, services: Callable[[], Services]) -> None:

@@ -16,18 +16,26 @@ from app.cli.border import WRONG, Group, NotStarted
 from app.cli.check import check_command
 from app.cli.database import database
 from app.cli.demo import demo_command
+from app.cli.diff import diff_command
+from app.cli.document import document_command
 from app.cli.history import history
+from app.cli.migrate import migrate_command
 from app.cli.people import people, person, school, token
 from app.cli.play import play_command
+from app.cli.prove import prove_command
 from app.cli.publish import publish_command
 from app.cli.scenarios import test_command
 from app.cli.serve import serve_command
+from app.cli.whatif import whatif_command
 from app.factory import create_app as create
 from app.settings import Settings, SettingsError, from_environment
 
 protocol = Group(
     "protocol",
-    commands=[check_command, test_command, play_command, publish_command],
+    commands=[
+        check_command, diff_command, document_command, migrate_command, play_command, prove_command, publish_command,
+        test_command, whatif_command,
+    ],
     help="Het getekende protocol nakijken, beproeven, spelen en publiceren.",
 )  # fmt: skip
 

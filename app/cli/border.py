@@ -7,9 +7,10 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 from flask.cli import ScriptInfo
@@ -18,6 +19,7 @@ from app.factory import SETTINGS
 from app.settings import Settings
 from workflows import WorkflowError
 
+Item = TypeVar("Item")
 WRONG: Final = "leidraad.wrong"
 """Where an app keeps what is wrong with its settings: `app.extensions[WRONG]`."""
 
@@ -210,11 +212,13 @@ def shown(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
 
 
+def progress(each: Iterable[Item], length: int, label: str) -> AbstractContextManager[Iterable[Item]]:
+    """A bar for whoever waits at a terminal; nothing where nobody looks."""
+    if length > 1 and sys.stderr.isatty():
+        return click.progressbar(each, length=length, label=label, file=sys.stderr)
+    return nullcontext(each)
+
+
 def counted(number: int, one: str, more: str) -> str:
     """`1 fout`, `2 fouten`, `geen fouten`."""
     return f"{number or 'geen'} {one if number == 1 else more}"
-
-
-def in_words(names: Sequence[str]) -> str:
-    """`a, b en c`."""
-    return " en ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from app.cli.archive import SIGNATURE, ArchiveError, unpack
 from app.cli.border import why
+from app.queries.archive import SIGNATURE, ArchiveError, unpack
 from workflows import PROTOCOL_FILE, Finding, Level, Limits
 
 _FOLDERS: Final = ("decisions", "forms", "scenarios")

@@ -8,13 +8,14 @@ from uuid import UUID
 
 import click
 
-from app.cli.border import NotJudged, WrongUse, in_words, shown
+from app.cli.border import NotJudged, WrongUse, shown
 from app.cli.parts import parts
 from app.commands.bus import Sent
 from app.commands.command import Command
 from app.domain.actors import Actor
 from app.domain.errors import FormInvalidError, InvalidValueError, Refused, UnavailableError
 from app.queries.places import BoardAt, SchoolAt, boards_at, person_at, schools_at
+from workflows import in_words
 
 Wrapped = TypeVar("Wrapped", bound=Callable[..., object])
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from app.cli.border import in_words
 from app.cli.play.console import Console
 from workflows import (
+    Entry,
     Mark,
     MemoryDossier,
     Route,
-    Work,
     World,
     date_in_words,
+    entries,
+    in_words,
     last_day,
     moment_in_words,
     thread,
@@ -23,46 +23,6 @@ from workflows import (
 
 _MARKS: Final = {Mark.DONE: "●", Mark.HERE: "◉", Mark.TO_COME: "○"}
 _PLAIN: Final = {Mark.DONE: "x", Mark.HERE: ">", Mark.TO_COME: "."}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Open work as the list shows it: work of one name is one entry, the oldest first."""
-
-    work: Work
-    count: int
-    where: str = ""
-    """What a sentence says to tell it from other open work of its name, each name as `§`: ` van route § in lane §`."""
-    names: tuple[str, ...] = ()
-    """These names."""
-    about: str = ""
-    """What it is about, where other open work has its name: route, called process, lane."""
-
-
-def entries(dossier: MemoryDossier) -> list[Entry]:
-    """The open work, numbered from 1 by its place."""
-    groups, namesakes = dict[object, list[Work]](), dict[str, list[Work]]()
-    for work in dossier.work():
-        groups.setdefault((work.task.kind, work.task.name, _place(work), work.task.lane), []).append(work)
-        namesakes.setdefault(work.task.name, []).append(work)
-    return [_entry_of(dossier, group, namesakes[group[0].task.name]) for group in groups.values()]
-
-
-def _place(work: Work) -> tuple[str, str]:
-    return work.route.process, work.process
-
-
-def _entry_of(dossier: MemoryDossier, group: list[Work], namesakes: list[Work]) -> Entry:
-    first = group[0]
-    if len(group) == len(namesakes):
-        return Entry(first, len(group))
-    here = _place(first)
-    apart = [process for process in here if {_place(work) for work in namesakes if process in _place(work)} == {here}]
-    names = {process: dossier.bundle.processes[process].name for process in here}
-    about = ", ".join(part for part in (" › ".join(names.values()), first.task.lane) if part)
-    said = {" van route §": names[(*apart, first.process)[0]], " in lane §": first.task.lane}
-    told = {words: name for words, name in said.items() if name}
-    return Entry(first, len(group), "".join(told), tuple(told.values()), about)
 
 
 def draw(console: Console, dossier: MemoryDossier, before: World, function: str) -> None:

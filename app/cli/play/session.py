@@ -16,11 +16,12 @@ from typing import Final
 from app.cli.border import NotJudged, own_fault
 from app.cli.play.console import Console, Stopped, without_marks
 from app.cli.play.forms import Cancelled, FormPrompt
-from app.cli.play.picture import Entry, draw, entries
+from app.cli.play.picture import draw
 from app.cli.play.saving import NotSavedError, place_for, save
 from workflows import (
     Bundle,
     Choice,
+    Entry,
     MemoryDossier,
     OpenTask,
     Said,
@@ -28,6 +29,7 @@ from workflows import (
     WorkflowError,
     World,
     act_out,
+    entries,
     feature_text,
     moment_in_words,
 )
