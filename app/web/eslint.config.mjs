@@ -5,7 +5,9 @@ const { browser, node } = bpmnIo.configs;
 
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
-  ...browser.map(config => ({ ...config, files: [ 'app/web/**/*.{js,mjs}' ] })),
+  { ignores: [ 'app/web/static/built*/' ] },
+  ...browser.map(config => ({ ...config, files: [ 'app/web/**/*.js' ] })),
+  ...node.map(config => ({ ...config, files: [ 'app/web/*.mjs' ] })),
   ...node.map(config => ({ ...config, files: [ 'tests/**/*.mjs' ] })),
 
   // The pages are served under a policy that refuses text run as code.

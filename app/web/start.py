@@ -1,30 +1,24 @@
-"""The first page: that Leidraad runs, and whether its worker does."""
+"""What stands beside the pages of the work: choosing a language."""
 
 from __future__ import annotations
 
-from typing import Final
-from uuid import UUID
-
-from flask import render_template
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
 
 from app.domain.declared import declares
-from app.domain.errors import UnavailableError
-from app.queries.asking import ask
-from app.queries.health import AWAY, Health, read_health
-from app.web.blueprint import pages, parts
+from app.web.blueprint import pages
+from app.web.carrying import local_path
+from app.web.security import is_https
+from app.web.words import COOKIE, LANGUAGES
 
-_NO_BOARD: Final = UUID(int=0)
+_A_YEAR = 31_536_000
 
 
-@pages.get("/")
+@pages.get("/taal/<to>")
 @declares(None)
-def start() -> str:
-    """Say what is here, and warn where nobody lets terms go off."""
-    return render_template("start.html", health=_health())
-
-
-def _health() -> Health:
-    try:
-        return ask(parts().desk, _NO_BOARD, read_health)
-    except UnavailableError:
-        return AWAY
+def choose_language(to: str) -> ResponseReturnValue:
+    """Show the pages in another language from now on, in this browser."""
+    answer = redirect(local_path(request.args.get("verder", "/")), 303)
+    if to in LANGUAGES:
+        answer.set_cookie(COOKIE, to, max_age=_A_YEAR, httponly=True, samesite="Lax", secure=is_https(), path="/")
+    return answer

@@ -1,0 +1,164 @@
+"""What an auditor works with: their audits, each dossier by pseudonyms, and the log of all that they opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.commands.audits import LiftPseudonym
+from app.commands.verdicts import BeginCheck
+from app.domain.audits import What
+from app.domain.declared import declares
+from app.domain.errors import FormInvalidError, NotFoundError, WrongStateError
+from app.domain.permissions import Permission
+from app.queries.audit import MANY, read_audit, read_audits, read_replayed, read_seen
+from app.queries.audit_check import Checked, read_audit_check
+from app.queries.audit_shapes import Masked, Seen
+from app.queries.history import Part
+from app.queries.lens import Called
+from app.queries.story import USUAL
+from app.web.blueprint import actor, look, pages, parts, send
+from app.web.chronology import tell
+from app.web.days import day_in, end_of
+from app.web.deeds import errors_of, status_of
+from app.web.oversight import OPENED
+from app.web.replaying import script, status_in_words, told
+from app.web.verdicts import QUESTIONS, SORTS
+from app.web.words import _, lazy, ngettext
+
+CALLED: Final = Called(
+    lambda number: _("Leerling %(number)s", number=number), lambda letter: _("Ouder %(letter)s", letter=letter),
+    lambda letter: _("Medewerker %(letter)s", letter=letter),
+    lambda count: ngettext("ingevuld, %(num)s teken", "ingevuld, %(num)s tekens", count),
+)  # fmt: skip
+LOOKED: Final[Mapping[str, str]] = {
+    "audit": lazy("het onderzoek"), "audit dossier": lazy("het dossier"), "audit replay": lazy("de herhaling"),
+    "audit check": lazy("het oordeel"),
+}  # fmt: skip
+"""Action in the log of reads to what was opened."""
+
+
+@pages.get("/onderzoek")
+@declares(Permission.AUDIT, at_the_door=True)
+def audits() -> str:
+    """The audits of whoever asks."""
+    return render_template("toezicht/onderzoeken.html", audits=look(lambda work: read_audits(work, actor())))
+
+
+@pages.get("/onderzoek/<uuid:audit_id>")
+@declares(Permission.AUDIT, at_the_door=True)
+def audit(audit_id: UUID) -> str:
+    """One of them: its dossiers, and what the auditor opened in it."""
+    after, log = request.args.get("vanaf") or None, request.args.get("log") or None
+    found = look(lambda work: read_audit(work, actor(), CALLED, audit_id, after=after, log=log))
+    if found is None:
+        raise NotFoundError
+    return render_template(
+        "toezicht/onderzoek.html", page=found, it=found.audit, looked=LOOKED, many=MANY, status=status_in_words,
+        opened=OPENED,
+    )  # fmt: skip
+
+
+@pages.get("/onderzoek/<uuid:audit_id>/<int:number>")
+@declares(Permission.AUDIT, at_the_door=True)
+def audited(audit_id: UUID, number: int) -> ResponseReturnValue:
+    """A dossier of it."""
+    return _page(audit_id, number, {}, 200)
+
+
+@pages.post("/onderzoek/<uuid:audit_id>/<int:number>/openen")
+@declares(Permission.AUDIT, at_the_door=True)
+def lift(audit_id: UUID, number: int) -> ResponseReturnValue:
+    """Open a name, or what people wrote in a route."""
+    form = request.form
+    what, _sign, which = form.get("wat", "").partition(":")
+    try:
+        send(LiftPseudonym(audit_id, number, what, which, form.get("reason", "")))
+    except (FormInvalidError, WrongStateError) as error:
+        return _page(audit_id, number, errors_of(error), status_of(error))
+    return redirect(url_for("web.audited", audit_id=audit_id, number=number, gedaan="open"), 303)
+
+
+@pages.get("/onderzoek/<uuid:audit_id>/<int:number>/herhaling")
+@declares(Permission.AUDIT, at_the_door=True)
+def audit_replay(audit_id: UUID, number: int) -> str:
+    """The replay of a dossier of it."""
+    place = audit_id, number
+    found = look(lambda work: read_replayed(work, actor(), parts().desk.bundles, CALLED, place))
+    if found is None:
+        raise NotFoundError
+    asked = day_in(request.args.get("op", ""))
+    shown = found[1].known_at(end_of(asked)) if asked else found[1]
+    data = script(shown, lambda _route, stage: url_for("web.drawn", geheel=stage.bundle, name=stage.file))
+    return render_template(
+        "toezicht/herhaling.html", audit=found[0], number=number, whole=len(found[1].frames), data=data,
+        first=data["diagrams"][0] if data["diagrams"] else "", asked=asked, **told(shown),
+    )  # fmt: skip
+
+
+@pages.get("/onderzoek/<uuid:audit_id>/<int:number>/nakijken")
+@declares(Permission.AUDIT, at_the_door=True)
+def audit_check(audit_id: UUID, number: int) -> str:
+    """The verdicts on it."""
+    place, after = (audit_id, number), request.args.get("vanaf", -1, type=int)
+    found = look(lambda work: read_audit_check(work, actor(), parts().desk.bundles, CALLED, place, after))
+    if found is None:
+        raise NotFoundError
+    return render_template(
+        "toezicht/nakijken.html", page=found, it=found.checked, audit_id=audit_id, number=number, after=after,
+        questions=QUESTIONS, sorts=SORTS, grouped=_grouped(found.checked) if found.checked else {},
+    )  # fmt: skip
+
+
+@pages.post("/onderzoek/<uuid:audit_id>/<int:number>/nakijken")
+@declares(Permission.AUDIT, at_the_door=True)
+def begin_audit_check(audit_id: UUID, number: int) -> ResponseReturnValue:
+    """Have it judged."""
+    found = look(lambda work: read_audit_check(work, actor(), parts().desk.bundles, CALLED, (audit_id, number)))
+    if found is None:
+        raise NotFoundError
+    here = url_for("web.audit_check", audit_id=audit_id, number=number)
+    send(BeginCheck(found.dossier), here)
+    return redirect(here, 303)
+
+
+def _page(audit_id: UUID, number: int, errors: Mapping[str, list[str]], status: int) -> ResponseReturnValue:
+    part = Part(USUAL, request.args.get("vanaf") or None)
+    found = look(lambda work: read_seen(work, actor(), parts().desk.bundles, CALLED, (audit_id, number), part))
+    if found is None:
+        raise NotFoundError
+    page = render_template(
+        "toezicht/dossier.html", it=found, audit=found.audit, told=tell(found.story), part=part, errors=errors,
+        names=found.story.routes, typed=request.form, masks=_closed(found), opened=_opened(found),
+        done=request.args.get("gedaan") == "open", status=status_in_words,
+    )  # fmt: skip
+    return page, status
+
+
+def _closed(found: Seen) -> list[tuple[str, str]]:
+    """What can still be opened, as choices of a form."""
+    return [(f"{each.what}:{each.which}", _named(each)) for each in found.masks if not each.open]
+
+
+def _opened(found: Seen) -> list[str]:
+    return [_named(each) for each in found.masks if each.open]
+
+
+def _named(each: Masked) -> str:
+    if each.what is What.TEXTS:
+        return _("Wat er is geschreven in route %(number)s, “%(name)s”", number=each.which, name=each.name)
+    return each.name
+
+
+def _grouped(checked: Checked) -> dict[str, dict[str, list[Any]]]:
+    made: dict[str, dict[str, list[Any]]] = {}
+    for verdict in QUESTIONS:
+        for sort in SORTS:
+            here = [each for each in checked.findings if (each.verdict, each.sort) == (verdict, sort)]
+            if here:
+                made.setdefault(verdict, {})[sort] = here
+    return made

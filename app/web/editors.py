@@ -1,0 +1,155 @@
+"""Forms and tables of a draft: where each is edited, a new one, and throwing one away.
+
+What is saved goes through `drawing.save_draft_file`, as of a drawing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+from xml.sax.saxutils import quoteattr
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.commands.draft_files import AddDraftFile, DropDraftFile
+from app.domain.declared import declares
+from app.domain.errors import NotFoundError
+from app.domain.permissions import Permission
+from app.queries.draft_files import is_form, is_table, naming
+from app.queries.drafts import DraftShown, is_drawing, read_draft, read_draft_with_files
+from app.web.blueprint import actor, ask, pages, parts
+from app.web.file_names import file_name
+from app.web.keeping import Tried, onward, tried
+from app.web.words import titled
+
+FORM: Final = "formulier"
+TABLE: Final = "beslistabel"
+"""The kinds of a new file, as the address says it."""
+
+
+def _empty_form(_name: str) -> bytes:
+    first = {
+        "type": "textarea", "id": "Veld_1", "key": "wat_gebeurde_er", "label": "Wat gebeurde er?",
+        "validate": {"required": True},
+    }  # fmt: skip
+    made = {"type": "default", "id": "%", "schemaVersion": 18, "components": [first]}
+    return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _empty_table(name: str) -> bytes:
+    """A table that always gives the same: it stands, and what it looks at comes as columns."""
+    called = quoteattr("".join(each for each in name if each.isprintable())).replace("%", "&#37;")
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="dmn_%" name={called} \
+namespace="https://leidraad.example/protocol">
+  <decision id="%" name={called}>
+    <variable id="%_variable" name="%" />
+    <decisionTable id="%_table" hitPolicy="UNIQUE">
+      <output id="%_out_1" label={called} name="%" typeRef="string" />
+      <rule id="%_rule_1">
+        <outputEntry id="%_rule_1_out_1">
+          <text>"ja"</text>
+        </outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+</definitions>
+""".encode()
+
+
+_KINDS: Final[dict[str, tuple[str, str, Callable[[str], bytes]]]] = {
+    FORM: ("forms/", ".form", _empty_form), TABLE: ("decisions/", ".dmn", _empty_table),
+}  # fmt: skip
+"""Kind to its folder, its ending and what stands in a new one."""
+
+
+def editors_of(shown: DraftShown) -> dict[str, str]:
+    """Where each file of a draft is drawn or edited, by its name."""
+    return {each.name: at for each in shown.files if (at := editor_at(shown.item.id, each.name))}
+
+
+def editor_at(draft_id: UUID, name: str) -> str:
+    """Where a file is drawn or edited; empty for one that is not."""
+    if is_drawing(name):
+        return url_for("web.modeler", draft_id=draft_id, name=name)
+    if is_form(name):
+        return url_for("web.form_editor", draft_id=draft_id, name=name)
+    return url_for("web.table_editor", draft_id=draft_id, name=name) if is_table(name) else ""
+
+
+@pages.get("/protocollen/ontwerpen/<uuid:draft_id>/erbij/<kind>")
+@declares(Permission.PUBLISH, at_the_door=True)
+def new_draft_file(draft_id: UUID, kind: str) -> ResponseReturnValue:
+    """Ask how the new form is called."""
+    return _new(draft_id, kind, Tried())
+
+
+@pages.post("/protocollen/ontwerpen/<uuid:draft_id>/erbij/<kind>")
+@declares(Permission.PUBLISH, at_the_door=True)
+def add_draft_file(draft_id: UUID, kind: str) -> ResponseReturnValue:
+    """Make it, and go on in it; a script is told where it is."""
+    folder, ending, begun = _kind(kind)
+    name = " ".join(request.form.get("naam", "").split())
+    stem = file_name(name)
+    command = AddDraftFile(
+        draft_id, folder, ending, name, stem if stem[0].isalpha() else f"f_{stem}", begun(name), parts().limits
+    )
+    came = tried(command)
+    in_script = request.headers.get("Accept") == "application/json"
+    if came.sent is None:
+        if in_script:
+            return jsonify(message=next(each for those in came.errors.values() for each in those)), came.status
+        return _new(draft_id, kind, came)
+    file = came.sent.result
+    if file is None:  # sent twice: the first time made it
+        return redirect(url_for("web.protocol_draft", draft_id=draft_id), 303)
+    at = editor_at(draft_id, file)
+    if in_script:
+        return jsonify(key=file.rpartition("/")[2].removesuffix(ending), name=titled(file), at=at, file=file)
+    return redirect(at, 303)
+
+
+@pages.get("/protocollen/ontwerpen/<uuid:draft_id>/eraf/<path:name>")
+@declares(Permission.PUBLISH, at_the_door=True)
+def ask_drop_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
+    """What throwing it away means: what names it cannot go on without."""
+    return _drop(draft_id, name, Tried())
+
+
+@pages.post("/protocollen/ontwerpen/<uuid:draft_id>/eraf/<path:name>")
+@declares(Permission.PUBLISH, at_the_door=True)
+def drop_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
+    """Throw it away."""
+    came = tried(DropDraftFile(draft_id, name))
+    return onward("web.protocol_draft", "eraf", draft_id=draft_id) if came.sent else _drop(draft_id, name, came)
+
+
+def _kind(kind: str) -> tuple[str, str, Callable[[str], bytes]]:
+    if kind not in _KINDS:
+        raise NotFoundError
+    return _KINDS[kind]
+
+
+def _new(draft_id: UUID, kind: str, came: Tried) -> ResponseReturnValue:
+    _kind(kind)
+    who = actor()
+    shown = ask(lambda work: read_draft(work, who, draft_id))
+    page = render_template(
+        "protocol/erbij.html", it=shown, kind=kind, errors=came.errors, typed=request.form
+    )  # fmt: skip
+    return page, came.status
+
+
+def _drop(draft_id: UUID, name: str, came: Tried) -> ResponseReturnValue:
+    who = actor()
+    shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
+    if name not in whole.files or not (is_form(name) or is_table(name)):
+        raise NotFoundError
+    page = render_template(
+        "protocol/eraf.html", it=shown, name=name, errors=came.errors, editors=editors_of(shown),
+        named=naming(whole, name, parts().limits), back=editor_at(draft_id, name),
+    )  # fmt: skip
+    return page, came.status

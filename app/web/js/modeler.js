@@ -1,0 +1,200 @@
+// Drawing one file of a draft.
+import BpmnModeler from 'bpmn-js/lib/Modeler';
+import minimap from 'diagram-js-minimap';
+
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
+import 'diagram-js-minimap/assets/diagram-js-minimap.css';
+import '../css/modeler.css';
+
+import { translation } from './modeler/catalogue.js';
+import { clashes, pointOut } from './modeler/clashes.js';
+import { Editing, editing } from './modeler/editing.js';
+import { Entries } from './modeler/entries.js';
+import { DESCRIPTOR, keepAll } from './modeler/extensions.js';
+import { findings, goTo } from './modeler/findings.js';
+import { keys } from './modeler/keys.js';
+import { offered } from './modeler/offered.js';
+import { panel } from './modeler/panel.js';
+import { presence } from './modeler/presence.js';
+import { proposals } from './modeler/proposals.js';
+import { conflicts, told } from './modeler/states.js';
+import { occupied, takeOver, Together } from './modeler/together.js';
+import { unsent } from './modeler/unsent.js';
+import { colours } from './viewer.js';
+
+const $ = id => document.getElementById(id);
+const given = JSON.parse($('tekenen').textContent);
+const { words } = given;
+const place = $('tekening');
+
+begin();
+
+async function begin() {
+  const answer = await fetch(given.at, { credentials: 'same-origin' }).catch(() => undefined);
+
+  if (!answer?.ok) {
+    $('niet-opgehaald').hidden = false;
+
+    return;
+  }
+
+  const modeler = made();
+  const text = await answer.text();
+
+  try {
+    await modeler.importXML(text);
+  } catch {
+    $('kapot').hidden = false;
+
+    return;
+  }
+
+  document.querySelectorAll('[data-drawing]').forEach(part => { part.hidden = false; });
+
+  const files = { pages: given.pages, made: given.made, token: place.dataset.token };
+  const entries = new Entries(modeler, new Editing(modeler), { known: given.known, words, files });
+  const side = panel($('eigenschappen'), modeler, entries, words);
+  const list = findings({
+    modeler, file: given.file, pages: given.pages, list: $('bevindingen'), count: $('bevindingen-aantal'), words
+  });
+  const offers = proposals({ at: given.proposals, file: given.file, list: $('bevindingen') });
+  const show = found => {
+    list(found);
+    offers.look();
+  };
+  const kept = unsent(given.at, given.me);
+  const saving = new Together({
+    modeler, at: given.together, token: place.dataset.token, revision: answer.headers.get('Leidraad-Revision'),
+    tell: state => stands(state, modeler, ask), found: show, leave: side.leave, unsent: kept, base: text,
+    file: given.at,
+    takeOver: (made, still) => takeOver(modeler, made, still), occupied: () => occupied(modeler)
+  });
+  const ask = clashes({
+    modeler, place: $('botsing'), list: $('botsing-keuzes'), done: $('botsing-samen'), words,
+    choose: chosen => saving.choose(chosen)
+  });
+
+  offers.saving = saving;
+  keys(modeler, place, $('eigenschappen'), $('toetsen'));
+  tools(modeler);
+  conflicts(saving, given.copy, side.leave);
+  offeredAgain(saving, kept, text);
+  presence({
+    place: $('hier'), at: given.here, saving, words, saved: said => saving.follow(said)
+  });
+  show(given.findings);
+  modeler.get('canvas').resized();
+  begins(modeler);
+  place.querySelector('svg[tabindex]')?.setAttribute('aria-label', words.canvas.replace('%', given.file));
+  place.dataset.ready = 'yes';
+}
+
+function made() {
+  return new BpmnModeler({
+    container: place,
+    moddleExtensions: { spiffworkflow: DESCRIPTOR },
+    bpmnRenderer: colours(place),
+    additionalModules: [
+      translation(place, given.language), editing, keepAll, offered(given.drawable), minimap
+    ]
+  });
+}
+
+function stands(state, modeler, ask) {
+  if (state.name === 'merged') {
+    const number = pointOut(modeler, state.elements);
+    const text = state.by ? words.merged.replace('%(who)s', state.by) : words.merged_self;
+
+    told({ name: 'saved', at: state.at }, words);
+    $('bewaard').textContent = `${text} ${number ? words.merged_parts.replace('%', number) : ''}`;
+  } else if (state.name === 'followed') {
+    $('bewaard').textContent = words.followed.replace('%(who)s', state.by || words.somebody);
+  } else if (state.name === 'clash') {
+    told({ ...state, name: 'conflict' }, words);
+    $('botsing-wie').textContent = (state.by ? words.clash : words.clash_self).replace('%(who)s', state.by)
+      .replace('%(at)s', state.at);
+    ask(state);
+  } else {
+    told(state, words);
+  }
+}
+
+// What was not saved an earlier time is offered, and only goes when somebody says so.
+function offeredAgain(saving, kept, text) {
+  const found = kept.get();
+
+  if (!found || found.text === text) {
+    return;
+  }
+
+  const notice = $('niet-bewaard');
+  const when = new Date(found.at).toLocaleString(given.language, {
+    dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam'
+  });
+
+  $('niet-bewaard-wanneer').textContent = when;
+  notice.hidden = false;
+  $('niet-bewaard-terug').addEventListener('click', async () => {
+    try {
+      notice.hidden = await saving.restore(found);
+    } catch {
+      $('niet-bewaard-stuk').hidden = false;
+    }
+  });
+  $('niet-bewaard-weg').addEventListener('click', () => {
+    kept.drop();
+    notice.hidden = true;
+  });
+}
+
+// What the address names, else all of it, but never so small that nothing can be read.
+function begins(modeler) {
+  const asked = decodeURIComponent(location.hash.slice(1));
+  const canvas = modeler.get('canvas');
+
+  window.addEventListener('hashchange', () => goTo(modeler, decodeURIComponent(location.hash.slice(1))));
+
+  if (asked && modeler.get('elementRegistry').get(asked)) {
+    goTo(modeler, asked);
+
+    return;
+  }
+
+  canvas.zoom('fit-viewport');
+
+  if (canvas.zoom() < 0.6) {
+    const { inner, outer } = canvas.viewbox();
+
+    canvas.viewbox({ x: inner.x - 40, y: inner.y - 40, width: outer.width / 0.8, height: outer.height / 0.8 });
+  }
+}
+
+function tools(modeler) {
+  const stack = modeler.get('commandStack');
+  const deeds = {
+    undo: () => stack.undo(), redo: () => stack.redo(),
+
+    // A click outside closes it, and this one still is.
+    find: () => setTimeout(() => modeler.get('searchPad').open()),
+    all: () => modeler.get('canvas').zoom('fit-viewport'), in: () => modeler.get('zoomScroll').stepZoom(1),
+    out: () => modeler.get('zoomScroll').stepZoom(-1), help: () => $('toetsen').showModal()
+  };
+
+  $('gereedschap').addEventListener('click', event => {
+    const button = event.target.closest('[data-do]');
+
+    if (button && button.getAttribute('aria-disabled') !== 'true') {
+      deeds[button.dataset.do]();
+    }
+  });
+
+  const able = () => {
+    $('gereedschap').querySelector('[data-do=undo]').setAttribute('aria-disabled', String(!stack.canUndo()));
+    $('gereedschap').querySelector('[data-do=redo]').setAttribute('aria-disabled', String(!stack.canRedo()));
+  };
+
+  modeler.on('commandStack.changed', able);
+  able();
+}
