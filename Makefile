@@ -8,8 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 WEB := app/web
 MODULES := $(WEB)/node_modules
+BUILT := $(WEB)/static/built
 BUNDLE ?= bpmn/zorgdossier
 ARGS ?=
+# One more than there are processors, four at most: tests with servers and browsers wait much.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); test $$n -lt 3 && echo $$((n + 1)) || echo 4)
+
+# Where no bytecode is kept, each of the hundreds of processes that tests start compiles every module again.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Node from PyPI lands in the venv, where tests and tools must find it too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -33,7 +39,7 @@ ESLINT := node $(MODULES)/eslint/bin/eslint.js --no-error-on-unmatched-pattern -
 run: setup serve  ## Set everything up, make a made-up school, and serve it until Ctrl-C
 
 .PHONY: serve
-serve: $(BIN)/.ready  ## Serve without setting up: the made-up school, web server and worker
+serve: $(BIN)/.ready $(BUILT)/.ready  ## Serve without setting up: the made-up school, web server and worker
 	@$(BIN)/flask serve --demo
 
 .PHONY: play
@@ -44,14 +50,19 @@ play: $(BIN)/.ready  ## Play a made-up dossier through the protocol (BUNDLE=fold
 pictures: setup  ## Draw the protocol as pictures in docs/pictures
 	$(BIN)/python $(WEB)/pictures/render.py $(BUNDLE) docs/pictures
 
+.PHONY: screens
+screens: setup  ## Take the screenshots of the README in docs/screens
+	$(BIN)/python $(WEB)/pictures/screens.py docs/screens
+
 ##@ Prove
 
 .PHONY: test
 test: check  ## Everything: the checks, then every test (ARGS="-k name" for some)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
-check: setup check-python check-web check-diagrams  ## Style, types, import contracts, pages, scripts, diagrams
+check: setup  ## Style, types, import contracts, pages, scripts, diagrams
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync check-python check-web check-diagrams
 
 .PHONY: check-python
 check-python: $(BIN)/.ready
@@ -82,10 +93,14 @@ coverage: $(BIN)/.ready  ## Every test once more, and the lines that none of the
 golden: $(BIN)/.ready  ## Record the golden histories of the scenarios anew, after a change that was meant
 	$(BIN)/python -m tests.golden
 
+.PHONY: words
+words: $(BIN)/.ready  ## Bring the English catalogue up to date: new texts come in empty, for somebody to translate
+	$(BIN)/python -m tests.wording
+
 ##@ Upkeep
 
 .PHONY: setup
-setup: $(BIN)/.ready $(MODULES)/.ready chromium  ## Prepare everything; a second time it only looks
+setup: $(BIN)/.ready $(BUILT)/.ready chromium  ## Prepare everything; a second time it only looks
 
 $(BIN)/.ready: requirements.txt requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Leidraad needs Python 3.11 or later: none was found on the PATH."; exit 1; }
@@ -108,6 +123,9 @@ $(MODULES)/.ready: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/requireme
 		&& chmod +x $(BIN)/npm; }
 	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+$(BUILT)/.ready: $(MODULES)/.ready $(WEB)/build.mjs $(wildcard $(WEB)/js/*.js $(WEB)/css/*.css $(WEB)/*.py $(WEB)/templates/*.html $(WEB)/templates/*/*.html)
+	cd $(WEB) && node build.mjs
 
 # Pictures and browser tests need it; the protocol itself does not, so a machine without it goes on, told so.
 .PHONY: chromium

@@ -11,6 +11,8 @@ from hypothesis import settings
 settings.register_profile("leidraad", derandomize=True, database=None, deadline=None, max_examples=50)
 settings.load_profile("leidraad")
 
+SLOW = ("tests/browser/", "tests/whole/", "tests/bench/")
+"""Files that take long, and wait much: they begin first, so that none of them is left when all else is done."""
 OF_THE_MACHINE = {"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"}
 """Where things lie on this machine; every other setting would change what a test proves."""
 
@@ -20,3 +22,9 @@ def _settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("LEIDRAAD_") and name not in OF_THE_MACHINE:
             monkeypatch.delenv(name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In whatever order the tests come, the slow files go first; processes that run side by side then end together."""
+    items.sort(key=lambda each: not each.nodeid.startswith(SLOW))

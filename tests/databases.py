@@ -30,10 +30,15 @@ def _stop(server: Any, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def postgres_url(name: str) -> str:
-    """The address of a new, empty database."""
+def postgres_url(name: str, *, fsync: bool = False) -> str:
+    """The address of a new, empty database.
+
+    Tests kill programs, never the machine: only for that, and for a measurement, need a commit wait for the disk.
+    """
     server = _server()
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"ALTER SYSTEM SET fsync = {'on' if fsync else 'off'}")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
     uri: str = server.get_uri(name)

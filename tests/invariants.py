@@ -19,7 +19,7 @@ from sqlalchemy import Row, select
 
 import app.store.tables as t
 from app.store.chain import GENESIS, Link, check
-from app.store.sealing import about_answers, about_draft, about_fact, unseal
+from app.store.sealing import about_answers, about_attachment, about_draft, about_fact, unseal
 from app.store.states import unseal_state
 from app.store.unit_of_work import Work
 from tests.school import School
@@ -27,9 +27,11 @@ from workflows import Calendar, Engine, Moment, canonical_bytes, carry_out, stat
 
 MOVING = {
     "RouteStarted", "TaskCompleted", "QuestionAnswered", "TimerFired", "MessageReceived", "RouteWithdrawn",
-    "RouteDeviated",
+    "RouteDeviated", "RouteMigrated", "MigrationUndone",
 }  # fmt: skip
 """These always move a route; a correction only where something of it routes."""
+GOING = {"RouteMigrated", "MigrationUndone"}
+"""By these alone a route goes to another version."""
 
 
 @dataclass
@@ -176,6 +178,7 @@ class _Route:
         self._tasks(engine, state, is_open=is_open)
         self._timers(engine, state, is_open=is_open)
         self._answers(key)
+        self._attachments(key)
         if is_open and not (engine.tasks(state) or engine.timers(state) or engine.catches(state)):
             assert any(not each.resolved_at for each in self.incidents), "nothing can happen any more"
         for draft in _rows(self.work, t.draft, t.draft.c.route_id == self.row.route_id):
@@ -194,7 +197,7 @@ class _Route:
                 continue
             at, do, number = fact["moment"], fact["do"], number + 1
             assert (at["route"], at["sequence"]) == (str(self.row.route_id), number), "a command is missing or double"
-            assert at["bundle"] == self.row.bundle
+            assert engine is None or at["bundle"] == engine.bundle.geheel or fact["kind"] in GOING, "another version"
             engine = Engine(self.school.site.bundles.get(self.work, at["bundle"]))
             moment = Moment(
                 UUID(at["route"]), number, datetime.fromisoformat(at["instant"]), Calendar(), frozenset(at["running"])
@@ -204,6 +207,7 @@ class _Route:
             assert outcome.state_hash == fact["outcome"]["state_hash"] == state_hash(outcome.state), fact["kind"]
             state = outcome.state
         assert engine is not None, "a route without a fact that began it"
+        assert engine.bundle.geheel == self.row.bundle, "the row tells another version"
         assert number == self.row.version, "the row tells another number of commands"
         return engine, state
 
@@ -257,3 +261,22 @@ class _Route:
             task = each.task_id or self.row.route_id
             about = about_answers(self.row.route_id, task, each.command_id, each.veldgroep)
             assert json.loads(unseal(key, bytes(each.sealed), *about))
+
+    def _attachments(self, key: bytes) -> None:
+        """Each file is as it was put there, or gone with its name; the facts tell of each and of no other."""
+        rows = {str(each.attachment_id): each for each in _rows(
+            self.work, t.attachment, t.attachment.c.route_id == self.row.route_id
+        )}  # fmt: skip
+        told = {each["data"]["attachment"]: each for each in self.facts if each["kind"] == "AttachmentAdded"}
+        gone = {each["data"]["attachment"] for each in self.facts if each["kind"] == "AttachmentRemoved"}
+        assert rows.keys() == told.keys(), "files are not what the facts tell"
+        assert {name for name, each in rows.items() if each.removed_at} == gone
+        table = t.attachment_content
+        for name, each in rows.items():
+            kept = _rows(self.work, table, table.c.attachment_id == each.attachment_id)
+            assert len(kept) == (name not in gone), "a file is there that was taken away, or is lost"
+            for content in kept:
+                assert hashlib.sha256(content.sealed).hexdigest() == told[name]["data"]["digest"]
+                for part, sealed in (("content", content.sealed), ("details", each.sealed)):
+                    about = about_attachment(self.row.route_id, each.task_id, each.attachment_id, part)
+                    unseal(key, bytes(sealed), *about)

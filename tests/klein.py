@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.drawn import document
 
 FOLDER = Path(__file__).parent / "data" / "klein"
+SCENARIOS = "scenarios/klein.feature"
 
 ZORG = """
 lanes Leerkracht: s k a b r d v n; Intern begeleider: c f g; Directie: u
@@ -154,8 +155,14 @@ def files() -> Mapping[str, bytes]:
     }  # fmt: skip
 
 
-def write(folder: Path = FOLDER) -> None:
-    for name, content in files().items():
+@cache
+def publishable() -> Mapping[str, bytes]:
+    """The protocol with scenarios that take every arrow: without these it does not come into force."""
+    return {**files(), SCENARIOS: (FOLDER.parent / "klein.feature").read_bytes()}
+
+
+def write(folder: Path = FOLDER, made: Mapping[str, bytes] | None = None) -> None:
+    for name, content in (made or files()).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from tests.drawn import document
 from workflows.bundle import Bundle
 from workflows.calendar import EMPTY, Calendar
-from workflows.engine import Engine
+from workflows.engine import Engine, carry_out
 from workflows.spiff import Moment
 from workflows.types import OpenTask, Outcome
 
@@ -30,14 +31,19 @@ class Play:
         self.engine, self.calendar, self.now, self.sequence = Engine(of), calendar, at, 0
         self.running = frozenset(running)
         self.outcomes: list[Outcome] = []
-        self._keep(self.engine.start(self.moment(), process, message, fields))
+        self.done: list[tuple[Moment, str, Mapping[str, Any]]] = []
+        """Every command that was carried out, with its arguments."""
+        self._do("start", process=process, message=message, fields=fields)
 
     def moment(self) -> Moment:
         self.sequence += 1
         return Moment(ROUTE, self.sequence, self.now, self.calendar, self.running)
 
-    def _keep(self, outcome: Outcome) -> Outcome:
+    def _do(self, verb: str, **arguments: Any) -> Outcome:
+        at = self.moment()
+        outcome = carry_out(self.engine, at, self.outcomes[-1].state if self.outcomes else None, verb, arguments)
         self.outcomes.append(outcome)
+        self.done.append((at, verb, arguments))
         return outcome
 
     @property
@@ -62,31 +68,31 @@ class Play:
 
     def do(self, element: str, number: int | None = None, **fields: object) -> Outcome:
         """Complete the oldest open task of an element."""
-        return self._keep(self.engine.complete(self.moment(), self.state, self.task(element, number).id, fields))
+        return self._do("complete", task_id=self.task(element, number).id, fields=fields)
 
     def answer(self, element: str, *labels: str, reden: str | None = None) -> Outcome:
         """Answer a question."""
-        return self._keep(self.engine.answer(self.moment(), self.state, self.task(element).id, labels, reden))
+        return self._do("answer", task_id=self.task(element).id, antwoord=list(labels), reden=reden)
 
     def receive(self, message: str, **fields: object) -> Outcome:
         """Bring a message."""
-        return self._keep(self.engine.receive(self.moment(), self.state, message, fields))
+        return self._do("receive", message=message, fields=fields)
 
     def fire(self) -> Outcome:
         """Move the clock to the first timer and let it go off."""
         timer = self.engine.timers(self.state)[0]
         self.now = max(self.now, timer.due)
-        return self._keep(self.engine.fire(self.moment(), self.state, timer.id))
+        return self._do("fire", timer_id=timer.id)
 
     def wait(self, **time: float) -> None:
         """Move the clock without firing anything."""
         self.now += timedelta(**time)
 
     def correct(self, scope: str = "", **fields: object) -> Outcome:
-        return self._keep(self.engine.correct(self.moment(), self.state, fields, scope))
+        return self._do("correct", fields=fields, scope=scope)
 
     def deviate(self, to: str, *leaving: str) -> Outcome:
-        return self._keep(self.engine.deviate(self.moment(), self.state, to, leaving))
+        return self._do("deviate", to=to, leaving=list(leaving))
 
     def withdraw(self) -> Outcome:
-        return self._keep(self.engine.withdraw(self.moment(), self.state))
+        return self._do("withdraw")

@@ -59,10 +59,23 @@ def protocol_files(folder: Path = ROOT / "bpmn" / "zorgdossier") -> Mapping[str,
     return read_folder(folder)
 
 
-@lru_cache(maxsize=1)
-def the_bundle() -> Bundle:
-    """The school's own protocol, compiled once for all tests: it is never changed."""
-    return Bundle.from_files(protocol_files())
+def the_bundle(files: Mapping[str, bytes] | None = None) -> Bundle:
+    """A protocol, by default the school's own, compiled once for all tests: it is never changed."""
+    return _compiled(_fixed(protocol_files() if files is None else files))
+
+
+def _fixed(files: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
+    return tuple(sorted(files.items()))
+
+
+@lru_cache(maxsize=64)
+def _compiled(files: tuple[tuple[str, bytes], ...]) -> Bundle:
+    return Bundle.from_files(dict(files))
+
+
+@lru_cache(maxsize=64)
+def _packed(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    return packed(dict(files))
 
 
 @dataclass
@@ -71,7 +84,7 @@ class Site:
 
     app: Flask
     keys: KeyStore
-    bundles: BundleCache[Bundle] = field(default_factory=lambda: BundleCache(Bundle.from_files))
+    bundles: BundleCache[Bundle] = field(default_factory=lambda: BundleCache(the_bundle))
 
 
 def make_site(url: str, folder: Path) -> Site:
@@ -127,7 +140,7 @@ class School:
 
     def start_example(self, message: str, given: Mapping[str, object]) -> Mapping[str, object]:
         """Answers to the form behind a button."""
-        bundle = the_bundle() if self.files is None else Bundle.from_files(self.files)
+        bundle = the_bundle(self.files)
         start = bundle.starts.get(message)
         form = start.form if start else None
         return bundle.forms[form].example(given, self.clock.now) if form else given
@@ -189,7 +202,7 @@ def make_school(site: Site, files: Mapping[str, bytes] | None = None, functions:
     clock, board = FrozenClock(), random_id()
     people = {function: random_id() for function in functions}
     school, pupil, group = random_id(), random_id(), random_id()
-    bundle = Bundle.from_files(files) if files else the_bundle()
+    bundle = the_bundle(files)
     with transaction(board, site.keys, Clock(clock)) as work:
         stream = new_stream(work)
         work.run(
@@ -224,13 +237,18 @@ def make_school(site: Site, files: Mapping[str, bytes] | None = None, functions:
             geheel=bundle.geheel,
             gedrag=bundle.gedrag,
             name=bundle.name,
-            files=packed(bundle.files),
+            files=_packed(_fixed(bundle.files)),
             published_at=clock.now,
         )
         work.add(
             t.in_force,
             in_force_id=random_id(),
+            number=1,
             geheel=bundle.geheel,
+            reach=3,
+            school_id=None,
+            made_at=clock.now,
+            why="",
             since=clock.now,
             published_by=random_id(),
             seconded_by=random_id(),

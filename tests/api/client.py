@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,7 @@ from app.store.bearer import Bearer
 from app.store.clock import Clock, random_id
 from app.store.db import open_database
 from app.store.keys import Kek, KeyStore
-from tests.school import START, FrozenClock, School, Site, make_school, make_tables, protocol_files
+from tests.school import START, FrozenClock, School, Site, make_school, make_tables, the_bundle
 from workflows import Bundle
 
 CLOCK = FrozenClock()
@@ -53,11 +52,6 @@ def made_school(site: Site, **options: Any) -> Api:
     school.clock = CLOCK
     school.bus = Bus(site.keys, Clock(CLOCK), site.bundles, random_id)
     return Api(school)
-
-
-@lru_cache(maxsize=1)
-def bundle_of() -> Bundle:
-    return Bundle.from_files(protocol_files())
 
 
 @dataclass
@@ -137,7 +131,7 @@ class Api:
     @property
     def bundle(self) -> Bundle:
         """The protocol of the school."""
-        return bundle_of() if self.school.files is None else Bundle.from_files(self.school.files)
+        return the_bundle(self.school.files)
 
     def tasks(self, function: str, **query: object) -> list[Any]:
         asked = "&".join(f"{name}={value}" for name, value in query.items())

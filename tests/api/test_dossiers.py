@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, select
 
 import app.store.tables as t
-from app.commands.deviations import LEADERS
 from app.domain.actors import Actor, Holding
+from app.domain.circle import LEADERS
 from app.domain.functions import FUNCTIONS
 from app.domain.permissions import Permission, Subject, may
 from app.store.clock import random_id
@@ -165,7 +165,25 @@ def test_who_is_denied_finds_nothing_whatever_they_hold(api: Api, dossier: str) 
         assert api.get(function, "/dossiers")["items"] == []
         assert api.tasks(function) == []
         assert api.get(function, "/pupils?q=kanarie")["items"] == []
-        assert api.get(function, "/pupils?q=kanarie&scope=school")["items"] == []
+        found = api.get(function, "/pupils?q=kanarie&scope=school")["items"]
+        assert [set(each) for each in found] == [{"id", "name", "group"}]
+
+
+def test_who_is_denied_tells_of_a_child_in_need_and_is_shown_no_route_and_no_dossier(api: Api, dossier: str) -> None:
+    with api.school.writing() as work:
+        deny(work, UUID(dossier), api.school.people[LK])
+    body = {
+        "pupil": str(api.school.pupil),
+        "message": "Acute onveiligheid",
+        "answers": api.filled("Acute onveiligheid"),
+    }
+    for _ in range(2):  # the same key again is the same answer
+        answer = api.call("POST", LK, "/dossiers", body, key="iemand-vertelt-1")
+        assert answer.status_code == 201
+        assert answer.get_json()["route"] is None
+    assert api.call("GET", LK, f"/dossiers/{dossier}").status_code == 404
+    assert api.get(LK, "/dossiers")["items"] == []
+    assert names(api.get(IB, f"/dossiers/{dossier}")) == {"Ondersteuningsroute", "Meldcode"}
 
 
 # starting

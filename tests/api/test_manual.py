@@ -11,10 +11,10 @@ import pytest
 
 from app.commands.answers import fill
 from app.domain.errors import FormInvalidError
-from tests.api.client import Api, bundle_of
+from tests.api.client import Api
 from tests.api.test_rights import DOCUMENTED
 from tests.architecture.rules import ROOT
-from tests.school import START
+from tests.school import START, the_bundle
 
 MANUAL = (ROOT / "docs" / "api.md").read_text("utf-8")
 CURLS = [
@@ -64,11 +64,11 @@ def test_each_curl_of_the_manual_does_what_it_says(api: Api) -> None:
 def test_the_list_of_the_manual_fits_the_form_that_it_is_for() -> None:
     (example,) = (json.loads(each) for each in re.findall(r"```json\n(.*?)```", MANUAL, re.DOTALL) if "acties" in each)
     answers = example["answers"]
-    filled = fill(bundle_of(), "afspraken_inzet_hulp", answers, START)
+    filled = fill(the_bundle(), "afspraken_inzet_hulp", answers, START)
     assert filled.values == answers
     answers["acties"][1]["datum"] = "morgen"
     with pytest.raises(FormInvalidError) as refused:
-        fill(bundle_of(), "afspraken_inzet_hulp", answers, START)
+        fill(the_bundle(), "afspraken_inzet_hulp", answers, START)
     assert list(refused.value.errors) == ["acties[1].datum"]
 
 

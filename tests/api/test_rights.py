@@ -16,6 +16,8 @@ from werkzeug.test import TestResponse
 
 import app.store.tables as t
 from app.api import make_app, register
+from app.commands.attachments import AddAttachment, RemoveAttachment
+from app.commands.files import checked_file
 from app.store.clock import random_id
 from app.store.teams import deny
 from tests.api.client import CLOCK, Api, made_school
@@ -38,10 +40,13 @@ class Ids:
     done: str
     incident: str
     pupil: str
+    attachment: str
+    """Under the task."""
+    removed: str
 
     @classmethod
     def unknown(cls) -> Ids:
-        return cls(*(str(random_id()) for _ in range(6)))
+        return cls(*(str(random_id()) for _ in range(8)))
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,10 @@ OPERATIONS: dict[str, Cell] = {
     "complete_task": Cell(frozenset({LK}), frozenset({422}), WRONG),
     "put_draft": Cell(frozenset({LK}), frozenset({204}), WRONG),
     "correct_task": Cell(frozenset({LK, IB, AF}), frozenset({422}), {**WRONG, "reason": "Het was anders."}),
+    "get_attachments": Cell(frozenset({LK, IB, AF}), frozenset({200})),
+    "add_attachment": Cell(frozenset({LK}), frozenset({422}), {"name": "leeg.txt", "content": ""}),
+    "get_attachment": Cell(frozenset({LK, IB, AF}), frozenset({200})),
+    "remove_attachment": Cell(frozenset({LK}), frozenset({409}), {"reason": "Was al weg."}),
     "get_dossier": Cell(frozenset({LK, IB, AF}), frozenset({200})),
     "get_starts": Cell(frozenset({LK, IB, AF}), frozenset({200})),
     "get_history": Cell(frozenset({LK, IB, AF}), frozenset({200})),
@@ -88,6 +97,10 @@ OF_PEOPLE = {
     "deny_person", "lift_denial", "add_parent", "put_parent",
 }  # fmt: skip
 """Have their rows in test_people.py."""
+OF_CHECKS = {"get_checks", "begin_check", "get_check", "change_check"}
+"""Have their rows in test_checks.py."""
+OF_AUDITS = {"get_audits", "get_audit_dossiers", "get_audit_history", "get_audit_check"}
+"""Have their rows in test_audits.py."""
 
 
 def _documented() -> dict[str, tuple[str, str]]:
@@ -118,7 +131,10 @@ class World:
     def call(self, operation: str, function: str | None, ids: Ids) -> TestResponse:
         method, path = DOCUMENTED[operation]
         task = ids.done if operation == "correct_task" else ids.task
-        where = path.format(task_id=task, dossier_id=ids.dossier, route_id=ids.route)
+        attachment = ids.removed if operation == "remove_attachment" else ids.attachment
+        where = path.format(
+            task_id=task, dossier_id=ids.dossier, route_id=ids.route, attachment_id=attachment
+        )  # fmt: skip
         body = OPERATIONS[operation].body
         if body is not None:
             filled = {"{pupil}": ids.pupil, "{incident}": ids.incident}
@@ -138,7 +154,14 @@ def _begin(api: Api, function: str = LK) -> Ids:
             route_id=UUID(begun["route"]["id"]), kind="niemand", element="", subject="", message="Er is niemand.",
             opened_at=work.now,
         )  # fmt: skip
-    return Ids(begun["id"], begun["route"]["id"], task["id"], done["id"], str(incident), str(api.school.pupil))
+    attached = [
+        str(api.school.send(function, AddAttachment(UUID(task["id"]), checked_file("x", text, None))).result.id)
+        for text in (b"blijft", b"gaat weg")
+    ]
+    api.school.send(function, RemoveAttachment(UUID(attached[1])))
+    return Ids(
+        begun["id"], begun["route"]["id"], task["id"], done["id"], str(incident), str(api.school.pupil), *attached
+    )
 
 
 def _other_school(api: Api) -> Ids:
@@ -181,7 +204,7 @@ def world(made_world: World, here: Site) -> World:
 
 
 def test_every_operation_of_the_document_has_its_row() -> None:
-    assert set(DOCUMENTED) - OUTSIDE == set(OPERATIONS) | OF_PEOPLE
+    assert set(DOCUMENTED) - OUTSIDE == set(OPERATIONS) | OF_PEOPLE | OF_CHECKS | OF_AUDITS
 
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))

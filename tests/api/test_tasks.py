@@ -117,7 +117,7 @@ def test_each_function_is_one_range_of_the_index(api: Api) -> None:
     else:
         planner, off = "EXPLAIN QUERY PLAN ", ""
     actor = api.school.actor(LK)
-    shape = _Shape(tuple(_ranges(actor).kinds), after=True, route=False, dossier=False)
+    shape = _Shape(tuple(_ranges(actor).kinds), ("after",))
     compiled = _statement(shape).compile(db.engine, compile_kwargs={"render_postcompile": True})
     values = compiled.construct_params({
         "board": api.school.board, "person": actor.id, "now": CLOCK.now, "most": 51, "everyone": "*", "open": "open",

@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 VERBS_OF_THE_ENGINE = {
-    "Bundle", "Engine", "MemoryDossier", "act_out", "check", "deliver", "read_folder", "read_protocol", "run_scenarios",
+    "Bundle", "Engine", "MemoryDossier", "act_out", "check", "compare", "deliver", "read_folder", "read_protocol",
+    "run_scenarios",
 }  # fmt: skip
 LIBRARIES_OF_THE_ENGINE = {"SpiffWorkflow", "gherkin", "lark", "lxml", "workflows"}
 

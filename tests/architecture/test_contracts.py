@@ -21,6 +21,7 @@ FRONT_DOOR = "app uses the names that workflows exports, nothing deeper"
 DOMAIN = "The domain is plain Python"
 SQL = "SQL lives in the store"
 ROWS = "Rows are reached through commands and queries only"
+PAPER = "Only app.documents typesets"
 SCHEDULER = "Only the worker has a scheduler"
 CYCLES = "No cycles between siblings, at any depth"
 
@@ -70,6 +71,7 @@ ARROWS = [
     Arrow("app.commands.planted", "sqlalchemy", SQL),
     Arrow("app.jobs.planted", "app.store.tables", ROWS),
     Arrow("app.cli.planted", "app.store.tasks", ROWS, "from app.store import tasks"),
+    Arrow("app.cli.planted", "typst", PAPER),
     Arrow("app.jobs.timers", "apscheduler", SCHEDULER),
     Arrow("workflows.feel.one", "workflows.feel.two", CYCLES, report="in workflows.feel."),
     Arrow("workflows.feel.two", "workflows.feel.one", CYCLES, report="- .two -> .one "),

@@ -109,7 +109,11 @@ def ring(database: str, effort: Effort) -> Iterator[Ring]:
     with machine(database, "bench_completing") as on:
         school = on.school(twenty_steps_at_school())
         folder = on.settings.data
-        url = postgres_url("bench_floor") if database == POSTGRESQL else f"sqlite:///{folder / 'floor.sqlite'}"
+        url = (
+            postgres_url("bench_floor", fsync=True)
+            if database == POSTGRESQL
+            else f"sqlite:///{folder / 'floor.sqlite'}"
+        )
         rows = make_floor(url, ROWS)
         if database == POSTGRESQL:
             fill(on, school, effort.crowd)

@@ -46,6 +46,10 @@ class Effort:
     alarms: int = 300
     """Dossiers whose timers go off within a run."""
     workers: int = 4
+    facts: int = 500
+    """Facts of the dossier that is played again."""
+    seconds: float = 10
+    """How long its frames are watched."""
 
 
 @dataclass(frozen=True, slots=True)

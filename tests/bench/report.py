@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from textwrap import fill
@@ -50,6 +50,8 @@ class Circumstances:
     """Length of the whole measurement."""
     loops: tuple[float, ...]
     """Milliseconds of the counting loop, in order."""
+    load: float = 0.0
+    """How many programs wanted a core in the last minutes, ours among them."""
 
 
 def document(subjects: Sequence[tuple[str, Sequence[Table]]], under: Circumstances) -> str:
@@ -67,6 +69,46 @@ def document(subjects: Sequence[tuple[str, Sequence[Table]]], under: Circumstanc
         parts += [f"## {title}", *(section(table) for table in tables)]
     parts.append(f"The whole measurement took {under.seconds:.0f} seconds.")
     return "\n\n".join(parts) + "\n"
+
+
+def again(page: str, subjects: Sequence[tuple[str, Sequence[Table]]], under: Circumstances) -> str:
+    """The page with these subjects measured anew and everything else as it was."""
+    *kept, last = page.rstrip("\n").split("\n\n")
+    parts = dict(_parts("\n\n".join(kept)))
+    low, high = min(under.loops), max(under.loops)
+    tables = [table for _, found in subjects for table in found]
+    titles = tuple(table.title for table in tables)
+    parts["Budgets"] = _anew(parts["Budgets"], _budgets(tables), tuple(f"| {each} |" for each in titles))
+    worse = "Where Leidraad is the worse"
+    parts[worse] = _anew(parts[worse], _slower(tables), tuple(f"* {each}: " for each in titles))
+    for title, found in subjects:
+        busy = (
+            f", and at its end {under.load:.1f} programs wanted the {under.cores} cores: what is timed by the clock on "
+            "the wall waited for others"
+        )
+        when = (
+            f"Measured by itself, {under.date}: {under.runs} runs, {under.schools} of the product. The counting loop "
+            f"took {low:.0f} to {high:.0f} ms around it{busy if under.load > under.cores else ''}."
+        )
+        parts[title] = "\n\n".join([f"## {title}", *(section(table) for table in found), _wrapped(when)])
+    return "\n\n".join([*parts.values(), last]) + "\n"
+
+
+def _parts(page: str) -> Iterator[tuple[str, str]]:
+    """By title what stands under it, with its heading."""
+    head, *others = page.split("\n\n## ")
+    yield "", head
+    yield from ((each.partition("\n")[0], f"## {each}") for each in others)
+
+
+def _anew(was: str, now: str, begins: tuple[str, ...]) -> str:
+    """The lines of a part, with those of another in the place of those that begin the same; others come behind."""
+    fresh = {begin: [line for line in now.split("\n") if line.startswith(begin)] for begin in begins}
+    lines = []
+    for line in was.split("\n"):
+        begin = next((each for each in begins if line.startswith(each)), None)
+        lines += [line] if begin is None else fresh.pop(begin, [])
+    return "\n".join([*lines, *(line for rest in fresh.values() for line in rest)])
 
 
 def section(table: Table) -> str:

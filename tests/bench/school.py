@@ -19,6 +19,8 @@ from app.store.access import add_token
 from app.store.bearer import Bearer
 from app.store.clock import random_id
 from app.store.db import db
+from app.store.sessions import add_session
+from app.store.unit_of_work import transaction
 from tests.bench.measures import POSTGRESQL
 from tests.databases import postgres_url
 from tests.school import School, Site, add_pupil, make_school
@@ -53,7 +55,7 @@ def machine(database: str, name: str) -> Iterator[Machine]:
     """An installation that is gone afterwards; the application is at hand meanwhile. `name` is that of its database."""
     with tempfile.TemporaryDirectory(prefix="leidraad-bench-") as made:
         folder = Path(made)
-        url = postgres_url(name) if database == POSTGRESQL else f"sqlite:///{folder / 'leidraad.sqlite'}"
+        url = postgres_url(name, fsync=True) if database == POSTGRESQL else f"sqlite:///{folder / 'leidraad.sqlite'}"
         environment = {"LEIDRAAD_DATA": str(folder), "LEIDRAAD_DATABASE_URL": url}
         settings = from_environment(environment)
         app = create_app(settings)
@@ -74,6 +76,14 @@ def token(school: School, function: str = TEACHER) -> str:
     with school.writing() as work:
         add_token(work, school.people[function], secret, None)
     return secret.token
+
+
+def cookie(on: Machine, school: School, function: str = TEACHER) -> str:
+    """The cookie of the one who holds a function, who signed in now: a session grows old by the clock on the wall."""
+    secret = Bearer.new(school.board)
+    with transaction(school.board, on.site.keys, on.parts.desk.clock) as work:
+        add_session(work, school.people[function], secret)
+    return f"leidraad={secret.link}"
 
 
 def open_dossiers(school: School, message: str, number: int) -> list[UUID]:

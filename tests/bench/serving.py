@@ -14,7 +14,7 @@ from http.client import HTTPConnection, HTTPException
 
 from app.cli.serve import THREADS
 
-_PATIENCE = 30
+_PATIENCE = 150
 OURS, FLOOR = "app.wsgi:app", "tests.bench.floor:app"
 
 

@@ -9,12 +9,13 @@ import pytest
 from tests.bench.__main__ import AT_SCHOOL, SUBJECTS
 from tests.bench.measures import SQLITE, Contestant, Effort, Measure, Table, calibrate, race
 from tests.bench.processes import twenty_steps
-from tests.bench.report import Circumstances, document
+from tests.bench.report import Circumstances, again, document
 from tests.bench.walks import Walk, walk
 
 ONCE = Effort(
     runs=1, loops=1, rounds=3, blocks=2, databases=(SQLITE,), schools=1, clients=(1, 2), routes=1, tasks=(100,),
     crowd=100, requests=6, pupils=50, alarms=1, workers=1, processes=1,
+    facts=12, seconds=1,
 )  # fmt: skip
 
 
@@ -62,6 +63,21 @@ def test_the_page_names_what_is_worse_and_which_budget_fails() -> None:
     assert "| Snelheid | ≥ 11.0 steps/s | 10.0 | **does not hold** |" in page
     assert "* Snelheid: “zij” does 4.0 times as well." in page
     assert "| zij | 40.0 | **0.25** |" in page
+
+
+def test_a_subject_that_is_measured_by_itself_leaves_the_rest_of_the_page() -> None:
+    ours, theirs = Measure("wij", (10.0,), ours=True), Measure("zij", (4.0,))
+    steps = Table("Snelheid", "ms", (ours, theirs), budget=5)
+    under = Circumstances("2026-01-02", "3.2.0", 2, "Linux", "3.11", 7, 3, 1.0, (30.0,))
+    page = document([("Stappen", [steps]), ("Lezen", [replace(steps, title="Lezen van een map")])], under)
+    better = replace(steps, measures=(replace(ours, samples=(2.0,)), theirs))
+    found = again(page, [("Stappen", [better]), ("Nieuw", [replace(steps, title="Iets nieuws")])], under)
+    assert "| Snelheid | ≤ 5 ms | 2 | holds |" in found
+    assert "* Snelheid: " not in found
+    assert found.count("* Lezen van een map: ") == page.count("* Lezen van een map: ") == 1
+    assert [line for line in found.split("\n") if line.startswith("## ")][-3:] == ["## Stappen", "## Lezen", "## Nieuw"]
+    assert found.endswith("\n\nThe whole measurement took 1 seconds.\n")
+    assert again(found, [("Stappen", [better])], under) == found
 
 
 def test_the_counting_loop_takes_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.archive import ArchiveError, unpack
+from app.queries.archive import ArchiveError, unpack
 from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, leidraad
 from tests.unit.workflows.scenarios.small import FILES
 from workflows import Limits

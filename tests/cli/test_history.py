@@ -5,39 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from app.commands.routes import OpenDossier
-from app.queries.people import load_person
-from app.queries.places import person_at
-from app.queries.pupils import my_pupils
 from app.store.kek import Kek
-from tests import klein
 from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, WRONG_USE
 from tests.machine import Machine
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000001")
-
-
-@pytest.fixture
-def dossier(machine: Machine, tmp_path: Path) -> UUID:
-    """A dossier of the machine's school, in which a route runs."""
-    klein.write(tmp_path / "klein")
-    machine.done("protocol", "publish", tmp_path / "klein", "--by", "s.devries", "--second", "r.postma")
-    with machine.parts() as parts:
-        (board,) = parts.desk.boards()
-        with parts.desk.reading(board) as work:
-            login = person_at(work, "a.hoekstra")
-        assert login is not None
-        teacher = load_person(parts.desk, board, login)
-        with parts.desk.reading(board) as work:
-            pupil = my_pupils(work, teacher, q="", limit=1, after=None).items[0].id
-        command = OpenDossier(pupil, "Zorg", {"aanleiding": "Er is iets aan de hand."})
-        made: UUID = parts.bus.send(command, by=teacher).result.dossier
-    return made
 
 
 def verify(machine: Machine, *words: str) -> tuple[int, str]:

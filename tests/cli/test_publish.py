@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.queries.protocols import list_protocols
+from app.store.clock import system_now
 from tests import klein
 from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, WRONG_USE
-from tests.machine import Machine
+from tests.machine import BRIN, Machine
 
 BOTH = ("--by", "s.devries", "--second", "r.postma")
 SCENARIO = """# language: nl
@@ -24,7 +26,7 @@ Functionaliteit: Klein
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    klein.write(tmp_path / "klein")
+    klein.write(tmp_path / "klein", klein.publishable())
     return tmp_path / "klein"
 
 
@@ -36,9 +38,8 @@ def in_force(machine: Machine) -> list[tuple[str, bool]]:
 
 
 def test_two_people_bring_a_protocol_into_force(machine: Machine, folder: Path) -> None:
-    scenario(folder, "Kijken")
     output = machine.done("protocol", "publish", folder, *BOTH)
-    assert "1 scenario gespeeld" in output
+    assert "5 scenario's gespeeld" in output
     assert "“Klein” is nu in gebruik (versie " in output
     assert in_force(machine) == [("Klein", True)]
 
@@ -105,6 +106,34 @@ def test_a_scenario_that_does_not_hold_keeps_it_from_being_published(machine: Ma
     assert in_force(machine) == []
 
 
+def test_an_arrow_that_no_scenario_takes_keeps_it_from_being_published(machine: Machine, folder: Path) -> None:
+    file = folder / klein.SCENARIOS
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("  Scenario: Ophouden")], "utf-8")
+    result = machine.run("protocol", "publish", folder, *BOTH)
+    assert result.exit_code == DOES_NOT_HOLD, result.output
+    assert "naar “Gestopt” in “zorg” komt in geen scenario voor" in " ".join(result.output.split())
+    assert in_force(machine) == []
+
+
+def test_a_protocol_comes_into_force_for_a_pilot_and_from_a_day(machine: Machine, folder: Path) -> None:
+    output = machine.done("protocol", "publish", folder, *BOTH)
+    (folder / "LEESMIJ.md").write_text("Anders", "utf-8")
+    for words, said in (
+        (("--pilot", "a.hoekstra"), "noem die met --school"), (("--from", "morgen"), "is geen dag"),
+        (("--from", "2020-01-01"), "voorbij"), (("--school", "99XX"), "Er is geen school"),
+    ):  # fmt: skip
+        result = machine.run("protocol", "publish", folder, *BOTH, *words)
+        assert (result.exit_code, said in " ".join(result.output.split())) == (WRONG_USE, True), result.output
+    day = (system_now() + timedelta(days=30)).date().isoformat()
+    output = machine.done("protocol", "publish", folder, *BOTH, "--school", BRIN, "--pilot", "a.hoekstra")
+    assert "is nu in gebruik op school" in output
+    assert "als proef van 1 persoon" in output
+    output = machine.done("protocol", "publish", folder, *BOTH, "--from", day)
+    assert "is vanaf " in output
+    assert in_force(machine) == [("Klein", True), ("Klein", True)]
+
+
 def test_what_is_no_protocol_is_told_as_such(machine: Machine, tmp_path: Path, folder: Path) -> None:
     for path, code in ((tmp_path / "weg", DOES_NOT_HOLD), (tmp_path, WRONG_USE), (folder / "zorg.bpmn", WRONG_USE)):
         result = machine.run("protocol", "publish", path, *BOTH)
@@ -113,5 +142,4 @@ def test_what_is_no_protocol_is_told_as_such(machine: Machine, tmp_path: Path, f
 
 
 def scenario(folder: Path, task: str) -> None:
-    (folder / "scenarios").mkdir()
-    (folder / "scenarios" / "klein.feature").write_text(SCENARIO.format(task=task), "utf-8")
+    (folder / "scenarios" / "ander.feature").write_text(SCENARIO.format(task=task), "utf-8")

@@ -57,3 +57,12 @@ def test_what_is_told_about_a_member_of_staff_is_for_the_board_and_who_told_it_a
 def test_a_teacher_reads_the_weighing_of_the_meldcode_only_where_the_teacher_took_part() -> None:
     given = {row["recht"] for row in rights() if row["functie"] == "leerkracht" and row["veldgroep"] == "afweging"}
     assert given == {"eigen"}
+
+
+def test_who_gives_the_reason_to_go_on_without_a_talk_does_not_judge_it_too() -> None:
+    judging = next(
+        element for element in read_xml((BUNDLE / "oudergesprek.bpmn").read_bytes()).iter()
+        if element.get("name") == "Uitzondering beoordelen" and element.tag.endswith("userTask")
+    )  # fmt: skip
+    kept_out = [each.get("value") for each in judging.iter(f"{SPIFF}property") if each.get("name") == "niet_door"]
+    assert kept_out == ["Uitzondering motiveren"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from app.store.db import db
 from tests.databases import postgres_url
 from tests.school import School, Site, make_school, make_site, make_tables
+from tests.store.people_fixtures import Office, make_office
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -28,3 +30,19 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def school(site: Site) -> Iterator[School]:
     with site.app.app_context():
         yield make_school(site)
+
+
+@pytest.fixture
+def office(site: Site) -> Iterator[Office]:
+    with site.app.app_context():
+        yield make_office(site)
+
+
+@pytest.fixture
+def anne(office: Office) -> UUID:
+    return office.invite("anne.cor", "coördinator", at_board=True)
+
+
+@pytest.fixture
+def bas(office: Office) -> UUID:
+    return office.invite("bas.ib", "intern begeleider")

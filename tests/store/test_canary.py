@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import inspect, text
 
+from app.commands.attachments import AddAttachment, RemoveAttachment
 from app.commands.command import Command
 from app.commands.deviations import ConfirmDeviation, ProposeDeviation
+from app.commands.files import checked_file
 from app.commands.routes import CloseDossier, OpenDossier, WithdrawRoute
 from app.commands.tasks import CompleteTask, CorrectTask, SaveDraft
 from app.commands.teams import AddMember, DenyPerson, RecordParent
@@ -29,7 +31,8 @@ TYPED = "Kanarie-halfweg getypt"
 WHY = "Kanarie-reden van een mens"
 PARENT = "Kanarie-ouder Jansen"
 SOUGHT = "Kanarie-zoekwoord"
-CANARIES = (CANARY, "Kanarie", TOLD, TYPED, WHY, PARENT, SOUGHT)
+FILE = "Kanarie-foto van thuis"
+CANARIES = (CANARY, "Kanarie", TOLD, TYPED, WHY, PARENT, SOUGHT, FILE)
 """Nothing else in the product or its tests begins so."""
 AF = "aandachtsfunctionaris"
 NOTE = {"notitie": TOLD}
@@ -94,6 +97,7 @@ class Singer:
         look = task_of(school, dossier, "Kijken")
         seen = {"ernst": "laag", "gezien": TOLD, "acties": [{"wie": IB, "wat": TOLD}]}
         school.send(LK, SaveDraft(look, {"gezien": TYPED}))
+        self.files(look)
         self.refused(LK, CompleteTask(look, {"ernst": TOLD, "gezien": "x", TOLD: 1}))
         self.refused(LK, CompleteTask(look, seen, seen=7))
         self.refused(MT, CompleteTask(look, seen), "k2")
@@ -104,6 +108,16 @@ class Singer:
         do(school, dossier, LK, "Verder?", {"antwoord": "Samen", "reden": WHY})
         crash(school, IB, CompleteTask(task_of(school, dossier, "Wegen"), NOTE), self.said)
         return dossier
+
+    def files(self, task: UUID) -> None:
+        """One that stays, one that goes, and one that is refused."""
+        stays, goes = (checked_file(f"{FILE}.txt", f"{TOLD} {each}".encode(), None) for each in (1, 2))
+        self.school.send(LK, AddAttachment(task, stays), "k0")
+        made = self.school.send(LK, AddAttachment(task, goes)).result.id
+        self.refused(IB, RemoveAttachment(made, WHY))
+        self.refused(MT, AddAttachment(task, stays))
+        self.school.send(LK, RemoveAttachment(made, WHY))
+        self.refused(LK, RemoveAttachment(made, WHY))
 
     def ways_out(self, dossier: UUID) -> None:
         school = self.school

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -25,12 +24,6 @@ from tests.school import Site
 from tests.store.people_fixtures import Office, at_once, make_office
 
 SENTENCE = "vier paarden staan in de wei"
-
-
-@pytest.fixture
-def office(site: Site) -> Iterator[Office]:
-    with site.app.app_context():
-        yield make_office(site)
 
 
 def link_for(office: Office, login: str = "anna.vos") -> str:
@@ -399,7 +392,7 @@ def test_the_operator_opens_no_dossier(office: Office) -> None:
     allowed = {each for each in Permission if may(office.operator, each, subject)}
     assert allowed == {
         Permission.KEEP_PEOPLE, Permission.KEEP_BOARD, Permission.ISSUE_ACCESS, Permission.IMPORT,
-        Permission.SEE_PROTOCOLS, Permission.VERIFY,
+        Permission.SEE_PROTOCOLS, Permission.VERIFY, Permission.MINE,
     }  # fmt: skip
 
 

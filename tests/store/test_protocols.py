@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
@@ -12,19 +12,15 @@ import app.store.tables as t
 from app.commands.protocols import PublishBundle, judge
 from app.domain.errors import FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
 from app.store.clock import random_id
+from app.store.documents import as_instant_text
 from app.store.dossiers import bundle_in_force
+from tests import klein
 from tests.school import School, Site, make_school, protocol_files
-from tests.store.people_fixtures import Office, bus_of, facts_of, make_office
+from tests.store.people_fixtures import Office, bus_of, facts_of
 from workflows import Bundle, Limits
 
 FILES = protocol_files()
 NEXT: Mapping[str, bytes] = {**FILES, "LEESMIJ.md": b"De volgende versie."}
-
-
-@pytest.fixture
-def office(site: Site) -> Iterator[Office]:
-    with site.app.app_context():
-        yield make_office(site)
 
 
 def two(office: Office) -> tuple[UUID, UUID]:
@@ -50,6 +46,8 @@ def test_two_people_bring_a_version_into_force(office: Office) -> None:
     assert fact["actor"]["id"] == str(first)
     assert fact["data"] == {
         "bundle": bundle.geheel, "behaviour": bundle.gedrag, "name": "Zorgdossier", "seconded_by": str(second),
+        "in_force": str(row.in_force_id), "number": 1, "school": None, "people": [],
+        "since": as_instant_text(row.since),
     }  # fmt: skip
 
 
@@ -107,6 +105,16 @@ def test_a_version_whose_own_scenario_fails_is_refused(office: Office) -> None:
     assert "Dit klopt niet" in refused.value.errors["files"][0]
 
 
+def test_a_version_with_an_arrow_that_no_scenario_takes_is_refused(office: Office) -> None:
+    first, second = two(office)
+    verdict = judge(klein.files())
+    assert len(verdict.untaken) == len(verdict.objections) == 35
+    assert "De pijl “Samen” van “Verder?” naar “p1” in “zorg” komt in geen scenario voor." in str(verdict.objections)
+    with pytest.raises(FormInvalidError, match="klopt"):
+        office.send(PublishBundle(klein.files(), second), first)
+    assert judge(klein.publishable()).objections == ()
+
+
 def test_files_without_a_drawing_are_no_protocol() -> None:
     verdict = judge({name: data for name, data in FILES.items() if name.startswith("forms/")})
     assert verdict.bundle is None
@@ -160,3 +168,37 @@ def one_dossier(school: School) -> UUID:
             select(t.dossier.c.dossier_id).where(t.dossier.c.board_id == school.board)
         ).scalar_one()  # fmt: skip
     return found
+
+
+RULE = """[[regel]]
+nummer = "7"
+naam = "Afronden voor het einde"
+tekst = "Er wordt altijd afgerond."
+proces = "zorg"
+zinnen = ['"Kijken" altijd gevolgd door "Afronden"']
+"""
+EXEMPT = '[[uitzondering]]\nregel = "7"\nreden = "Stoppen mag, en dan is er niets af te ronden."\n'
+
+
+def small(rules: str) -> dict[str, bytes]:
+    return {**klein.publishable(), "rules/regels.toml": rules.encode()}
+
+
+def test_a_version_that_breaks_a_rule_does_not_come_into_force(office: Office) -> None:
+    first, second = two(office)
+    with pytest.raises(FormInvalidError) as refused:
+        office.send(PublishBundle(small(RULE), second), first)
+    assert "Regel 7, “Afronden voor het einde”, is geschonden in “zorg”" in str(refused.value.errors)
+    assert in_force(office) is None
+
+
+def test_an_exception_to_a_rule_is_signed_by_a_director_and_a_coordinator(office: Office) -> None:
+    first, second = two(office)
+    director = office.invite("dirk.baas", "directeur")
+    files = small(RULE + EXEMPT)
+    assert judge(files).exempt == ("7",)
+    for pair in ((first, second), (second, director)):
+        with pytest.raises(InvalidValueError, match="een directeur en een coördinator samen"):
+            office.send(PublishBundle(files, pair[1]), pair[0])
+    office.send(PublishBundle(files, director), first)
+    assert in_force(office) == Bundle.from_files(files).geheel

@@ -52,12 +52,6 @@ def csv(*rows: str, groups: Sequence[str] = GROUPS) -> bytes:
 WHOLE = csv(MILOU, TIJN, ANNEKE, BILAL)
 
 
-@pytest.fixture
-def office(site: Site) -> Iterator[Office]:
-    with site.app.app_context():
-        yield make_office(site)
-
-
 @contextmanager
 def counted() -> Iterator[list[str]]:
     """The statements that are sent meanwhile."""

@@ -20,9 +20,11 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 import app.store.tables as t
+from app.commands.attachments import AddAttachment, RemoveAttachment
 from app.commands.bus import Sent
 from app.commands.command import Command
 from app.commands.deviations import ConfirmDeviation, ProposeDeviation
+from app.commands.files import checked_file
 from app.commands.routes import CloseDossier, OpenDossier, SendMessage, WithdrawRoute
 from app.commands.tasks import CompleteTask, CorrectTask, SaveDraft
 from app.commands.teams import DenyPerson, LiftDenial
@@ -271,6 +273,14 @@ class Life(RuleBasedStateMachine):
         task = self.one_of(t.task, number, status="open")
         if task is not None:
             self.send(by, SaveDraft(task.task_id, {"notitie": "Half geschre"}))
+
+    @rule(number=ANY, by=WHO, away=st.booleans())
+    def put_a_file_or_take_it_away(self, number: int, by: str, *, away: bool) -> None:
+        if away and (found := self.one_of(t.attachment, number)) is not None:
+            self.send(by, RemoveAttachment(found.attachment_id), str(random_id()))
+        elif (task := self.one_of(t.task, number)) is not None:
+            file = checked_file("verslag.txt", b"Wat er te zeggen was.", None)
+            self.send(by, AddAttachment(task.task_id, file), str(random_id()))
 
     @rule(dossier=ANY, whom=st.sampled_from([LK, MT, DIR]))
     def deny_or_allow_again(self, dossier: int, whom: str) -> None:

@@ -17,8 +17,10 @@ from app.commands.teams import AddMember, DenyPerson, EndMember, LiftDenial, Rec
 from app.domain.actors import Actor
 from app.domain.errors import FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
 from app.domain.permissions import Permission, may
+from app.queries.verification import verify
 from app.store.boards import unseal_personal
 from app.store.clock import random_id
+from app.store.incidents import NOBODY
 from app.store.rights import find_dossier
 from tests.school import School, Site, add_person, make_school
 from tests.store.people_fixtures import bus_of, facts_of
@@ -215,6 +217,41 @@ def test_a_place_that_came_of_a_function_ends_with_that_function(school: School,
     assert kinds(school)[-1] == "MemberLeft"
     school.bus.send(EndFunction(held[school.people[TEACHER]], "Stopt ermee"), by=operator)
     assert [row.reason for row in rows(school, t.member) if row.ended_at is None] == ["gestart"]
+
+
+# what nobody can do any more
+
+
+@pytest.mark.parametrize("how", ["denied", "taken off the team", "function ended"])
+def test_a_task_that_nobody_on_the_route_can_do_any_more_goes_to_the_helper(
+    school: School, dossier: UUID, how: str
+) -> None:
+    (task,) = school.tasks()
+    school.clock.on(minutes=1)
+    leave(school, dossier, how)
+    (stuck,) = [row for row in rows(school, t.incident) if row.kind == NOBODY]
+    assert stuck.message == (
+        "Voor “Observeren en begeleiden” is leerkracht nodig, en daarvoor is nu niemand die bij dit dossier mag."
+    )
+    assert {row.function for row in rows(school, t.task_function) if row.task_id == task} >= {HELPER, TEACHER}
+    assert sees(school, HELPER, dossier)
+    with school.reading() as work:
+        assert verify(work, school.site.bundles).wrong == []
+    school.complete(HELPER, "Observeren en begeleiden")
+
+
+def leave(school: School, dossier: UUID, how: str) -> None:
+    operator = Actor.operator(school.board)
+    teacher = school.people[TEACHER]
+    if how == "denied":
+        deny(school, dossier, TEACHER)
+    elif how == "function ended":
+        held = {row.person_id: row.holding_id for row in rows(school, t.holding)}
+        school.bus.send(EndFunction(held[teacher], "Stopt ermee"), by=operator)
+    else:
+        for row in rows(school, t.member):
+            if row.person_id == teacher:
+                school.send(HELPER, EndMember(row.member_id, "Werkt elders"))
 
 
 # parents

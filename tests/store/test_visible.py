@@ -191,7 +191,7 @@ def _write_route(work: Work, world: World, number: int) -> None:
     dossier = world.dossier(number % DOSSIERS)
     work.add(
         t.route, route_id=world.route(number), dossier_id=dossier, number=number, process="p", name="p", bundle="",
-        status="loopt", stuck=False, version=1, state=b"", milestone="", phase="", ends=[], next_due=None,
+        status="loopt", stuck=False, version=1, state=b"", milestone="", reached={}, phase="", ends=[], next_due=None,
         started_by=None, started_at=START, ended_at=None, last_at=START, key_id=random_id(), stream_id=random_id(),
         facts=0, head=bytes(32),
     )  # fmt: skip

@@ -19,7 +19,17 @@ from uuid import UUID, uuid5
 from app.store import chain
 from app.store.chain import GENESIS, Link, framed, next_head
 from app.store.documents import fact_bytes
-from app.store.sealing import SealError, about_answers, about_draft, about_fact, about_key, about_state, seal, unseal
+from app.store.sealing import (
+    SealError,
+    about_answers,
+    about_attachment,
+    about_draft,
+    about_fact,
+    about_key,
+    about_state,
+    seal,
+    unseal,
+)
 
 FILE = Path(__file__).with_name("history.json")
 
@@ -190,6 +200,7 @@ def sealed() -> list[dict[str, Any]]:
         # Level 0, stored as it is: the only level at which every zlib writes the same bytes.
         ("state", zlib.compress(state, 0), about_state(STREAM, 3)),
         ("draft", answers, about_draft(STREAM, TASK, PERSON)),
+        ("attachment", b"%PDF-1.7", about_attachment(STREAM, TASK, COMMAND, "content")),
     ]
     return [sealed_as(name, plaintext, about) for name, plaintext, about in things]
 

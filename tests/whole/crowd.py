@@ -40,6 +40,8 @@ FIELDS: Mapping[str, Mapping[str, object]] = {
 """What is filled in where a made-up answer would lead elsewhere."""
 TOGETHER = "Overleggen met collega"
 """A task that two people may do, and do at the same time."""
+CLOSED_BY_A_TERM = "Afgesproken actie uitvoeren"
+"""A task that the day of the evaluation closes, which here is today: the clock may be quicker than who does it."""
 
 
 @dataclass
@@ -122,6 +124,10 @@ class Crowd:
         with ThreadPoolExecutor(len(both)) as pool:
             said = list(pool.map(lambda each: self.ask("POST", each, f"/tasks/{task['id']}/complete", body), both))
         statuses = sorted(each.status_code for each in said)
+        if task["name"] == CLOSED_BY_A_TERM and statuses == [409]:
+            refused = said[0].json()
+            assert (refused["reason"], refused["by"], refused["task"]["status"]) == ("done", None, "vervallen")
+            return
         assert statuses == [200, 409][: len(both)], (task["name"], [each.text for each in said])
         for each in said:
             if each.status_code == 200:

@@ -37,7 +37,7 @@ lanes Leerkracht: s b; Intern begeleider: a
 start s message="Wekker" knop="leerkracht"
 catch c "Even wachten" timer="duration:PT1S"
 user a "Op de bel wachten" formulier="nazorg_kind_en_ouders" termijn="P1D"
-boundary t on=a interrupting=yes timer="duration:PT2S"
+boundary t "Na 4 uur" on=a interrupting=yes timer="duration:PT2S"
 end n "Niet gewacht"
 send w "De leerkracht wekken" aan="leerkracht"
 user b "Na de bel" formulier="nazorg_kind_en_ouders" termijn="P1D"
@@ -45,7 +45,22 @@ end e "Gewekt"
 s -> c -> a -> n
 t -> w -> b -> e
 """
-"""A process whose terms are seconds, beside those of the school."""
+"""A process whose terms are seconds, beside those of the school; its timer is called as one that rule 14 allows."""
+ALARMS = """# language: nl
+Functionaliteit: De wekker
+
+  Scenario: Op tijd
+    Als "leerkracht" "Wekker" start
+    En er 1 seconde voorbijgaan
+    En "intern begeleider" de taak "Op de bel wachten" afrondt
+    Dan is de route "wekker" afgesloten met "Niet gewacht"
+
+  Scenario: Te laat
+    Als "leerkracht" "Wekker" start
+    En er 5 seconden voorbijgaan
+    En "leerkracht" de taak "Na de bel" afrondt
+    Dan is de route "wekker" afgesloten met "Gewekt"
+"""
 STAFF = {
     LK: ("Anneke Hoekstra", ["leerkracht"]), LK6: ("Joost Bakker", ["leerkracht"]),
     IB: ("Sanne de Vries", ["intern begeleider", "aandachtsfunctionaris"]),
@@ -91,7 +106,7 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path, mail: tuple[str, Sin
 
 @cache
 def files() -> Mapping[str, bytes]:
-    return {**protocol_files(), "wekker.bpmn": document(wekker=ALARM)}
+    return {**protocol_files(), "wekker.bpmn": document(wekker=ALARM), "scenarios/wekker.feature": ALARMS.encode()}
 
 
 def make_school(machine: Machine) -> dict[str, str]:

@@ -34,8 +34,23 @@ WRONG: list[tuple[str, str]] = [
     *(("LEIDRAAD_ADDRESS", text) for text in ("leidraad.school.nl", "ftp://school.nl", "https://", "https://x/?a=1")),
     *(("LEIDRAAD_ADDRESS", text) for text in ("https://x/#hier", "http://[kapot", "https://x:veel")),
     *(("LEIDRAAD_HOST", text) for text in ("localhost", "127.0.0", "127.0.0.1:80", "*", "1.2.3.256")),
+    *(
+        ("LEIDRAAD_SCANNER", text)
+        for text in (
+            "localhost:3310", "http://x:3310", "clamd://", "clamd:", "clamd:/", "clamd:socket", "clamd://x:veel",
+            "clamd://x:0", "clamd://x:3310/pad", "clamd://x?a=1", "clamd://wie@x", "clamd:/pad#x",
+        )
+    ),
     *(("LEIDRAAD_PROCESSES", text) for text in ("0", "-1", "veel", "2", "65")),
     *(("LEIDRAAD_KEYS", text) for text in ("mysql://x/y", "sqlite:///x", "http://x", "/")),
+    *(
+        ("LEIDRAAD_CHECKPOINTS", text)
+        for text in (
+            "mailto:", "mailto:fg", "mailto:@school.nl", "mailto:a@b.nl,c@d.nl", "mailto:a@b.nl?cc=c", "https://x/y",
+            "/etc/passwd", "mailto:a b@c.nl", "x" * 401,
+        )
+    ),
+    ("LEIDRAAD_SIGNING_KEY_FILE", "/"),
     ("LEIDRAAD_DATA", "/etc/passwd"), ("LEIDRAAD_DATA", "/etc/passwd/hier"), ("LEIDRAAD_KEK_FILE", "/"),
     ("LEIDRAAD_BUNDLES", "/nergens"), ("LEIDRAAD_ONZIN", "1"), ("LEIDRAAD_LIMIT_MAX_FILES", "geen"),
 ]  # fmt: skip
@@ -114,6 +129,8 @@ def test_what_is_kept_lies_in_the_folder_that_is_named_unless_it_has_a_place_of_
             {"smtp_url": "smtp://mail.school.nl?from=wij@school.nl"},
         ),
         ({"LEIDRAAD_SMTP_URL": "file:/post"}, {"smtp_url": "file:/post"}),
+        ({"LEIDRAAD_SCANNER": "clamd://127.0.0.1:3310"}, {"scanner": "clamd://127.0.0.1:3310"}),
+        ({"LEIDRAAD_SCANNER": "clamd:/run/clamd.sock"}, {"scanner": "clamd:/run/clamd.sock"}),
     ],
 )
 def test_every_setting_is_taken_as_it_is_given(given: Mapping[str, str], expected: Mapping[str, object]) -> None:
@@ -128,7 +145,7 @@ def test_a_value_that_cannot_be_right_is_refused_by_name(name: str, text: str) -
     assert len(str(error.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["LEIDRAAD_DATABASE_URL", "LEIDRAAD_SMTP_URL", "LEIDRAAD_KEYS"])
+@pytest.mark.parametrize("name", ["LEIDRAAD_DATABASE_URL", "LEIDRAAD_SMTP_URL", "LEIDRAAD_KEYS", "LEIDRAAD_SCANNER"])
 def test_a_password_is_not_repeated_in_what_is_said_of_it(name: str) -> None:
     with pytest.raises(SettingsError) as error:
         from_environment({name: "mysql://wie:geheim@hier/daar"})
@@ -147,6 +164,7 @@ def test_a_password_is_not_repeated_in_what_is_said_of_it(name: str) -> None:
         ("LEIDRAAD_ADDRESS", "school", ("app.worker",)),
         ("LEIDRAAD_PROCESSES", "2", ("flask", "serve")),
         ("LEIDRAAD_HOST", "hier", ("flask", "run")),
+        ("LEIDRAAD_SCANNER", "localhost:3310", ("flask", "serve")),
         ("LEIDRAAD_FOUT", "1", ("flask", "history", "verify")),
     ],
 )
@@ -174,3 +192,13 @@ def test_the_app_knows_its_settings_and_serves_no_files() -> None:
     app = create_app(settings)
     assert app.extensions[SETTINGS] is settings
     assert not app.has_static_folder
+
+
+@pytest.mark.parametrize("place", ["mailto:fg@school.nl", "/mnt/elders/ijkpunten", "ijkpunten"])
+def test_checkpoints_go_to_a_folder_or_to_one_address(place: str) -> None:
+    assert from_environment({"LEIDRAAD_CHECKPOINTS": place}).checkpoints == place
+
+
+def test_checkpoints_and_their_key_lie_among_the_data_where_nothing_is_said(tmp_path: Path) -> None:
+    found = from_environment({"LEIDRAAD_DATA": str(tmp_path)})
+    assert (found.checkpoints, found.signing_key_file) == (str(tmp_path / "checkpoints"), tmp_path / "signing-key")

@@ -40,8 +40,8 @@ class Routes:
             if state["status"] == RouteStatus.LOOPT and self.engine.hears(state, message)
         ]  # fmt: skip
 
-    def starts(self, message: str) -> str | None:
-        start = self.engine.bundle.starts.get(message)
+    def starts(self, message: Message) -> str | None:
+        start = self.engine.bundle.starts.get(message.name)
         return start.process if start else None
 
     def receive(self, route: UUID, message: Message) -> Outcome:

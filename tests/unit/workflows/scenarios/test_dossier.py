@@ -74,6 +74,37 @@ def test_timers_go_off_in_order_of_instant_then_element_each_at_its_own_time():
     assert dossier.now == START + timedelta(hours=3)
 
 
+TWICE = """
+start s message="M" knop="iedereen"
+sub p
+ start t
+ and f
+ user a "Tekenen"
+ user x "Kijken"
+ user b "Tekenen"
+ end u
+ t -> f -> a -> u
+ f -> x -> b -> u
+done
+boundary w on=p timer="duration:P1D" interrupting=yes
+user c "Tekenen"
+end e
+s -> p -> e
+w -> c -> e
+"""
+
+
+def test_what_was_done_beside_any_of_the_tasks_that_lapsed_was_done_beside_what_came_in_their_place():
+    dossier = of(P=TWICE)
+    act_out(dossier, '"bestuur" "M" start')
+    act_out(dossier, '"bestuur" de taak "Kijken" afrondt')
+    act_out(dossier, "er 2 dagen voorbijgaan")
+    (route,) = dossier.world.routes
+    (task,) = dossier.engine.tasks(route.state or {})
+    assert task.element == "c"
+    assert task.id in route.done[0].beside
+
+
 def test_a_timer_that_is_due_at_once_goes_off_at_once():
     dossier = of(P='start s message="M" knop="iedereen"\ncatch t timer="date:2020-01-01"\nend e "Klaar"\ns -> t -> e')
     act_out(dossier, '"bestuur" "M" start')

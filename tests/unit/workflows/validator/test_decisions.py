@@ -43,6 +43,14 @@ def test_gaps_and_overlaps_count_where_the_hit_policy_forbids_them(rules, policy
     assert findings[0].line == 2
 
 
+def test_a_rule_that_asks_nothing_is_told_once_however_many_it_overlaps_with():
+    told = [each for each in judged((*GOOD, ("", '"WACHTEN"'))) if each.code == "table-overlap"]
+    assert len(told) == 1
+    assert "Regel 3 past altijd" in told[0].message
+    twice = [each for each in judged((*GOOD, ("-", '"A"'), ("-", '"B"'))) if each.code == "table-overlap"]
+    assert [("Regel 3" in each.message, "Regel 4" in each.message) for each in twice] == [(True, False), (False, True)]
+
+
 def test_an_overlap_that_agrees_is_fine_for_any():
     assert judged((*GOOD, ('"ja"', '"MELDEN"')), "ANY") == ()
 

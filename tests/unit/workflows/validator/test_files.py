@@ -217,3 +217,13 @@ def test_where_a_decision_or_form_is_missing_the_fields_that_it_would_set_are_no
     assert {"unknown-decision", "unknown-process"} <= codes(found(draw))
     assert "field-never-set" not in codes(found(draw))
     assert "field-never-set" not in codes(check({"proef.bpmn": leaning().file()}))
+
+
+def test_what_is_kept_of_a_file_that_did_not_change_is_found_beside_another_that_did():
+    wrong = simple().raw('<bpmn:dataStoreReference id="x" name="Iets"/>').file()
+    other = Draw("p2").node("startEvent", "s2").end("e2").flow("s2", "e2").file()
+    first = check({"proef.bpmn": wrong, "ander.bpmn": other})
+    assert "refused-data-store-reference" in {each.code for each in first}
+    assert check({"proef.bpmn": wrong, "ander.bpmn": other.replace(b"</", b" </", 1)}) == first
+    assert {each.file for each in check({"tweede.bpmn": wrong})} == {"tweede.bpmn"}
+    assert "too-many-findings" in {each.code for each in check({"proef.bpmn": wrong}, Limits(max_findings=0))}

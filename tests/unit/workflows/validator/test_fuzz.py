@@ -47,9 +47,9 @@ FILES = {
 
 
 def judged(files: dict[str, bytes]) -> tuple[Finding, ...]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     findings = check(files)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert all(finding.message and finding.cure and finding.code for finding in findings)
     return findings
 

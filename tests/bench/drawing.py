@@ -1,0 +1,135 @@
+"""Drawing over HTTP: from a save of the largest drawing of the real protocol to what is found in it, and its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from time import perf_counter
+from typing import Final
+from uuid import UUID
+
+from lxml import etree
+
+from app.commands.drafting import UploadDraft
+from tests.bench.measures import POSTGRESQL, Effort, Measure, Table, share
+from tests.bench.school import cookie, machine
+from tests.bench.serving import OURS, serving
+from tests.bench.steps import PROTOCOL
+from workflows import Limits, read_folder
+
+FOUND = 300.0
+"""Milliseconds within which a change is judged."""
+_FUNCTION: Final = "intern begeleider"
+_BORDER: Final = "leidraad-meting"
+_PLACE: Final = re.compile(rb'(Bounds x=")\d+')
+
+
+def tables(effort: Effort) -> list[Table]:
+    """The tables of this subject."""
+    files = dict(read_folder(PROTOCOL))
+    name = max((each for each in files if each.endswith(".bpmn")), key=lambda each: len(files[each]))
+    changes = max(2, effort.requests // 10)
+    with machine(POSTGRESQL, "bench_drawing") as on:
+        school = on.school(files, (_FUNCTION,))
+        draft: UUID = school.bus.send(UploadDraft("Meting", files, Limits()), by=school.actor(_FUNCTION)).result
+        with serving(effort.processes, (OURS, on.environment)) as (server,):
+            made = _Drawer(server.port, draft, name, files[name], cookie(on, school, _FUNCTION))
+            with closing(made) as drawer:
+                drawer.open(2)
+                drawer.draw(2)
+                opened = [drawer.open(changes) for _ in range(effort.schools)]
+                drawn = [drawer.draw(changes) for _ in range(effort.schools)]
+    return [_found(drawn, len(files[name])), _opened(opened)]
+
+
+def _found(runs: list[tuple[list[float], list[float]]], size: int) -> Table:
+    measures = (
+        *(Measure(f"Leidraad, {title}", tuple(share(ours, part) for ours, _ in runs), ours=True)
+          for title, part in (("p50", 0.5), ("p95", 0.95))),
+        Measure("The floor: the same XML parsed", tuple(share(floor, 0.5) for _, floor in runs)),
+    )  # fmt: skip
+    note = (
+        f"`POST …/bestand/…` of {size // 1000} kB in which one shape lies elsewhere, until the last byte of the "
+        "answer: the drawing is saved as a revision, and with all other files of the draft judged anew. The floor "
+        "parses the same bytes with lxml in the process that asks, right after each answer. One client, on PostgreSQL."
+    )
+    return Table("A change, until what is found in it is there", "ms", measures, (note,), budget=FOUND)
+
+
+def _opened(runs: list[list[float]]) -> Table:
+    measures = tuple(
+        Measure(title, tuple(share(each, part) for each in runs), ours=True)
+        for title, part in (("p50", 0.5), ("p95", 0.95))
+    )
+    note = "`GET …/tekenen/…`, rendered, until its last byte, with all that is found in the draft and can be named."
+    return Table("The page of a drawing", "ms", measures, (note,), compared=False)
+
+
+@dataclass(slots=True)
+class _Drawer:
+    """Somebody who draws, with one connection that stays open."""
+
+    port: int
+    draft: UUID
+    name: str
+    data: bytes
+    cookie: str
+    _token: str = ""
+    _revision: int = 1
+    _drawn: int = 0
+    _connection: HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._connection = HTTPConnection("127.0.0.1", self.port)
+
+    def close(self) -> None:
+        """Go away."""
+        self._connection.close()
+
+    def open(self, times: int) -> list[float]:
+        """Look at the page so many times; the seconds of each."""
+        took = []
+        for _ in range(times):
+            began = perf_counter()
+            page = self._ask("GET", f"tekenen/{self.name}")
+            took.append(perf_counter() - began)
+            self._token = self._token or re.findall(r'name="vervalsing"[^>]*value="([^"]+)"', page.decode())[0]
+        return took
+
+    def draw(self, times: int) -> tuple[list[float], list[float]]:
+        """Move a shape so many times: the seconds of each save, and those in which the same is parsed."""
+        took, floor = [], []
+        for _ in range(times):
+            self._drawn += 1
+            data = _PLACE.sub(rb"\g<1>%d" % (100 + self._drawn), self.data, count=1)
+            body = _body({"vervalsing": self._token, "gezien": str(self._revision)}, data)
+            began = perf_counter()
+            answer = json.loads(self._ask("POST", f"bestand/{self.name}", body))
+            took.append(perf_counter() - began)
+            self._revision = answer["revision"]
+            began = perf_counter()
+            etree.fromstring(data)
+            floor.append(perf_counter() - began)
+        return took, floor
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        headers = {"Cookie": self.cookie, "Content-Type": f"multipart/form-data; boundary={_BORDER}"}
+        self._connection.request(method, f"/protocollen/ontwerpen/{self.draft}/{path}", body, headers)
+        answer = self._connection.getresponse()
+        told = answer.read()
+        if answer.status != 200:
+            message = f"{method} {path} was answered with {answer.status}."
+            raise RuntimeError(message)
+        return told
+
+
+def _body(fields: dict[str, str], data: bytes) -> bytes:
+    parts = [
+        f'--{_BORDER}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    head = f'--{_BORDER}\r\nContent-Disposition: form-data; name="inhoud"; filename="tekening.bpmn"\r\n\r\n'.encode()
+    return b"".join([*parts, head, data, f"\r\n--{_BORDER}--\r\n".encode()])

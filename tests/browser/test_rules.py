@@ -1,0 +1,46 @@
+"""A rule is made in a browser: read out while it is chosen, broken with the way there on the diagram, then mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Person
+from tests.browser.screen import Watch, axe, no_overflow
+from tests.browser.test_workbench import IB, begin
+
+Visit = Callable[..., Person]
+
+
+def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visit, watch: Watch) -> None:
+    person = visit(IB)
+    at = begin(person, "Een regel erbij").rpartition("/tekenen/")[0]
+    page = person.goto(f"{at}/regels/soort")
+    axe(page)
+    page.get_by_role("link", name="Iets nooit zonder iets anders ervoor").click()
+    reading = page.locator(".rule-reading")
+    expect(reading).to_contain_text("De zin is nog niet af.")
+    page.get_by_label("Over welk proces").select_option(label="Ondersteuningsroute")
+    expect(page.locator("#x-1 optgroup[label='Meldcode: taken']")).to_have_count(0)
+    page.locator("#x-1").select_option(label="Groot overleg voeren")
+    expect(page.locator("#x-2")).to_be_visible()
+    page.locator("#y-1").select_option(label="Adviesgesprek Veilig Thuis")
+    expect(reading).to_contain_text('nooit "Groot overleg voeren" zonder "Adviesgesprek Veilig Thuis" ervoor')
+    page.get_by_label("Naam").fill("Eerst advies")
+    page.get_by_role("button", name="Bewaren en bewijzen").click()
+    expect(page.locator("[aria-labelledby=stand]")).to_contain_text("geschonden")
+    page.get_by_role("button", name="Speel op het diagram").click()
+    expect(page.locator("[data-player] .djs-container")).to_be_visible()
+    page.get_by_role("button", name="Sluit").click()
+    axe(page)
+    page.locator("#y-2").select_option(label="Observeren en begeleiden")
+    expect(reading).to_contain_text('of "Observeren en begeleiden" ervoor')
+    page.get_by_role("button", name="Bewaren en bewijzen").click()
+    expect(page.locator("[aria-labelledby=stand]")).to_contain_text("bewezen")
+    page.set_viewport_size({"width": 390, "height": 844})
+    no_overflow(page)
+    page.get_by_role("link", name="Regel weghalen").click()
+    axe(page)
+    no_overflow(page)
+    assert not watch.complaints

@@ -1,0 +1,151 @@
+"""A draft into force on screen: one proposes, another looks and agrees; what stands in the way is told first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from app.store.bundles import whole_hash
+from app.store.dossiers import bundle_in_force
+from tests import klein
+from tests.api.client import CLOCK
+from tests.school import protocol_files
+from tests.web.conftest import Screen
+from tests.web.test_proofs import BROKEN, draft
+from tests.web.test_workbench import DIRECTOR, FILE, GEHEEL, HELPER, TEACHER, begun, drawn, save
+from workflows import Bundle
+
+WHY = "De uitleg zegt nu waar het heen gaat."
+OTHERWISE = ("Het gaat direct naar het bestuur.", "Het gaat meteen naar het bestuur, buiten school om.")
+
+
+def in_force(screen: Screen) -> str | None:
+    with screen.school.reading() as work:
+        return bundle_in_force(work)
+
+
+def changed(screen: Screen) -> tuple[str, str]:
+    """A draft in which one name is otherwise, and the hash of the version that it would be."""
+    at = begun(screen)
+    save(screen, at, drawn(*OTHERWISE))
+    return at, Bundle.from_files({**protocol_files(), FILE: drawn(*OTHERWISE)}).geheel
+
+
+def agreeing(digest: str) -> dict[str, str]:
+    return {"digest": digest, "bekeken": "ja", "beurt": "1"}
+
+
+def proposing(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {"waarom": WHY, "digest": whole_hash(files), "voor": "bestuur"}
+
+
+def sent(screen: Screen, who: str, path: str, fields: dict[str, str], status: int) -> str:
+    """What comes of a form that the page does not show: from an older page, or made up."""
+    token = screen.get(who, "/protocollen").form("/protocollen/ontwerpen")["vervalsing"]
+    answer = screen.browser(who).post(path, data={"vervalsing": token, **fields})
+    assert answer.status_code == status, answer.get_data(as_text=True)[:2000]
+    return answer.get_data(as_text=True)
+
+
+def test_one_proposes_and_another_brings_it_into_force(screen: Screen) -> None:
+    at, geheel = changed(screen)
+    page = screen.get(HELPER, f"{at}/voorstel")
+    assert "Er staat niets in de weg." in page.text
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    own = screen.get(HELPER, f"{at}/voorstel")
+    assert "Nu is een collega aan zet" in own.text
+    assert own.one("//header//*[@class='name']").text == "Intern Begeleider Proef"
+    assert not own.all("//form[contains(@action, 'akkoord')]")
+    assert "voorgesteld door Intern Begeleider" in screen.get(DIRECTOR, "/protocollen").text
+    other = screen.get(DIRECTOR, f"{at}/voorstel")
+    assert WHY in other.text
+    digest = other.one("//input[@name='digest']").get("value")
+    assert digest == geheel
+    CLOCK.on(minutes=1)
+    told = screen.post(DIRECTOR, f"{at}/voorstel/akkoord", {}, 422, page=f"{at}/voorstel")
+    assert "vink dan aan dat je dat deed" in told.get_data(as_text=True)
+    screen.post(DIRECTOR, f"{at}/voorstel/akkoord", {"bekeken": "ja"}, page=f"{at}/voorstel")
+    assert in_force(screen) == geheel
+    bench = screen.get(DIRECTOR, "/protocollen")
+    assert not bench.all("//ul[contains(@class, 'drafts')]//a[contains(@href, 'voorstel')]")
+    assert "voorgesteld door Intern Begeleider Proef, ingestemd door Directeur Proef" in bench.text
+
+
+def test_nobody_agrees_to_their_own_proposal_nor_to_what_was_saved_after_it(screen: Screen) -> None:
+    at, geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    assert "met zijn tweeën" in sent(screen, HELPER, f"{at}/voorstel/akkoord", agreeing(geheel), 422)
+    save(screen, at, drawn(OTHERWISE[0], "Weer anders."), seen=2)
+    assert "Het ontwerp is daarna veranderd." in screen.get(DIRECTOR, f"{at}/voorstel").text
+    told = sent(screen, DIRECTOR, f"{at}/voorstel/akkoord", agreeing(geheel), 409)
+    assert "veranderd sinds het is voorgesteld" in told
+    assert in_force(screen) == GEHEEL
+
+
+def test_a_proposal_is_taken_back_and_asks_a_reason(screen: Screen) -> None:
+    at, geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": " "}, 422, page=f"{at}/voorstel")
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    screen.post(DIRECTOR, f"{at}/voorstel/intrekken", {}, page=f"{at}/voorstel")
+    assert "ingetrokken" in sent(screen, DIRECTOR, f"{at}/voorstel/akkoord", agreeing(geheel), 409)
+
+
+def test_what_stands_in_the_way_is_told_and_nothing_can_be_proposed(screen: Screen) -> None:
+    name = "zorgroutes.bpmn"
+    broken = protocol_files()[name].replace(BROKEN[0].encode(), BROKEN[1].encode())
+    files = {**protocol_files(), name: broken}
+    at = draft(screen, files)
+    page = screen.get(HELPER, f"{at}/voorstel")
+    assert "Regel 1, “Een oudergesprek tussen elke twee stappen”, is geschonden" in page.text
+    assert not page.all("//textarea[@name='waarom']")
+    assert "is geschonden" in sent(screen, HELPER, f"{at}/voorstel", proposing(files), 422)
+    screen.get(TEACHER, f"{at}/voorstel", 403)
+
+
+def test_who_proposes_proposes_what_was_looked_at(screen: Screen) -> None:
+    at, _geheel = changed(screen)
+    hidden = screen.get(HELPER, f"{at}/voorstel").form(f"{at}/voorstel")
+    save(screen, at, drawn("Het gaat direct naar het bestuur.", "Het gaat direct naar hen."), 2, who=DIRECTOR)
+    answer = screen.browser(HELPER).post(f"{at}/voorstel", data={**hidden, "waarom": WHY})
+    assert answer.status_code == 409
+    assert "veranderd sinds je het bekeek" in answer.get_data(as_text=True)
+    assert WHY in answer.get_data(as_text=True)
+    assert not screen.get(DIRECTOR, f"{at}/voorstel").all("//form[contains(@action, 'akkoord')]")
+
+
+def test_a_draft_that_was_thrown_away_comes_back_without_its_proposal(screen: Screen) -> None:
+    at, _geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    screen.post(DIRECTOR, f"{at}/weg", {})
+    assert "weggegooid door Directeur Proef" in screen.get(HELPER, "/protocollen").text
+    screen.post(HELPER, f"{at}/terug", {}, page="/protocollen")
+    assert not screen.get(DIRECTOR, f"{at}/voorstel").all("//form[contains(@action, 'akkoord')]")
+
+
+def test_what_falls_away_is_named_and_the_other_is_asked_where_they_look(screen: Screen) -> None:
+    at = draft(screen, klein.files())
+    page = screen.get(HELPER, f"{at}/voorstel")
+    assert "Hierna kan niemand meer beginnen met:" in page.text
+    assert "Meldcode" in page.one("//*[contains(@class, 'notice') and contains(., 'niemand meer')]").text_content()
+    at, _geheel = changed(screen)
+    assert "niemand meer beginnen" not in screen.get(HELPER, f"{at}/voorstel").text
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    assert "stelt voor dit in gebruik te nemen" not in screen.get(HELPER, at).text
+    assert "Intern Begeleider Proef stelt voor dit in gebruik te nemen" in screen.get(DIRECTOR, at).text
+
+
+def test_what_the_pages_proved_and_played_is_not_proven_and_played_again(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = begun(screen)
+    save(screen, at, drawn(OTHERWISE[0], "Het gaat regelrecht naar het bestuur."))
+    screen.get(HELPER, f"{at}/regels")
+    screen.get(HELPER, f"{at}/scenarios")
+
+    def again(*_given: object) -> None:
+        pytest.fail("It was done a second time.")
+
+    monkeypatch.setattr("app.commands.protocols.prove", again)
+    monkeypatch.setattr("app.commands.protocols.run_scenarios", again)
+    assert "Er staat niets in de weg." in screen.get(HELPER, f"{at}/voorstel").text
