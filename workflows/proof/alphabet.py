@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from workflows.rules.trace import Happening
 
@@ -12,7 +12,6 @@ ENTERED, LEFT, CANCELLED, FLOW, OVER = (
 )
 Occurrence = tuple[Any, ...]
 """Happening, element, label, outputs, fields, end, and which other routes ran that were asked after."""
-_NONE: Final = frozenset[str]()
 
 
 class Alphabet:
@@ -22,20 +21,15 @@ class Alphabet:
         self.symbols: list[Occurrence] = []
         """By number."""
         self._numbers: dict[Occurrence, int] = {}
-        self._plain: dict[tuple[str, str, str], int] = {}
+        self.plain: dict[tuple[str, str, str], int] = {}
+        """The same by their first three, of those with nothing beside these: most are, and are told very often."""
 
-    def number(self, occurrence: Occurrence) -> int:
-        """The number of an occurrence."""
+    def number(self, occurrence: Occurrence, *, plain: bool = False) -> int:
+        """The number of an occurrence; `plain` where nothing can ever stand beside its first three."""
         found = self._numbers.get(occurrence)
         if found is None:
             found = self._numbers[occurrence] = len(self.symbols)
             self.symbols.append(occurrence)
-        return found
-
-    def plain(self, happening: str, element: str, label: str = "") -> int:
-        """The number of one with nothing beside it."""
-        key = (happening, element, label)
-        found = self._plain.get(key)
-        if found is None:
-            found = self._plain[key] = self.number((happening, element, label, (), (), "", _NONE))
+        if plain:
+            self.plain[occurrence[0], occurrence[1], occurrence[2]] = found
         return found

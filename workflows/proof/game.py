@@ -7,7 +7,7 @@ unknown) is asked from `Choices`; whoever explores goes through all answers.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from workflows.diagram import EventKind, Flow, Node, TimerKind
@@ -222,9 +222,11 @@ class Game:
                     deeds, self._afterwards = self._afterwards, []
                     for deed in deeds:
                         deed()
-            elif not (self._release(tag.PARALLEL) or self._close() or self._release(tag.INCLUSIVE)):
+                continue
+            scopes = list(scopes_in(self.top))
+            if not (self._release(scopes, tag.PARALLEL) or self._close(scopes) or self._release(scopes, tag.INCLUSIVE)):
                 break
-        tokens = [token for scope in scopes_in(self.top) for token in scope.tokens]
+        tokens = [token for scope in scopes for token in scope.tokens]
         if not tokens:
             self._telling.over(self._last_end)
         elif not any(token.mode in (PERSON, WAITS) for token in tokens):
@@ -275,8 +277,8 @@ class Game:
 
     # joins and scopes
 
-    def _release(self, kind: str) -> bool:
-        for scope in scopes_in(self.top):
+    def _release(self, scopes: Sequence[Scope], kind: str) -> bool:
+        for scope in scopes:
             passing = next((each for each in joined(self.net, scope, kind) if each), [])
             if passing:
                 for other in passing[1:]:
@@ -286,8 +288,8 @@ class Game:
                 return True
         return False
 
-    def _close(self) -> bool:
-        for scope in reversed(list(scopes_in(self.top))):
+    def _close(self, scopes: Sequence[Scope]) -> bool:
+        for scope in reversed(scopes):
             if scope.host is not None and scope.around is not None and not scope.tokens:
                 self._return(scope, scope.host, scope.around)
                 return True

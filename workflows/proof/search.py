@@ -44,38 +44,38 @@ class Search:
     def run(self, *, begin: str | None = None, sure: bool) -> Found | None:
         """The shortest; with `begin`, of what begins by that message; with `sure`, resting on nothing unknown."""
         self._before.clear()
-        first = self._monitor.first
-        edges = [edge for message, edge in self._space.begins if begin in (None, message)]
+        starts = [edge for message, edge in self._space.begins if begin in (None, message)]
         todo: deque[Product] = deque()
-        found = self._walk(None, first, edges, todo, sure=sure)
+        found = self._walk((-1, self._monitor.first), None, starts, todo, sure=sure)
+        edges = self._space.edges
         while todo and found is None:
             at = todo.popleft()
-            found = self._walk(at, at[1], self._space.edges[at[0]], todo, sure=sure)
+            found = self._walk(at, at, edges[at[0]], todo, sure=sure)
         return found
 
     def _walk(
-        self, at: Product | None, memory: Any, edges: list[Edge], todo: deque[Product], *, sure: bool
+        self, at: Product, came: Product | None, edges: list[Edge], todo: deque[Product], *, sure: bool
     ) -> Found | None:  # fmt: skip
         before, heard, stepped = self._before, self._heard, self._stepped
-        here = at[0] if at is not None else -1
+        here, memory = at
         for edge in edges:
+            if sure and edge.unsure:
+                continue
             to, word = edge.to, edge.word
             if heard[word]:
-                if sure and edge.unsure:
-                    continue
                 known = (memory, word)
-                if known not in stepped:
-                    stepped[known] = self._spell(memory, word)
-                after = stepped[known]
-                if isinstance(after, _At):
-                    return Found(after.broken.why, self._path(at, edge, after.length))
-            elif to < 0 or to == here or (sure and edge.unsure):
+                after = stepped.get(known)
+                if after is None:
+                    after = stepped[known] = self._spell(memory, word)
+                if after.__class__ is _At:
+                    return Found(after.broken.why, self._path(came, edge, after.length))
+                key = (to, after)
+            elif to == here:
                 continue
             else:
-                after = memory
-            key = (to, after)
+                key = (to, memory)
             if to >= 0 and key not in before:
-                before[key] = (at, edge)
+                before[key] = (came, edge)
                 todo.append(key)
         return None
 

@@ -17,6 +17,7 @@ class Telling:
         self, around: Surroundings, watched: Mapping[str, frozenset[str]], alphabet: Alphabet
     ) -> None:  # fmt: skip
         self._around, self._watched, self._alphabet = around, watched, alphabet
+        self._plain = alphabet.plain
         self.said: list[int] = []
         """In order, as numbers of the alphabet."""
 
@@ -24,21 +25,22 @@ class Telling:
         self, what: str, node: Node, *, outputs: Iterable[Any] = (), fields: Iterable[Any] = (), end: str = ""
     ) -> None:  # fmt: skip
         """Something happened at an element."""
-        watched = self._watched.get(node.id)
-        if watched or outputs or fields or end:
-            said = (what, node.id, "", tuple(outputs), tuple(fields), end, self._ran(watched))
-            self.said.append(self._alphabet.number(said))
-        else:
-            self.said.append(self._alphabet.plain(what, node.id))
+        key = (what, node.id, "")
+        number = self._plain.get(key)
+        if number is None or outputs or fields or end:
+            watched = self._watched.get(node.id)
+            said = (*key, tuple(outputs), tuple(fields), end, self._ran(watched))
+            number = self._alphabet.number(said, plain=not (watched or outputs or fields or end))
+        self.said.append(number)
 
     def flow(self, flow: Flow) -> None:
         """A token took a sequence flow."""
-        watched = self._watched.get(flow.source)
-        if watched:
-            said = (FLOW, flow.id, flow.name, (), (), "", self._ran(watched))
-            self.said.append(self._alphabet.number(said))
-        else:
-            self.said.append(self._alphabet.plain(FLOW, flow.id, flow.name))
+        key = (FLOW, flow.id, flow.name)
+        number = self._plain.get(key)
+        if number is None:
+            watched = self._watched.get(flow.source)
+            number = self._alphabet.number((*key, (), (), "", self._ran(watched)), plain=not watched)
+        self.said.append(number)
 
     def over(self, end: str) -> None:
         """The route is at its end."""
