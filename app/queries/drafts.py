@@ -18,7 +18,6 @@ from app.queries.school_page import VersionShown, versions_of
 from app.store.bundles import packed, unpacked
 from app.store.dossiers import bundle_files
 from app.store.drafts import changes_of, contents_of, files_of, find_draft, find_file, list_drafts, opened, revisions_of
-from app.store.overview import published
 from app.store.people import names_of
 from app.store.unit_of_work import Work
 from workflows import DRAWABLE, REPEATABLE, Bundle, Finding, Level, Limits, WorkflowError, check, inventory
@@ -108,7 +107,8 @@ class DraftShown:
 
     item: DraftItem
     digest: str
-    based_on_name: str
+    based_on: VersionShown | None
+    """The version that it began as."""
     files: tuple[FileShown, ...]
     revisions: tuple[RevisionShown, ...]
 
@@ -164,7 +164,7 @@ def read_draft(work: Work, actor: Actor, draft_id: UUID) -> DraftShown:
     people = {each.changed_by for each in files} | {each.made_by for each in revisions} | {row.changed_by}
     people |= {row.proposed_by} if row.proposed_by else set()
     names = names_of(work, people)
-    based_on = next((each.name for each in published(work) if each.geheel == row.based_on), "")
+    based_on = next((each for each in versions_of(work) if each.geheel == row.based_on), None)
     return DraftShown(
         draft_item(row, names), revisions[0].digest, based_on,
         tuple(

@@ -49,6 +49,7 @@ class Held:
     id: UUID
     geheel: str
     name: str
+    published_at: datetime
     aimed: Aimed
     put: Put
     proposed_by: str
@@ -65,6 +66,7 @@ class Asked:
     id: UUID
     geheel: str
     name: str
+    published_at: datetime
     put: UUID | None
     """What is to be taken back; None where the version is to come into force."""
     aimed: Aimed
@@ -104,9 +106,9 @@ class Standing:
         return frozenset(each.geheel for each in self.now)
 
     @property
-    def starting(self) -> list[tuple[str, str]]:
-        """The versions that hold somewhere, the widest first, to begin a draft as."""
-        return list({each.geheel: f"{each.name} {each.geheel[:8]}" for each in self.now}.items())
+    def starting(self) -> tuple[Held, ...]:
+        """Each version that holds somewhere once, the widest first: to begin a draft as, and to take routes to."""
+        return tuple({each.geheel: each for each in self.now}.values())
 
     def after(self, held: Held) -> Held | None:
         """What would hold there for everybody, were this taken back."""
@@ -144,7 +146,7 @@ def read_standing(work: Work) -> Standing:
     """All of it, with names."""
     puts, proposals, now = all_put(work), list_proposals(work), work.clock.roughly()
     known = _Known(
-        {row.geheel: row.name for row in published(work)}, {each.id: each.name for each in schools_at(work)},
+        {row.geheel: row for row in published(work)}, {each.id: each.name for each in schools_at(work)},
         names_of(work, {*(one for each in puts for one in _people(each)), *_asking(proposals)}),
     )  # fmt: skip
     current = {each.id for each in places(puts, now)}
@@ -205,7 +207,7 @@ def aimed_with(choice: Choice, target: Target, names: Mapping[UUID, str]) -> Aim
 class _Known:
     """Names, by what they name."""
 
-    versions: Mapping[str, str]
+    versions: Mapping[str, Any]
     schools: Mapping[UUID, str]
     people: Mapping[UUID, str]
 
@@ -214,15 +216,16 @@ class _Known:
             self.people.get(each, "") if each else ""
             for each in (put.proposed_by, put.agreed_by, put.withdrawn_by, put.withdrawn_with)
         )
+        version = self.versions[put.geheel]
         return Held(
-            put.id, put.geheel, self.versions.get(put.geheel, put.geheel[:8]), self.aimed(put.school, put.people), put,
-            proposed, agreed, by, beside, state,
+            put.id, put.geheel, version.name, version.published_at, self.aimed(put.school, put.people), put, proposed,
+            agreed, by, beside, state,
         )  # fmt: skip
 
     def asked(self, row: Any) -> Asked:
-        target = Target.from_json(row.target)
+        target, version = Target.from_json(row.target), self.versions[row.geheel]
         return Asked(
-            row.proposal_id, row.geheel, self.versions.get(row.geheel, row.geheel[:8]), row.in_force_id,
+            row.proposal_id, row.geheel, version.name, version.published_at, row.in_force_id,
             self.aimed(target.school, target.people), target, row.why, row.proposed_by,
             self.people.get(row.proposed_by, ""), row.proposed_at,
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -61,6 +62,8 @@ class Look:
     """The draft; None for a version that was published before."""
     what_if: InShort | None = None
     """None where it was not tried on the routes, or is no draft."""
+    published_at: datetime | None = None
+    """When it was; None for a draft."""
 
 
 def look_at_draft(
@@ -135,10 +138,10 @@ def _look(
         row.proposed_by, names.get(row.proposed_by, ""), row.proposed_at, row.why, geheel, target,
     )  # fmt: skip
     held, base, turn = _there(work, bundles, target)
-    name = next((each.name for each in published(work) if each.geheel == geheel), "")
+    version = next(each for each in published(work) if each.geheel == geheel)
     return Look(
-        geheel, name, geheel, unpacked(found), aimed_with(choice, target, names), target, held, base, turn, choice,
-        proposal,
+        geheel, version.name, geheel, unpacked(found), aimed_with(choice, target, names), target, held, base, turn,
+        choice, proposal, published_at=version.published_at,
     )  # fmt: skip
 
 

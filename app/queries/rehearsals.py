@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -48,6 +49,8 @@ class RehearsalKept:
     revision: int
     given: tuple[Said, ...]
     acts: tuple[Said, ...]
+    published_at: datetime | None
+    """Of the version; None for a draft."""
 
 
 def read_rehearsal(work: Work, actor: Actor, rehearsal_id: UUID) -> RehearsalKept:
@@ -56,7 +59,7 @@ def read_rehearsal(work: Work, actor: Actor, rehearsal_id: UUID) -> RehearsalKep
     row = find_rehearsal(work, rehearsal_id, actor.id)
     if row is None:
         raise NotFoundError
-    dropped, revisions = False, dict[str, int]()
+    dropped, revisions, published_at = False, dict[str, int](), None
     if row.draft_id is not None:
         # Before the files themselves: who saves one in between is not overwritten.
         revisions = {each.name: each.revision for each in files_of(work, row.draft_id)}
@@ -65,10 +68,11 @@ def read_rehearsal(work: Work, actor: Actor, rehearsal_id: UUID) -> RehearsalKep
         dropped = draft is not None and draft.dropped_at is not None
     else:
         version = read_version(work, row.geheel)
-        whole = WholeDraft(version.shown.name, row.geheel, version.files)
+        whole, published_at = WholeDraft(version.shown.name, row.geheel, version.files), version.shown.published_at
     return RehearsalKept(
         row.rehearsal_id, whole.name, row.draft_id, dropped, row.geheel or "", whole.files, revisions,
         whole.digest, whole.digest != row.digest, row.function, row.revision, from_rows(row.given), from_rows(row.acts),
+        published_at,
     )  # fmt: skip
 
 

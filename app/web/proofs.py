@@ -19,6 +19,7 @@ from app.web.blueprint import actor, ask, pages, parts
 from app.web.diagrams import drawn_of_draft, drawn_of_version
 from app.web.keeping import said
 from app.web.rule_undo import SAID, undoable
+from app.web.words import dated
 from workflows import ProofStanding, Rulebook
 
 Matters: TypeAlias = list[tuple[RuleShown, list[tuple[PartShown, int]]]]
@@ -33,7 +34,7 @@ def version_proofs(geheel: str) -> ResponseReturnValue:
     proofs = proofs_of(found.files, geheel, parts().limits)
     back = url_for("web.version", geheel=geheel)
     drawn = drawn_of_version(geheel, found.files)
-    return _page(found.shown.name, back, proofs, drawn)
+    return _page(dated(found.shown.name, found.shown.published_at), back, proofs, drawn)
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/regels")

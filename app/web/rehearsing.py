@@ -25,7 +25,7 @@ from app.web.keeping import DONE, number_of, onward
 from app.web.keeping import said as sentence
 from app.web.rehearsal_view import rehearsal_page
 from app.web.rehearsal_words import act_said
-from app.web.words import _, lazy
+from app.web.words import _, dated, lazy
 from app.web.words import said as in_words
 from workflows import (
     Rehearsal,
@@ -88,8 +88,8 @@ def rehearse_version(geheel: str) -> ResponseReturnValue:
     found = ask(lambda work: read_version(work, geheel))
     if own is not None:
         return redirect(url_for("web.rehearsal", rehearsal_id=own), 303)
-    back = url_for("web.version", geheel=geheel)
-    return render_template("protocol/oefenen_begin.html", name=found.shown.name, back=back, digest=geheel)
+    name, back = dated(found.shown.name, found.shown.published_at), url_for("web.version", geheel=geheel)
+    return render_template("protocol/oefenen_begin.html", name=name, back=back, digest=geheel)
 
 
 @pages.post("/protocollen/<geheel>/oefenen")

@@ -29,7 +29,7 @@ from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.diagrams import drawn_of_draft, drawn_of_version
 from app.web.file_names import file_name
 from app.web.keeping import DONE, number_of, onward
-from app.web.words import _, lazy
+from app.web.words import _, dated, lazy
 from app.web.words import said as in_words
 
 TEXT, SEEN, NAME = "tekst", "gezien", "naam"
@@ -56,7 +56,7 @@ def version_scenarios(geheel: str) -> ResponseReturnValue:
     found = ask(lambda work: read_version(work, geheel))
     at = drawn_of_version(geheel, found.files)
     tried = scenarios_of(found.files, geheel, parts().limits)
-    return _page(found.shown.name, url_for("web.version", geheel=geheel), tried, at)
+    return _page(dated(found.shown.name, found.shown.published_at), url_for("web.version", geheel=geheel), tried, at)
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/scenarios")

@@ -19,7 +19,7 @@ from app.queries.drafts import read_draft_with_files, read_version
 from app.queries.stepping import stepped
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.diagrams import drawn_of_draft, drawn_of_version
-from app.web.words import lazy
+from app.web.words import dated, lazy
 
 _MOST: Final = 200
 """Choices that an address can hold."""
@@ -34,8 +34,8 @@ _SAID: Final = {
 def version_tokens(geheel: str) -> ResponseReturnValue:
     """Over the drawings of a version."""
     found = ask(lambda work: read_version(work, geheel))
-    drawn = drawn_of_version(geheel, found.files)
-    return _page(found.shown.name, url_for("web.version", geheel=geheel), found.files, geheel, drawn)
+    name, drawn = dated(found.shown.name, found.shown.published_at), drawn_of_version(geheel, found.files)
+    return _page(name, url_for("web.version", geheel=geheel), found.files, geheel, drawn)
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/stippen")

@@ -144,6 +144,12 @@ def short_moment(value: datetime) -> str:
     return f"{short_day(value)} {clock(value)}"
 
 
+def dated(name: str, at: datetime) -> str:
+    """A version of the protocol, told apart from others of its name: `Zorgdossier van 20 nov 2026, 14:03`."""
+    written = _formatted(at, "d MMM y").replace(".", "")
+    return _("%(name)s van %(at)s", name=name, at=f"{written}, {clock(at)}")
+
+
 def iso(value: datetime | date) -> str:
     """For the `datetime` of a `<time>`."""
     return value.isoformat()

@@ -66,7 +66,8 @@ def test_a_draft_begins_as_the_version_in_force_and_has_its_digest(office: Offic
         shown = read_draft(work, office.actor(bas), made)
         bench = read_workbench(work, office.actor(bas))
         whole_draft = read_whole_draft(work, office.actor(bas), made)
-    assert (shown.item.name, shown.item.based_on, shown.based_on_name) == ("Nieuwe stap", geheel, "Zorgdossier")
+    assert shown.based_on is not None
+    assert (shown.item.name, shown.based_on.geheel, shown.based_on.name) == ("Nieuwe stap", geheel, "Zorgdossier")
     assert shown.digest == geheel
     assert whole_draft.files == dict(protocol_files())
     assert "zorgroutes.bpmn" in [each.name for each in shown.drawings]

@@ -208,7 +208,7 @@ def test_the_file_is_signed_and_names_no_child(screen: Screen, closed: UUID) -> 
     data = rfc8785.dumps(found["certificate"])
     KEY._private.public_key().verify(bytes.fromhex(found["signature"]), framed(CERTIFICATE, data))
     assert CANARY not in answer.get_data(as_text=True)
-    assert "Getekend met de sleutel" in screen.get(BOARD, f"/vernietigen/{made}/bewijs").text
+    assert "Ondertekend met de sleutel" in screen.get(BOARD, f"/vernietigen/{made}/bewijs").text
 
 
 def test_the_overview_shows_initials_and_the_time_that_is_over(screen: Screen, closed: UUID) -> None:

@@ -17,8 +17,10 @@ from sqlalchemy import update
 import app.store.tables as t
 from app.store.bundles import packed
 from app.store.dossiers import bundle_in_force
+from app.store.overview import published
 from app.store.signing import SigningKey
 from app.web.blueprint import PLACE
+from app.web.words import HERE
 from tests import klein
 from tests.counting import COMMIT, ROLLBACK, counted
 from tests.web.conftest import Screen, Shown
@@ -29,6 +31,7 @@ NEXT = klein.publishable()
 NEW = Bundle.from_files(NEXT).geheel
 WHY = {"waarom": "We proberen dit eerst met een paar mensen."}
 KEY = SigningKey(bytes(range(32)))
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 @pytest.fixture(autouse=True)
@@ -140,6 +143,23 @@ def test_what_holds_everywhere_is_not_offered_again_and_routes_go_along_to_each_
     assert screen.get(DIRECTOR, f"/protocollen/{GEHEEL}").all(offered)
     along = screen.get(DIRECTOR, "/protocollen").all("//a[contains(@href, '/lopend')]/@href")
     assert sorted(along) == sorted(f"/protocollen/{each}/lopend" for each in (GEHEEL, NEW))
+
+
+def test_versions_of_one_name_are_told_apart_by_when_they_were_published(screen: Screen) -> None:
+    with screen.school.reading() as work:
+        name = next(each.name for each in published(work) if each.geheel == NEW)
+    written = (screen.school.clock.now - timedelta(days=1)).astimezone(HERE)
+    told = f"{name} van {written.day} {_MONTHS[written.month - 1]} {written.year}, {written:%H:%M}"
+    at = proposed(screen, {"voor": "school", "school": str(screen.school.school)})
+    for path in (at, f"/protocollen/{NEW}/in-gebruik", f"/protocollen/{NEW}/lopend", f"/protocollen/{NEW}/oefenen"):
+        assert told in screen.get(DIRECTOR, path).text
+    assert screen.get(DIRECTOR, f"/protocollen/{NEW}/in-gebruik").one("//h1").text == "Deze versie in gebruik nemen"
+    agreed(screen, at)
+    bench = screen.get(DIRECTOR, "/protocollen")
+    assert told in bench.one("//section[@aria-labelledby='nu']").text_content()
+    assert told in bench.one(f"//select[@id='versie']/option[@value='{NEW}']").text_content()
+    (to,) = bench.all("//a[contains(@href, '/in-gebruik/')][contains(., 'De Proef')]")
+    assert screen.get(DIRECTOR, to.get("href")).one("//h1").text.strip() == to.text_content().strip()
 
 
 def test_what_was_agreed_is_signed_and_what_was_changed_since_shows(screen: Screen) -> None:

@@ -46,6 +46,8 @@ def test_a_day_is_said_in_full_and_a_time_is_that_of_the_netherlands(language: s
     with in_english().test_request_context(headers={"Cookie": f"taal={language}"}):
         assert words.day(AT) == day
         assert words.moment(AT) == f"{day}, {moment}"
+        told = {"nl": "Zorgdossier van 20 nov 2026, 14:03", "en": "Zorgdossier of 20 Nov 2026, 14:03"}
+        assert words.dated("Zorgdossier", AT) == told[language]
 
 
 def test_a_language_that_is_not_there_is_dutch() -> None:

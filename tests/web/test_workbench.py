@@ -96,6 +96,8 @@ def test_a_version_is_always_there_to_look_at_for_everybody(screen: Screen) -> N
     with zipfile.ZipFile(io.BytesIO(got.data)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == dict(protocol_files())
     screen.get(TEACHER, f"/protocollen/{'0' * 64}", 404)
+    back = "//p[@class='back']/a/@href"
+    assert [page.all(back), screen.get(HELPER, f"/protocollen/{GEHEEL}").all(back)] == [["/"], ["/protocollen"]]
 
 
 def test_a_draft_begins_gets_another_name_goes_and_comes_back(screen: Screen) -> None:
