@@ -28,6 +28,8 @@ _PLACE: Final = {"x": X, "y": Y, "width": W, "height": H}
 _SHOWN: Final = ("bpmnElement", "dmnElementRef")
 _HOLDERS: Final = frozenset({"extensionElements", "laneSet", "childLaneSet", "ioSpecification", "DMNDI"})
 _FOLLOWS: Final = {"incoming": IN, "outgoing": OUT, "flowNodeRef": MEMBERS}
+COLUMN: Final = "|"
+"""The column that a cell of a table stands in."""
 
 
 def bare(reference: str) -> str:
@@ -56,6 +58,8 @@ class Apart:
     lanes: dict[str, list[str]] = field(default_factory=dict)
     parts: Parts = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    cells: dict[etree._Element, tuple[str, str]] = field(default_factory=dict)
+    """Of tables: each cell with the ids of its rule and its column."""
 
     def take(self) -> Parts:
         """Its parts. Raises NotApartError."""
@@ -84,10 +88,14 @@ class Apart:
         if lanes := self.lanes.get(element.get("id", "")):
             values[LANE] = " ".join(lanes)
             refs[LANE] = tuple(f"#{each}" for each in lanes)
+        if element in self.cells:
+            values[COLUMN] = self.cells[element][1]
+            refs[COLUMN] = (f"#{self.cells[element][1]}",)
         slots = self._within(element, key, values, refs)
         if not len(element) and (element.text or "").strip():
             values[TEXT] = element.text or ""
-        self.parts[key] = Part(key, values, slots, refs, soft=key.startswith("#") and "/" in key)
+        soft = key.startswith("#") and "/" in key and element not in self.cells
+        self.parts[key] = Part(key, values, slots, refs, soft)
 
     def _within(
         self, element: etree._Element, key: str, values: dict[str, str], refs: dict[str, tuple[str, ...]]
@@ -138,6 +146,8 @@ class Apart:
         namespace, name = etree.QName(child).namespace, local_name(child)
         if namespace in DI:
             return _drawn(child, name)
+        if child in self.cells:
+            return f"{owner}/#{self.cells[child][1]}"
         if namespace not in self.own:
             return f"{owner}/{name}" if name == "properties" and _by_name(child) else None
         if child.get("id"):

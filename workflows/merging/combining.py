@@ -92,7 +92,9 @@ class Combining:
     def _changed(self, key: str, side: Side) -> bool:
         """Whether one changed a part or what belongs to it."""
         own = self.side(side)
-        below = [each for each in (*own, *self.base) if each.startswith(f"{key}/")]
+        below = [each for each in (*own, *self.base) if each.startswith(f"{key}/") and "/#" not in each]
+        # A cell counts for its rule and for its column, but one that only came with another column or rule for neither.
+        below += [each for each in own if each in self.base and _is_cell_of(key, each)]
         return any(_values(own.get(each)) != _values(self.base.get(each)) for each in (key, *below))
 
     def _joined(self, key: str) -> Part | None:
@@ -212,6 +214,10 @@ class Combining:
         if other is not None and all(key in self.parts for key in other.refs[name]):
             values[name], refs[name] = other.values[name], other.refs[name]
         self.parts[part.key] = Part(part.key, values, part.slots, refs, part.soft)
+
+
+def _is_cell_of(key: str, other: str) -> bool:
+    return "/#" in other and (other.startswith(f"{key}/#") or other.endswith(f"/{key}"))
 
 
 def _values(part: Part | None) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflows.merging.model import KIND, OWNER, NotApartError, Part, Parts
@@ -24,6 +25,7 @@ class Taking:
             raise NotApartError from error
         if not isinstance(read, dict):
             raise NotApartError
+        _name_all(read)
         self._take(read, "", "/")
         return self.parts
 
@@ -42,9 +44,9 @@ class Taking:
         slots = []
         inner = read.get(_WITHIN, [])
         for each in inner if isinstance(inner, list) else []:
-            if not isinstance(each, dict) or not (each.get("id") or each.get("key")):
+            if not isinstance(each, dict):
                 raise NotApartError
-            slots.append(f"#{each.get('id') or each.get('key')}")
+            slots.append(f"#{each['id']}")
             self._take(each, key, slots[-1])
         self.parts[key] = Part(key, values, tuple(slots))
 
@@ -62,9 +64,8 @@ class Putting:
         for part in self.parts.values():
             self.below.setdefault(part.owner, []).append(part.key)
         made = self._made("/")
-        keys = [each.values["key"] for each in self.parts.values() if "key" in each.values]
-        if self.written != len(self.parts) or len(set(keys)) != len(keys):
-            raise NotApartError  # something lies in itself, or two fields have one name
+        if self.written != len(self.parts):
+            raise NotApartError  # something lies in itself
         return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
 
     def _made(self, key: str) -> dict[str, object]:
@@ -89,6 +90,24 @@ class Putting:
 def put(parts: Parts) -> bytes:
     """The form that parts make. Raises NotApartError where it would not be one."""
     return Putting(parts).put()
+
+
+def _name_all(form: dict[str, object]) -> None:
+    """Give every component the id that the page gives it on which forms are edited, where it has none of its own."""
+    found = list(_walk(form))
+    ids = [each.get("id") for each in found]
+    without = [each for at, each in enumerate(found) if not each.get("id") or ids.index(each.get("id")) < at]
+    for at, each in enumerate(without):
+        key = each.get("path" if each.get("type") == "dynamiclist" else "key") or ""
+        each["id"] = f"Veld_{len(found) + at + 1}{key}"
+
+
+def _walk(holder: dict[str, object]) -> Iterator[dict[str, object]]:
+    inner = holder.get(_WITHIN)
+    for each in inner if isinstance(inner, list) else []:
+        if isinstance(each, dict):
+            yield each
+            yield from _walk(each)
 
 
 def _written(value: object) -> str:

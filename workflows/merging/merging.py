@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from workflows.errors import WorkflowError
-from workflows.merging import forms, layout, texts
+from workflows.merging import forms, layout, tables, texts
 from workflows.merging.apart import Apart, X, Y
 from workflows.merging.combining import Combining, Ways
 from workflows.merging.model import KIND, Choices, Clash, Merged, NotApartError, Parts, Side
@@ -32,7 +32,7 @@ def merge(name: str, base: bytes, mine: bytes, theirs: bytes, choices: Choices |
     chosen = choices or {}
     try:
         return _by_parts(name, [base, mine, theirs], chosen)
-    except (NotApartError, WorkflowError):
+    except (NotApartError, WorkflowError, RecursionError):  # the last: nested without end
         return _whole(name, mine, theirs, chosen)
 
 
@@ -43,27 +43,31 @@ def _by_parts(name: str, files: list[bytes], choices: Choices) -> Merged:
     if suffix == ".form":
         return _merge_parts([forms.Taking().take(each) for each in files], choices, forms.put)
     if suffix in texts.BLOCKS:
-        return _merge_parts([texts.take(name, each) for each in files], choices, texts.put)
+        sound = all(texts.can_be_read(name, each) for each in files[1:])
+        return _merge_parts(
+            [texts.take(name, each) for each in files], choices, lambda parts: texts.put(name, parts, sound=sound)
+        )  # fmt: skip
     raise NotApartError
 
 
 def _merge_xml(files: list[bytes], choices: Choices) -> Merged:
     roots = [read_xml(each) for each in files]
-    parts = [Apart(each).take() for each in roots]
+    parts = [Apart(each, cells=cells).take() for each, cells in zip(roots, tables.cells_in(*roots), strict=True)]
     if len({each["/"].values[KIND] for each in parts}) != 1:
         raise NotApartError
     loose = frozenset().union(*(missing(each) for each in roots[1:]))
 
     def put(merged: Parts) -> bytes:
         layout.settle(merged, *parts)
+        tables.square(merged)
         return Together(merged, prefixes_of(*roots[1:]), has_joints(*roots[1:]), loose).put()
 
     def silent(key: str, name: str) -> bool:
         if key.startswith("%"):
             return name not in {X, Y} or any(layout.is_around(key, each) for each in parts)
-        return name[0] == "~" or name in _NEVER_ASKED
+        return name[0] == "~" or name in _NEVER_ASKED or (name == "id" and tables.is_cell(key))
 
-    ways = Ways(silent, lambda key: key.startswith(("%BPMNShape", "%BPMNEdge", "%DMN")), _NEEDED, (X, Y))
+    ways = Ways(silent, _lying, _NEEDED, (X, Y))
     return _merge_parts(parts, choices, put, ways)
 
 
@@ -81,6 +85,10 @@ def _merge_parts(
     taken = (_shown(key) for key in dict.fromkeys([*merged, *mine]) if merged.get(key) != mine.get(key))
     clashes = tuple(telling.told(each) for each in work.asked.values())
     return Merged(data, clashes, tuple(each for each in dict.fromkeys(taken) if each))
+
+
+def _lying(key: str) -> bool:
+    return key.startswith(("%BPMNShape", "%BPMNEdge", "%DMN")) or tables.is_cell(key)
 
 
 def _shown(key: str) -> str:

@@ -14,9 +14,13 @@ from lxml import etree
 from workflows.merging.apart import LANE, TEXT, X
 from workflows.merging.combining import Question
 from workflows.merging.model import EXISTS, KIND, OWNER, WHOLE, Clash, Part, Parts
+from workflows.merging.tables import is_cell, place_of, said_in
 
 _LONGEST: Final = 200
 _NOTHING: Final = "niets"
+_ANY: Final = "“-”"
+_QUOTED: Final = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
+"""Texts of a table: who edits it writes them without quotes."""
 _NOUNS: Final = {
     "userTask": "de taak", "task": "de taak", "sequenceFlow": "de pijl", "messageFlow": "de berichtpijl",
     "lane": "de baan", "participant": "de pool", "subProcess": "het subproces", "callActivity": "het proces",
@@ -28,6 +32,10 @@ _NOUNS: Final = {
     "input": "de kolom", "output": "de kolom", "decision": "de beslistabel", "group": "het veldgroepje",
     "inputEntry": "de cel", "outputEntry": "de cel", "collaboration": "het diagram", "association": "de stippellijn",
     "timerEventDefinition": "de wekker", "messageEventDefinition": "het bericht", "definitions": "het bestand",
+    "dynamiclist": "de lijst", "text": "de tekst",
+    **dict.fromkeys(
+        ("textfield", "textarea", "number", "datetime", "radio", "select", "checklist", "checkbox"), "de vraag"
+    ),
 }  # fmt: skip
 _VALUES: Final = {
     "name": "De naam", "label": "Het opschrift", "description": "De uitleg", LANE: "Wie het doet, de baan",
@@ -41,6 +49,12 @@ _VALUES: Final = {
     "knop": "De knop", "aan": "Wie bericht krijgt", "fase": "De fase", "values": "De antwoorden",
     "calledDecisionId": "De beslistabel", "instructionsForEndUser": "De instructie", "processRef": "Het proces",
     "validate/required": "Of het verplicht is", "cancelActivity": "Of het de taak afbreekt",
+    "dateLabel": "De vraag", "timeLabel": "De vraag", "key": "De naam in voorwaarden en tabellen",
+    "path": "De naam in voorwaarden en tabellen", "subtype": "De soort", "conditional/hide": "Wanneer het te zien is",
+    "validate/min": "Hoeveel het minstens is", "validate/max": "Hoeveel het hoogstens is",
+    "validate/minLength": "Hoe lang het minstens is", "validate/maxLength": "Hoe lang het hoogstens is",
+    "decimalDigits": "De cijfers achter de komma", "inputExpression": "Waar het naar kijkt",
+    "inputValues": "De waarden die er mogen staan", "outputValues": "De waarden die er mogen staan",
     "multiInstanceLoopCharacteristics": "De herhaling", "hitPolicy": "Hoe de rijen gelden", TEXT: "De tekst",
 }  # fmt: skip
 
@@ -67,6 +81,10 @@ class Telling:
         else:
             words = [self._words(question.name, each) for each in (question.was, question.mine, question.theirs)]
         what = f"{_label(question.name, question.key)} van {called}" if element != "/" else _label(question.name, "")
+        if is_cell(question.key):
+            column = self._called(f"#{question.key.rpartition('#')[2]}")
+            what = f"{called[:1].upper()}{called[1:]}, {column}"
+            words = ["maakt niet uit" if each == _ANY else each for each in words]
         return Clash(question.id, _bare(element), what, *words)
 
     def _shown(self, key: str) -> str:
@@ -95,6 +113,8 @@ class Telling:
         if values is None or key == "/":
             return "het bestand"
         kind = values.get(KIND, "").rpartition("}")[2]
+        if kind == "rule" and key.startswith("#"):
+            return self._rule(key)
         noun = _NOUNS.get(kind, "het onderdeel")
         name = next((_plain(values[each]) for each in _names(values) if _plain(values[each])), "")
         if name:
@@ -103,6 +123,13 @@ class Telling:
             ends = [self._called(f"#{values[each].rpartition(':')[2]}") for each in ("sourceRef", "targetRef")]
             return f"{noun} van {ends[0]} naar {ends[1]}"
         return noun if kind in _NOUNS and key.startswith("#") else f"{noun} “{_bare(key)}”"
+
+    def _rule(self, key: str) -> str:
+        """A rule of a table: which one it is on the page of who is asked, and what it says."""
+        sides = [each for each in (self.mine, self.theirs, self.base) if key in each]
+        said = (_plain(each) for each in said_in(key, sides[0]))
+        text = _cut(", ".join(each for each in said if each not in {"-", ""}))
+        return f"regel {place_of(key, sides[0])}" + (f" ({text})" if text else "")
 
     def _words(self, name: str, value: str | None) -> str:
         if value is None or not value.strip():
@@ -149,6 +176,8 @@ def _plain(value: str) -> str:
     if value.startswith("<"):
         root = etree.fromstring(f"<all>{value}</all>")
         text = " ".join(" ".join(str(each) for each in root.itertext()).split())
+        if _QUOTED.fullmatch(text):
+            return text.replace('"', "")
         return text or " ".join(str(each.get("value")) for each in root.iter(etree.Element) if each.get("value"))
     if value.startswith(('"', "[", "{")):
         try:

@@ -6,6 +6,7 @@ Exceptions to rules have no number: they are known by all that they say.
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -46,8 +47,33 @@ def take(name: str, data: bytes) -> Parts:
     return parts
 
 
-def put(parts: Parts) -> bytes:
-    """The file."""
+def can_be_read(name: str, data: bytes) -> bool:
+    """Whether it is what its name says, as far as that can be told without knowing what should be in it."""
+    if PurePosixPath(name).suffix != ".toml":
+        return True
+    try:
+        tomllib.loads(data.decode())
+    except ValueError:
+        return False
+    return True
+
+
+def put(name: str, parts: Parts, *, sound: bool) -> bytes:
+    """The file. Raises NotApartError where it would not say the same when it is read again.
+
+    With `sound`, it has to be what its name says: a draft may hold what is not, and then so may what comes of it.
+    """
+    made = _put(parts)
+    again = take(name, made)
+    same = {key: each.values[TEXT].strip() for key, each in again.items()} == {
+        key: each.values.get(TEXT, "").strip() for key, each in parts.items()
+    }
+    if not same or (sound and not can_be_read(name, made)):
+        raise NotApartError
+    return made
+
+
+def _put(parts: Parts) -> bytes:
     blocks = [each for each in parts["/"].slots if each in parts]
     blocks += [each for each in parts if each not in blocks and each != "/"]
     head = parts["/"].values.get(TEXT, "").rstrip()

@@ -16,7 +16,7 @@ from workflows.sources import read_xml
 
 _RANK: Final = {"documentation": 0, "extensionElements": 1, "incoming": 2, "outgoing": 3, "flowNodeRef": 3}
 _FLOW: Final = f"{{{BPMN}}}sequenceFlow"
-_INNER: Final = "^*@<.~"
+_INNER: Final = "^*@<.~|"
 """How the names of values begin that are no attributes."""
 _EACH: Final = {IN: "incoming", OUT: "outgoing", MEMBERS: "flowNodeRef"}
 

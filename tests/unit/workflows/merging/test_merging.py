@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from workflows import Side, check, merge
+from workflows import Side, merge
 from workflows.diagram import read_diagram
 from workflows.merging.apart import Apart
 from workflows.merging.together import missing
@@ -293,31 +293,6 @@ def test_what_another_modeler_wrote_stays_whole() -> None:
     ).replace(b"\n", b"").replace(b"  ", b"")
 
 
-def test_a_table_is_merged_by_row_and_cell_and_a_column_beside_a_row_as_a_whole() -> None:
-    base = read(TABLE)
-    first, second = base.index(b'<rule id="D1_rule_1">'), base.index(b'<rule id="D1_rule_2">')
-    row = base[first:second].replace(b"D1_rule_1", b"D1_rule_nieuw")
-    mine = base[:second] + row + base[second:]
-    theirs = base.replace(b'label="Uitkomst"', b'label="De uitkomst"')
-    made = merge(TABLE, base, mine, theirs)
-    assert made.clashes == ()
-    assert b"D1_rule_nieuw" in made.data
-    assert b"De uitkomst" in made.data
-    assert not [each for each in check({"d.dmn": made.data}) if each.code in {"xml", "not-xml"}]
-    cell = b'<inputEntry id="D1_rule_1_grond">\n          <text>-</text>'
-    assert cell in base
-    two = [base.replace(cell, cell.replace(b"-<", each + b"<")) for each in (b'"leeg"', b'"geen"')]
-    [clash] = merge(TABLE, base, *two).clashes
-    assert ('"leeg"' in clash.mine, '"geen"' in clash.theirs) == (True, True)
-    column = b'<output id="D1_out_extra" name="extra" typeRef="string" />\n      <rule id="D1_rule_1">'
-    wider = base.replace(b'<rule id="D1_rule_1">', column).replace(
-        b"</rule>", b"<outputEntry><text>1</text></outputEntry></rule>"
-    )
-    [whole] = merge(TABLE, base, mine, wider).clashes
-    assert whole.element == ""
-    assert merge(TABLE, base, mine, wider, {whole.id: Side.MINE}).data == mine
-
-
 def test_a_form_is_merged_by_its_components() -> None:
     base = read(FORM)
     form = json.loads(base)
@@ -341,7 +316,34 @@ def test_a_form_is_merged_by_its_components() -> None:
     assert after["components"][1] == {**form["components"][1], **said}
     [clash] = merge(FORM, base, but(1, label="A"), but(1, label="B")).clashes
     assert (clash.element, clash.mine, clash.theirs) == ("Field_aanleiding", "“A”", "“B”")
+    assert (clash.what, clash.was) == (f"Het opschrift van de vraag “{form['components'][1]['label']}”", (
+        f"“{form['components'][1]['label']}”"
+    ))  # fmt: skip
     assert merge(FORM, b"", mine, b"{").clashes[0].element == ""
+
+
+def test_two_who_add_a_question_under_one_name_keep_both_and_fields_without_ids_are_known_by_their_place() -> None:
+    base = json.loads(read(FORM))
+    for each in base["components"]:
+        each.pop("id", None)
+
+    def with_one(own: str, label: str) -> bytes:
+        extra = {"type": "textfield", "key": "extra", "label": label, "id": own}
+        return json.dumps({**base, "components": [*base["components"], extra]}).encode()
+
+    made = merge(FORM, json.dumps(base).encode(), with_one("een", "Van mij"), with_one("twee", "Van de ander"))
+    assert made.clashes == ()
+    after = json.loads(made.data)["components"]
+    assert [each["label"] for each in after[-2:]] == ["Van de ander", "Van mij"]
+    assert [each["key"] for each in after[-2:]] == ["extra", "extra"]  # the check of the draft says so
+
+
+@pytest.mark.parametrize("name", [FORM, TABLE, "rules/regels.toml"])
+def test_a_file_that_is_nested_without_end_is_asked_as_a_whole(name: str) -> None:
+    deep = b"[" * 100_000
+    [clash] = merge(name, read(name), read(name) + b" ", deep).clashes
+    assert clash.element == ""
+    assert merge(name, read(name), read(name) + b" ", deep, {clash.id: Side.THEIRS}).data == deep
 
 
 def test_rules_and_scenarios_are_merged_by_block_and_all_else_is_asked_as_a_whole() -> None:
@@ -386,3 +388,19 @@ def test_two_rules_above_an_exception_leave_it_there_once():
     assert merged.data.count(b"[[uitzondering]]") == 1
     assert sorted(re.findall(rb'nummer = "(.)"', merged.data)) == [b"1", b"2", b"3"]
     assert merged.data.decode().endswith(exempt)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_rules_that_would_not_be_read_again_are_asked_as_a_whole(side: Side) -> None:
+    """A quotation that one opened above a line that the other changed: each reads, what comes of both would not."""
+    rule = '[[regel]]\nnummer = "%s"\nniet_te_zeggen = "x"\n\n'
+    base = (rule % "1" + rule % "2").encode()
+    split = base.replace(
+        b'niet_te_zeggen = "x"\n\n[[regel]]\nnummer = "2"', b'tekst = """\n[[regel]]\nnummer = "2"\n"""'
+    )
+    other = base.replace(b'nummer = "2"\nniet_te_zeggen = "x"', b'nummer = "2"\nniet_te_zeggen = "y"')
+    made = merge("rules/regels.toml", base, split, other)
+    [clash] = made.clashes
+    assert clash.element == ""
+    chosen = merge("rules/regels.toml", base, split, other, {clash.id: side}).data
+    assert chosen == (split if side is Side.MINE else other)
