@@ -267,10 +267,10 @@ def _may_begin(scope: Scope) -> None:
         raise WrongStateError(message)
 
 
-def open_draft(draft: UUID, scope: Scope) -> Any:
-    """The draft, locked. Raises NotFoundError, WrongStateError where it was thrown away."""
+def open_draft(draft: UUID, scope: Scope, *, lock: bool = True) -> Any:
+    """The draft, locked unless nothing in it will change. Raises NotFoundError, WrongStateError for one thrown away."""
     scope.require(Permission.PUBLISH)
-    row = find_draft(scope.work, draft, lock=True)
+    row = find_draft(scope.work, draft, lock=lock)
     if row is None:
         raise NotFoundError
     if row.dropped_at is not None:

@@ -10,7 +10,7 @@ from app.commands.drafting import open_draft
 from app.commands.scope import Scope
 from app.domain.errors import NotFoundError
 from app.store.drafts import find_file
-from app.store.presence import forget_presence, note_gone
+from app.store.presence import note_gone
 from app.store.presence import note_here as note
 
 
@@ -25,10 +25,9 @@ class NoteHere(Unrecorded):
 
 
 def note_here(command: NoteHere, scope: Scope, _attempt: Attempt) -> None:
-    """Say so, and forget who is here no more. Raises NotFoundError, WrongStateError."""
-    open_draft(command.draft, scope)
+    """Say so; who saves at that moment does not wait for it. Raises NotFoundError, WrongStateError."""
+    open_draft(command.draft, scope, lock=False)
     if find_file(scope.work, command.draft, command.file) is None:
         raise NotFoundError
-    forget_presence(scope.work)
     done = note_gone if command.gone else note
     done(scope.work, command.draft, scope.actor.id, command.file)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.tables import draft_presence
 from app.store.unit_of_work import Work
@@ -17,10 +18,11 @@ HERE: Final = timedelta(seconds=75)
 
 
 def note_here(work: Work, draft_id: UUID, person_id: UUID, name: str) -> None:
-    """Somebody has a file of a draft open. The draft is locked: no second row of the same is made beside this one."""
-    where = (*_of(work, draft_id), draft_presence.c.person_id == person_id, draft_presence.c.name == name)
-    if work.run(update(draft_presence).where(*where).values(seen_at=work.now)).rowcount == 0:
-        work.add(draft_presence, draft_id=draft_id, person_id=person_id, name=name, seen_at=work.now)
+    """Somebody has a file of a draft open; said twice at once, as by two windows, it is one row."""
+    dialect = postgresql if work.connection.dialect.name == "postgresql" else sqlite
+    key = {"board_id": work.board, "draft_id": draft_id, "person_id": person_id, "name": name}
+    made = dialect.insert(draft_presence).values(**key, seen_at=work.now)
+    work.run(made.on_conflict_do_update(index_elements=list(key), set_={"seen_at": work.now}))
 
 
 def note_gone(work: Work, draft_id: UUID, person_id: UUID, name: str) -> None:

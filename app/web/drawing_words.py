@@ -28,6 +28,10 @@ def around() -> dict[str, object]:
         "saving": _("Wordt opgeslagen …"),
         "away": _("Geen verbinding. Je werk staat in deze pagina en wordt opgeslagen zodra het kan: laat haar open."),
         "signed_out": _("Je bent afgemeld. Meld je in een ander tabblad weer aan; dan gaat het hier vanzelf verder."),
+        "never": _(
+            "Dit is niet op te slaan: het is te groot, of je mag dit ontwerp niet meer wijzigen. "
+            "Je werk staat nog in deze pagina."
+        ),
         "conflict_short": _("Niet opgeslagen: een ander was je voor."),
         "conflict": _(
             "%(who)s heeft dit diagram om %(at)s opgeslagen, nadat jij het opende.", who="%(who)s", at="%(at)s"

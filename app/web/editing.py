@@ -15,7 +15,7 @@ from app.queries.drafts import WholeDraft, findings_of, read_draft_with_files
 from app.web.blueprint import actor, ask, parts
 from app.web.drawing import findings_shown
 from app.web.editors import editors_of
-from app.web.words import titled
+from app.web.words import language, titled
 
 
 def edited(template: str, draft_id: UUID, name: str, more: Callable[[WholeDraft], Mapping[str, Any]]) -> str:
@@ -28,6 +28,8 @@ def edited(template: str, draft_id: UUID, name: str, more: Callable[[WholeDraft]
     pages_of = editors_of(shown)
     data = {
         "file": name, "at": url_for("web.draft_file", draft_id=draft_id, name=name),
+        "together": url_for("web.merge_draft_file", draft_id=draft_id, name=name),
+        "here": url_for("web.note_here", draft_id=draft_id, name=name), "language": language(), "me": str(who.id),
         "copy": url_for("web.copy_draft", draft_id=draft_id, name=name), "pages": pages_of,
         "findings": findings_shown(findings_of(whole, limits)), **more(whole),
     }  # fmt: skip

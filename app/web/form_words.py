@@ -20,6 +20,8 @@ def icons() -> dict[str, str]:
 
 def _page() -> dict[str, object]:
     return {
+        "draws_here": _("%(name)s werkt hier nu ook", name="%(name)s"),
+        "draws_there": _("%(name)s werkt nu in %(files)s", name="%(name)s", files="%(files)s"),
         "conflict": _(
             "%(who)s heeft dit formulier om %(at)s opgeslagen, nadat jij het opende.", who="%(who)s", at="%(at)s"
         ),

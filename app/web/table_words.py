@@ -14,6 +14,8 @@ def table_words() -> dict[str, object]:
 
 def _page() -> dict[str, object]:
     return {
+        "draws_here": _("%(name)s werkt hier nu ook", name="%(name)s"),
+        "draws_there": _("%(name)s werkt nu in %(files)s", name="%(name)s", files="%(files)s"),
         "conflict": _(
             "%(who)s heeft deze beslistabel om %(at)s opgeslagen, nadat jij haar opende.", who="%(who)s", at="%(at)s"
         ),

@@ -178,6 +178,51 @@ def test_of_two_who_draw_the_second_is_told_and_keeps_both(visit: Visit) -> None
     expect(draw(one, at).locator(f"[data-element-id={TASK}]").first).to_contain_text("Van de een")
 
 
+def answered(page: Page, status: int) -> list[int]:
+    """Something between page and server answers each save in a page of its own; how often it did."""
+    sent: list[int] = []
+    page.route("**/samen/**", lambda route: (sent.append(status), route.fulfill(status=status, body="<p>Nee"))[1])
+    page.route("**/hier/**", lambda route: route.fulfill(status=200, body="<p>Nee"))
+    return sent
+
+
+def not_taken(page: Page, name: str) -> None:
+    page.locator("#veld-naam").fill(name)
+    page.locator("#veld-naam").blur()
+    expect(page.locator("#bewaard")).to_contain_text("Dit is niet op te slaan: het is te groot, of je mag")
+    page.wait_for_timeout(1500)  # it would be sent again meanwhile
+
+
+def test_what_is_too_large_is_sent_once_until_it_is_smaller(visit: Visit) -> None:
+    person = visit(IB)
+    page = draw(person, begin(person, "Te groot"))
+    choose(page, TASK)
+    sent = answered(page, 413)
+    not_taken(page, "Een heel lange naam, die veel te groot is")
+    assert page.evaluate("() => Object.values(localStorage).some(each => each.includes('veel te groot'))")
+    not_taken(page, "Een heel lange naam, die veel te groot is en blijft")
+    assert sent == [413]
+    page.unroute_all()
+    changed(page, "naam", "Kort")
+    assert not page.evaluate("() => Object.keys(localStorage).some(each => each.includes('niet-bewaard'))")
+
+
+def test_who_may_no_longer_save_is_told_once_and_keeps_it(visit: Visit) -> None:
+    person = visit(IB)
+    page = draw(person, begin(person, "Mag niet meer"))
+    choose(page, TASK)
+    sent = answered(page, 403)
+    not_taken(page, "Niet meer")
+    not_taken(page, "Nog minder")
+    assert sent == [403]
+    page.once("dialog", lambda asked: asked.accept())  # a page with unsaved work is not left unasked
+    page.unroute_all()
+    page.reload()
+    page.get_by_role("button", name="Terughalen").click()
+    saved(page)
+    expect(page.locator(f"[data-element-id={TASK}]").first).to_contain_text("Nog minder")
+
+
 def test_a_step_is_drawn_without_a_mouse_and_the_pages_fit_a_phone(visit: Visit) -> None:
     person = visit(IB)
     at = begin(person, "Zonder muis")

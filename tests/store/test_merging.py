@@ -15,6 +15,7 @@ from app.domain.errors import InvalidValueError, NotFoundError
 from app.queries.drafts import RevisionShown, read_draft, read_whole_draft
 from app.queries.merging import other_half
 from app.queries.presence import who_is_here
+from app.store.db import db
 from tests.school import protocol_files
 from tests.store.people_fixtures import Office, at_once
 from workflows import Limits, Side
@@ -155,11 +156,24 @@ def test_somebody_is_here_as_long_as_the_page_says_so(office: Office, anne: UUID
     office.clock.on(seconds=60)
     assert others(office, bas, draft) == []
     office.send(NoteHere(draft, FILE), bas)
-    with office.reading() as work:
-        assert len(work.rows(select(t.draft_presence.c.name).where(t.draft_presence.c.draft_id == draft))) == 1
     at_once(office, *[NoteHere(draft, FILE)] * 3, by=office.actor(anne))
     assert others(office, bas, draft) == [("Anne Cor", (FILE,))]
     office.send(NoteHere(draft, FILE, gone=True), anne)
     assert others(office, bas, draft) == []
     with pytest.raises(NotFoundError):
         office.send(NoteHere(draft, "nergens.bpmn"), bas)
+
+
+def test_saying_that_one_is_here_waits_for_nobody_and_is_one_row_of_one_file(
+    office: Office, anne: UUID, draft: UUID
+) -> None:
+    came = at_once(office, *[NoteHere(draft, FILE)] * 4, by=office.actor(anne))
+    assert not [each for each in came if isinstance(each, Exception)]
+    with office.reading() as work:
+        assert len(work.rows(select(t.draft_presence.c.name).where(t.draft_presence.c.draft_id == draft))) == 1
+    held = select(t.protocol_draft.c.draft_id).where(t.protocol_draft.c.draft_id == draft).with_for_update()
+    with db.engine.connect() as saving:
+        saving.execute(held)
+        office.clock.on(seconds=60)
+        office.send(NoteHere(draft, FILE), anne)
+        saving.rollback()

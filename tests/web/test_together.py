@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
@@ -26,7 +27,9 @@ def begun(screen: Screen) -> str:
     return str(answer.headers["Location"]).partition("?")[0]
 
 
-def together(screen: Screen, at: str, who: str, data: bytes, seen: int = 1, **others: bytes | str) -> TestResponse:
+def together(
+    screen: Screen, at: str, who: str, data: bytes, seen: int = 1, file: str = FILE, **others: bytes | str
+) -> TestResponse:
     """Save a file as the modeler does."""
     token = screen.get(who, f"{at}/tekenen/{FILE}").one("//*[@data-token]").get("data-token")
     fields: dict[str, object] = {
@@ -35,7 +38,7 @@ def together(screen: Screen, at: str, who: str, data: bytes, seen: int = 1, **ot
     }
     boundary, body = encode_multipart(fields)
     return screen.browser(who).post(
-        f"{at}/samen/{FILE}", data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
+        f"{at}/samen/{file}", data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
     )
 
 
@@ -61,6 +64,33 @@ def test_what_both_drew_is_answered_with_whose_it_was(screen: Screen) -> None:
     assert (b"Van de directeur" in now.data, b'"Anders"' in now.data) == (True, True)
     history = screen.get(HELPER, at).one("//section[@aria-labelledby='geschiedenis']").text_content()
     assert "samengevoegd met opslag 2" in history
+
+
+def test_a_question_and_a_rule_of_each_are_both_there(screen: Screen) -> None:
+    at = begun(screen)
+    files = protocol_files()
+    form, table = "forms/vermoeden.form", "decisions/d1_oudergesprek.dmn"
+    pages = {form: "formulier", table: "tabel"}
+    for file, mine, theirs in (
+        (
+            form,
+            (b'"components": [', b'"title": "Van mij", "components": ['),
+            (b'"required": true', b'"required": false'),
+        ),
+        (table, (b'label="Uitkomst"', b'label="Van mij"'), (b'<text>"ja"</text>', b'<text>"nee"</text>')),
+    ):
+        page = screen.get(HELPER, f"{at}/{pages[file]}/{file}")
+        assert page.one("//*[@id='niet-bewaard']") is not None
+        assert page.one("//ol[@id='botsing-keuzes']") is not None
+        data = json.loads(page.one("//script[@type='application/json']").text)
+        assert data["together"] == f"{at}/samen/{file}"
+        other = files[file].replace(*theirs, 1)
+        assert other != files[file]
+        assert together(screen, at, DIRECTOR, other, file=file).status_code == 200
+        answer = together(screen, at, HELPER, files[file].replace(*mine, 1), file=file).json
+        assert answer is not None
+        assert b"Van mij" in answer["merged"]["text"].encode()
+        assert answer["merged"]["by"]
 
 
 def test_what_clashes_is_answered_in_words_and_saved_once_it_is_chosen(screen: Screen) -> None:

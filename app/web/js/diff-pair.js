@@ -21,7 +21,7 @@ export class Pair {
 
     SIDES.forEach(side => this.viewers[side]?.destroy());
     this.viewers = {};
-    this.at = at;
+    this.at = -1;
 
     for (const [ number, side ] of SIDES.entries()) {
       const part = this.map.querySelector(`[data-side="${side}"]`);
@@ -39,6 +39,7 @@ export class Pair {
       }
     }
 
+    this.at = at;
     this.follow();
     this.mark();
   }

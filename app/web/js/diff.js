@@ -29,7 +29,7 @@ async function show(map) {
     return;
   }
 
-  dark.addEventListener('change', () => stage(map, pair, pair.at, true));
+  dark.addEventListener('change', () => pair.at >= 0 && stage(map, pair, pair.at, true));
   listen(map, how => look(pair, how));
   map.querySelectorAll('[data-stage]').forEach(link => link.addEventListener('click', event => {
     event.preventDefault();

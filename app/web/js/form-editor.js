@@ -28,7 +28,9 @@ function begin(doc) {
     },
     found: mine => list.mark(grouped(mine)),
     knows: each => list.knows(each.element),
-    goTo: each => list.goTo(each.element)
+    goTo: each => list.goTo(each.element),
+    lineOf: id => document.getElementById(`kop-${id}`)?.closest('.edit-part') || null,
+    see: id => list.see(id)
   };
 
   return editor;

@@ -9,17 +9,18 @@ import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import '../css/modeler.css';
 
 import { translation } from './modeler/catalogue.js';
-import { clashes, pointOut } from './modeler/clashes.js';
+import { clashes } from './modeler/clashes.js';
 import { Editing, editing } from './modeler/editing.js';
 import { Entries } from './modeler/entries.js';
 import { DESCRIPTOR, keepAll } from './modeler/extensions.js';
 import { findings, goTo } from './modeler/findings.js';
 import { keys } from './modeler/keys.js';
+import { marks } from './modeler/marks.js';
 import { offered } from './modeler/offered.js';
 import { panel } from './modeler/panel.js';
 import { presence } from './modeler/presence.js';
 import { proposals } from './modeler/proposals.js';
-import { conflicts, told } from './modeler/states.js';
+import { conflicts, offeredAgain, stands } from './modeler/states.js';
 import { occupied, takeOver, Together } from './modeler/together.js';
 import { unsent } from './modeler/unsent.js';
 import { colours } from './viewer.js';
@@ -65,22 +66,20 @@ async function begin() {
     offers.look();
   };
   const kept = unsent(given.at, given.me);
+  const marking = marks(modeler);
   const saving = new Together({
     modeler, at: given.together, token: place.dataset.token, revision: answer.headers.get('Leidraad-Revision'),
-    tell: state => stands(state, modeler, ask), found: show, leave: side.leave, unsent: kept, base: text,
-    file: given.at,
-    takeOver: (made, still) => takeOver(modeler, made, still), occupied: () => occupied(modeler)
+    tell: stands({ words, pointOut: marking.pointOut, ask: state => ask(state) }), found: show, leave: side.leave,
+    unsent: kept, base: text, file: given.at, takeOver: (made, still) => takeOver(modeler, made, still),
+    occupied: () => occupied(modeler), undoable: () => modeler.get('commandStack').canUndo()
   });
-  const ask = clashes({
-    modeler, place: $('botsing'), list: $('botsing-keuzes'), done: $('botsing-samen'), words,
-    choose: chosen => saving.choose(chosen)
-  });
+  const ask = clashes({ marking, words, choose: chosen => saving.choose(chosen) });
 
   offers.saving = saving;
   keys(modeler, place, $('eigenschappen'), $('toetsen'));
   tools(modeler);
   conflicts(saving, given.copy, side.leave);
-  offeredAgain(saving, kept, text);
+  offeredAgain(saving, kept, text, given.language);
   presence({
     place: $('hier'), at: given.here, saving, words, saved: said => saving.follow(said)
   });
@@ -99,53 +98,6 @@ function made() {
     additionalModules: [
       translation(place, given.language), editing, keepAll, offered(given.drawable), minimap
     ]
-  });
-}
-
-function stands(state, modeler, ask) {
-  if (state.name === 'merged') {
-    const number = pointOut(modeler, state.elements);
-    const text = state.by ? words.merged.replace('%(who)s', state.by) : words.merged_self;
-
-    told({ name: 'saved', at: state.at }, words);
-    $('bewaard').textContent = `${text} ${number ? words.merged_parts.replace('%', number) : ''}`;
-  } else if (state.name === 'followed') {
-    $('bewaard').textContent = words.followed.replace('%(who)s', state.by || words.somebody);
-  } else if (state.name === 'clash') {
-    told({ ...state, name: 'conflict' }, words);
-    $('botsing-wie').textContent = (state.by ? words.clash : words.clash_self).replace('%(who)s', state.by)
-      .replace('%(at)s', state.at);
-    ask(state);
-  } else {
-    told(state, words);
-  }
-}
-
-// What was not saved an earlier time is offered, and only goes when somebody says so.
-function offeredAgain(saving, kept, text) {
-  const found = kept.get();
-
-  if (!found || found.text === text) {
-    return;
-  }
-
-  const notice = $('niet-bewaard');
-  const when = new Date(found.at).toLocaleString(given.language, {
-    dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam'
-  });
-
-  $('niet-bewaard-wanneer').textContent = when;
-  notice.hidden = false;
-  $('niet-bewaard-terug').addEventListener('click', async () => {
-    try {
-      notice.hidden = await saving.restore(found);
-    } catch {
-      $('niet-bewaard-stuk').hidden = false;
-    }
-  });
-  $('niet-bewaard-weg').addEventListener('click', () => {
-    kept.drop();
-    notice.hidden = true;
   });
 }
 

@@ -79,16 +79,30 @@ function begin(doc) {
     return null;
   }
 
+  // Where it stands on the page; null where it is not in this file, nothing where another table is chosen.
+  function lineOf(id) {
+    const at = place(id);
+
+    return at && (document.getElementById(at.row >= 0 ? `regel-${at.row}` : `kop-${id}`)?.closest('tr, .edit-part') || undefined);
+  }
+
+  function goTo(id) {
+    const at = place(id);
+
+    choose(at.decision);
+
+    if (at.row >= 0) {
+      grid.goTo(at.row);
+    } else {
+      (document.getElementById(`kop-${id}`) || document.getElementById('veld-name-of'))?.focus();
+    }
+  }
+
   return {
-    leave, show, found: mine => {
+    leave, show, lineOf, see: goTo, found: mine => {
       grid.mark(grouped(mine));
       mine.filter(each => Object.keys(each.case).length).forEach(offer);
-    }, knows: each => Boolean(place(each.element)), goTo: each => {
-      const at = place(each.element);
-
-      choose(at.decision);
-      at.row >= 0 ? grid.goTo(at.row) : document.getElementById('veld-name-of')?.focus();
-    }
+    }, knows: each => Boolean(place(each.element)), goTo: each => goTo(each.element)
   };
 }
 

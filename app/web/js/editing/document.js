@@ -1,5 +1,7 @@
 // A file that is edited in words: what stands in it, with undo and redo. `Saving` takes it for what a drawing is.
 
+const CHANGED = 'commandStack.changed';
+
 // `read` makes of a text what is edited, `write` makes a text of it again: the text is what undo goes back to.
 export class Document {
   constructor(text, { read, write }) {
@@ -8,8 +10,9 @@ export class Document {
     this.now = write(this.content);
   }
 
-  on(_event, listener) {
-    this.listeners.push(listener);
+  // `commandStack.changed` when somebody here changed it, as in the modeler; `shown` also when it came from elsewhere.
+  on(event, listener) {
+    this.listeners.push({ event, listener });
   }
 
   // `deed` changes the content in place; what changes nothing is no step back.
@@ -51,8 +54,18 @@ export class Document {
     }
   }
 
-  tell() {
-    this.listeners.forEach(each => each());
+  // What another made of it, or what was kept on this device. There is no step back behind it.
+  takeOver(text) {
+    const content = this.read(text);
+
+    Object.assign(this, { content, now: this.write(content), past: [], future: [] });
+    this.tell('shown');
+  }
+
+  tell(...events) {
+    const told = events.length ? events : [ CHANGED, 'shown' ];
+
+    this.listeners.filter(each => told.includes(each.event)).forEach(each => each.listener());
   }
 
   async saveXML() {

@@ -1,12 +1,18 @@
 // What the pages have in common on which a form or a table is edited: fetching, saving, undo, what is found.
+import { clashes } from '../modeler/clashes.js';
 import { listed } from '../modeler/findings.js';
-import { Saving } from '../modeler/saving.js';
-import { conflicts, told } from '../modeler/states.js';
+import { presence } from '../modeler/presence.js';
+import { conflicts, offeredAgain, stands } from '../modeler/states.js';
+import { Together } from '../modeler/together.js';
+import { unsent } from '../modeler/unsent.js';
 import { Document } from './document.js';
+import { marks } from './marks.js';
 
+const TYPING = 800;
 const $ = id => document.getElementById(id);
 
-// `begin(doc)` draws it and gives {show, leave, undone, goTo, knows, found}. Nothing where the file cannot be edited.
+// `begin(doc)` draws it and gives {show, leave, goTo, knows, found} for what is found, and {lineOf, see} for what has an
+// id of its own. Nothing where the file cannot be edited.
 export async function edited(given, token, { read, write, begin }) {
   const answer = await fetch(given.at, { credentials: 'same-origin' }).catch(() => undefined);
 
@@ -16,10 +22,11 @@ export async function edited(given, token, { read, write, begin }) {
     return;
   }
 
+  const text = await answer.text();
   let doc;
 
   try {
-    doc = new Document(await answer.text(), { read, write });
+    doc = new Document(text, { read, write });
   } catch {
     $('kapot').hidden = false;
 
@@ -34,19 +41,62 @@ export async function edited(given, token, { read, write, begin }) {
     leads: each => editor.knows(each) && (() => editor.goTo(each))
   });
   const found = those => editor.found(list(those));
-  const saving = new Saving({
-    modeler: doc, at: given.at, token, revision: answer.headers.get('Leidraad-Revision'),
-    tell: state => told(state, given.words), found, leave: editor.leave
+  const kept = unsent(given.at, given.me);
+  const marking = marks(editor);
+  const saving = new Together({
+    modeler: doc, at: given.together, token, revision: answer.headers.get('Leidraad-Revision'),
+    tell: stands({ words: given.words, pointOut: marking.pointOut, ask: state => ask(state) }), found,
+    leave: editor.leave, unsent: kept, base: text, file: given.at, occupied: typist(),
+    takeOver: async (made, still) => takeOver(doc, editor, made, still), undoable: () => doc.canUndo
   });
+  const ask = clashes({ marking, words: given.words, choose: chosen => saving.choose(chosen) });
 
   editor.saving = saving;
-  doc.on('changed', editor.show);
+  doc.on('shown', editor.show);
   editor.show();
   conflicts(saving, given.copy, editor.leave);
+  offeredAgain(saving, kept, doc.now, given.language);
+  presence({ place: $('hier'), at: given.here, saving, words: given.words, saved: said => saving.follow(said) });
   found(given.findings);
   turns(doc, editor, given.words);
   named(editor);
   document.documentElement.dataset.ready = 'yes';
+}
+
+// Show what became of it, and leave whoever is in a field there, at the letter where they were.
+function takeOver(doc, editor, text, still) {
+  const field = document.activeElement;
+  const at = [ 'text', 'textarea' ].includes(field?.type) ? [ field.selectionStart, field.selectionEnd ] : null;
+
+  // A field that somebody is in is not drawn anew: it would keep, and later write, what another changed meanwhile.
+  editor.leave();
+  field?.blur();
+
+  const made = still();
+
+  if (made) {
+    doc.takeOver(text);
+  }
+
+  const again = field?.id && document.getElementById(field.id);
+
+  if (again) {
+    again.focus();
+    at && again.setSelectionRange?.(...at);
+  }
+
+  return made;
+}
+
+// Whether somebody is typing at this moment.
+function typist() {
+  let [ last, composing ] = [ 0, false ];
+
+  document.addEventListener('input', () => { last = Date.now(); });
+  document.addEventListener('compositionstart', () => { composing = true; });
+  document.addEventListener('compositionend', () => { composing = false; });
+
+  return () => composing || Date.now() - last < TYPING;
 }
 
 // Undo and redo by button and key; in a field that somebody types in, the keys are those of that field.
@@ -79,7 +129,7 @@ function turns(doc, editor, words) {
       turn(way);
     }
   });
-  doc.on('changed', able);
+  doc.on('shown', able);
   able();
 }
 

@@ -60,7 +60,7 @@ export class Entries {
         const all = [ ...walk(form.components) ].map(each => each.part).filter(each => each !== part);
 
         // A name that nobody chose is made of the question.
-        if (/^veld_\d+$/.test(keyOf(part)) && slug(value)) {
+        if (/^veld_\d+(_\d+)?$/.test(keyOf(part)) && slug(value)) {
           setKey(part, free(slug(value), all));
         }
 

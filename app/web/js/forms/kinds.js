@@ -89,15 +89,14 @@ export function* walk(parts, prefix = '', inside = null) {
 
 export function fresh(kind, form, words) {
   const all = [ ...walk(form.components) ].map(each => each.part);
-  const number = freeNumber(all);
-  const made = { type: DATES.includes(kind) ? 'datetime' : kind, id: `Veld_${number}` };
+  const made = { type: DATES.includes(kind) ? 'datetime' : kind, id: freshId() };
 
   if (kind === 'text') {
     return { ...made, text: '' };
   }
 
   if (kind !== 'group') {
-    setKey(made, free(`veld_${number}`, all));
+    setKey(made, free(`veld_${all.length + 1}`, all));
   }
 
   if (DATES.includes(kind)) {
@@ -113,8 +112,9 @@ export function fresh(kind, form, words) {
   } : made;
 }
 
-function freeNumber(parts) {
-  return 1 + Math.max(0, ...parts.map(each => Number(/^Veld_(\d+)$/.exec(each.id)?.[1] || 0)));
+// One that nobody has, nor makes: two may each add a question at the same time.
+function freshId() {
+  return `Veld_${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 }
 
 // A copy of a component, with names of its own.
@@ -124,7 +124,7 @@ export function twin(part, form) {
   for (const each of [ { part: made }, ...walk(made.components) ]) {
     const all = [ ...walk(form.components), ...walk(made.components) ].map(one => one.part).filter(one => one !== each.part);
 
-    each.part.id = `Veld_${freeNumber(all)}`;
+    each.part.id = freshId();
 
     if (keyOf(each.part)) {
       setKey(each.part, free(keyOf(each.part), all));

@@ -239,12 +239,15 @@ export class List {
   }
 
   goTo(place) {
-    const { part } = [ ...walk(this.doc.content.components) ].find(each => each.place === place);
+    this.see([ ...walk(this.doc.content.components) ].find(each => each.place === place).part.id);
+  }
 
-    this.open = part.id;
+  // By its id.
+  see(id) {
+    this.open = id;
     this.show();
-    document.getElementById(`kop-${part.id}`).focus();
-    document.getElementById(`deel-${place}`).scrollIntoView({ block: 'center' });
+    document.getElementById(`kop-${id}`).focus();
+    document.getElementById(`deel-${this.find(id).place}`).scrollIntoView({ block: 'center' });
   }
 }
 

@@ -1,11 +1,11 @@
 // What two made of one thing in two ways: a mark on the thing itself, and a list in which somebody chooses.
 import { make } from './fields.js';
-import { goTo } from './findings.js';
+import { grouped } from './findings.js';
 
-const SHOWN = 8000;
-
-// `choose({id: 'mijn' | 'ander'})` when all is chosen.
-export function clashes({ modeler, place, list, done, words, choose }) {
+// `marking`: {knows, goTo, ask, unask} of where it is drawn or edited. `choose({id: 'mijn' | 'ander'})` when all is
+// chosen.
+export function clashes({ marking, words, choose }) {
+  const [ place, list, done ] = [ 'botsing', 'botsing-keuzes', 'botsing-samen' ].map(id => document.getElementById(id));
   let chosen = {};
 
   done.addEventListener('click', () => {
@@ -19,17 +19,20 @@ export function clashes({ modeler, place, list, done, words, choose }) {
     const theirs = by ? words.theirs.replace('%', by) : words.theirs_self;
 
     chosen = {};
-    unmark();
+    marking.unask();
     list.replaceChildren(...all.map((each, at) => line(each, at + 1, theirs)));
-    marked(all);
+    grouped(all.map((each, at) => ({ ...each, number: at + 1 })))
+      .forEach((those, id) => marking.ask(id, those, () => buttons(those[0]).focus()));
     list.hidden = done.hidden = false;
     able(all);
     place.hidden = false;
     place.focus();
   }
 
+  const buttons = each => document.querySelector(`[id="keuze-${each.id}"] .row button`);
+
   function line(each, number, theirs) {
-    const buttons = [ [ 'mijn', words.mine, each.mine ], [ 'ander', theirs, each.theirs ] ]
+    const ways = [ [ 'mijn', words.mine, each.mine ], [ 'ander', theirs, each.theirs ] ]
       .map(([ whose, label, what ]) => {
         const button = make('button', {
           type: 'button', class: 'utrecht-button utrecht-button--secondary-action', 'aria-pressed': 'false'
@@ -37,7 +40,7 @@ export function clashes({ modeler, place, list, done, words, choose }) {
 
         button.addEventListener('click', () => {
           chosen[each.id] = whose;
-          buttons.forEach(other => other.setAttribute('aria-pressed', String(other === button)));
+          ways.forEach(other => other.setAttribute('aria-pressed', String(other === button)));
           able();
         });
 
@@ -46,41 +49,15 @@ export function clashes({ modeler, place, list, done, words, choose }) {
     const what = make('p', {}, make('strong', {}, `${number}. ${each.what}`), ' ',
       make('span', { class: 'quiet' }, words.was.replace('%', each.was)));
 
-    if (modeler.get('elementRegistry').get(each.element)) {
+    if (marking.knows(each.element)) {
       const there = make('button', { type: 'button', class: 'utrecht-button utrecht-button--subtle' }, words.point_out);
 
-      there.addEventListener('click', () => goTo(modeler, each.element));
+      there.addEventListener('click', () => marking.goTo(each.element));
       what.append(' ', there);
     }
 
     return make('li', { id: `keuze-${each.id}` }, what,
-      make('div', { class: 'row', role: 'group', 'aria-label': each.what }, ...buttons));
-  }
-
-  function marked(all) {
-    const overlays = modeler.get('overlays');
-    const numbers = new Map();
-
-    all.forEach((each, at) => numbers.set(each.element, [ ...numbers.get(each.element) || [], { ...each, number: at + 1 } ]));
-    numbers.forEach((those, id) => {
-      if (!modeler.get('elementRegistry').get(id)) {
-        return;
-      }
-
-      const html = make('button', {
-        type: 'button', class: 'draw-mark attention', tabindex: '-1', title: those.map(each => each.what).join('\n'),
-        'aria-label': those.map(each => `${each.number}. ${each.what}`).join(' ')
-      }, `${those.map(each => each.number).join(', ')} ?`);
-
-      html.addEventListener('click', () => document.querySelector(`[id="keuze-${those[0].id}"] .row button`)?.focus());
-      overlays.add(id, 'keuze', { position: { bottom: 12, left: -12 }, html });
-      modeler.get('canvas').addMarker(id, 'draw-asked');
-    });
-  }
-
-  function unmark() {
-    modeler.get('overlays').remove({ type: 'keuze' });
-    modeler.get('elementRegistry').forEach(each => modeler.get('canvas').removeMarker(each.id, 'draw-asked'));
+      make('div', { class: 'row', role: 'group', 'aria-label': each.what }, ...ways));
   }
 
   function able(all = [ ...list.children ]) {
@@ -88,21 +65,9 @@ export function clashes({ modeler, place, list, done, words, choose }) {
   }
 
   function hide() {
-    unmark();
+    marking.unask();
     place.hidden = list.hidden = done.hidden = true;
   }
 
   return show;
-}
-
-// What came from another is to be seen for a moment.
-export function pointOut(modeler, elements) {
-  const canvas = modeler.get('canvas');
-  const known = elements.filter(id => modeler.get('elementRegistry').get(id));
-
-  known.forEach(id => canvas.addMarker(id, 'draw-taken'));
-  setTimeout(() => known.filter(id => modeler.get('elementRegistry').get(id))
-    .forEach(id => canvas.removeMarker(id, 'draw-taken')), SHOWN);
-
-  return known.length;
 }

@@ -1,5 +1,6 @@
 // Who else has this draft open. The page says every few seconds that it is open itself, and hears who else is.
 import { make } from './fields.js';
+import { json } from './saving.js';
 
 const EVERY = 20000;
 
@@ -10,9 +11,9 @@ export function presence({ place, at, saving, words, saved }) {
   async function say() {
     const answer = await saving.send(at, null, {});
 
-    if (answer?.ok) {
-      const said = await answer.json();
+    const said = answer?.ok ? await json(answer) : null;
 
+    if (said?.others) {
       show(said.others);
       saved(said);
     }
@@ -42,6 +43,7 @@ export function presence({ place, at, saving, words, saved }) {
     body.set('weg', '1');
     navigator.sendBeacon(at, body);
   });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && say());
   setInterval(say, EVERY);
   say();
 }

@@ -4,8 +4,12 @@
 const PAUSE = 30;
 const NOTED = 200;
 const AGAIN = [ 1000, 2000, 5000, 10000 ];
+const TOO_LARGE = 413;
 
-// `states` are told one by one: {name: saved | waiting | sending | away | signedout | refused | conflict, ...}
+// What is not taken now and will not be later: who may not, what is gone, what is too large.
+const NEVER = [ 403, 404, TOO_LARGE ];
+
+// `states` are told one by one: {name: saved | waiting | sending | away | signedout | refused | never | conflict, ...}
 export class Saving {
   constructor({ modeler, at, token, revision, tell, found, leave, unsent }) {
     Object.assign(this, { modeler, at, token, revision, tell, found, leave, unsent });
@@ -13,12 +17,16 @@ export class Saving {
     this.tries = 0;
     this.refused = false;
     this.pending = null;
+
+    // How long what was too large is: only what is shorter is sent again.
+    this.most = Infinity;
     modeler.on('commandStack.changed', () => this.changed());
     window.addEventListener('online', () => this.now());
     window.addEventListener('beforeunload', event => {
       this.leave();
 
       if (this.unsaved) {
+        this.keep();
         event.preventDefault();
       }
     });
@@ -26,6 +34,7 @@ export class Saving {
       if (document.visibilityState === 'hidden') {
         this.leave();
         this.now();
+        this.keep();
       }
     });
   }
@@ -48,13 +57,15 @@ export class Saving {
   // What could not be sent yet is kept on this device too, for a page that is closed before it could.
   note() {
     clearTimeout(this.noting);
-    this.noting = this.unsent && setTimeout(async () => {
-      const text = await this.text();
+    this.noting = this.unsent && setTimeout(() => this.keep(), NOTED);
+  }
 
-      if (this.unsaved) {
-        this.unsent.put({ text, ...this.began() });
-      }
-    }, NOTED);
+  async keep() {
+    const text = this.unsaved && this.unsent && await this.text();
+
+    if (text && this.unsaved) {
+      this.unsent.put({ text, ...this.began() });
+    }
   }
 
   // What it began as, by which what was kept can be saved later.
@@ -86,6 +97,13 @@ export class Saving {
       this.pending = await this.text();
     }
 
+    if (this.pending.length >= this.most) {
+      this.busy = false;
+      this.never(TOO_LARGE);
+
+      return;
+    }
+
     this.tell({ name: 'sending' });
 
     const answer = await this.send(this.at, this.pending, this.fields());
@@ -99,6 +117,12 @@ export class Saving {
   }
 
   async answered(answer) {
+    if (NEVER.includes(answer?.status)) {
+      this.never(answer.status);
+
+      return;
+    }
+
     const said = answer && [ 200, 409, 410, 422 ].includes(answer.status) ? await json(answer) : null;
 
     if (!said) {
@@ -112,6 +136,7 @@ export class Saving {
 
     this.tries = 0;
     this.pending = null;
+    this.most = Infinity;
 
     if (answer.ok) {
       this.saved(said, sent);
@@ -135,6 +160,14 @@ export class Saving {
     this.stopped = status !== 422;
     this.refused = !this.stopped;
     this.tell({ name: status === 409 ? 'conflict' : 'refused', ...said });
+  }
+
+  // The work stays in the page and on this device. What is too large may become smaller; for the rest it is over.
+  never(status) {
+    this.most = status === TOO_LARGE ? Math.min(this.most, this.pending.length) : this.most;
+    Object.assign(this, { tries: 0, pending: null, refused: !this.dirty, stopped: status !== TOO_LARGE });
+    this.keep();
+    this.tell({ name: 'never' });
   }
 
   async text() {
@@ -192,7 +225,8 @@ export class Saving {
   }
 }
 
-async function json(answer) {
+// What it says; null where it is no JSON: something between this page and the server may answer too.
+export async function json(answer) {
   try {
     return await answer.json();
   } catch {

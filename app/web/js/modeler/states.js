@@ -1,17 +1,40 @@
-// What is said of saving above what is drawn or edited, and the choice where another saved meanwhile.
+// What is said of saving above what is drawn or edited, the choice where another saved meanwhile, and what an earlier
+// time was not saved.
 
 const $ = id => document.getElementById(id);
 
-export function told(state, words) {
+// What each state of saving is said as. `pointOut(elements)` gives how many are seen, `ask(state)` lets somebody choose.
+export function stands({ words, pointOut, ask }) {
+  return state => {
+    if (state.name === 'merged') {
+      const number = pointOut(state.elements);
+      const text = state.by ? words.merged.replace('%(who)s', state.by) : words.merged_self;
+
+      told({ name: 'saved', at: state.at }, words);
+      $('bewaard').textContent = `${text} ${number ? words.merged_parts.replace('%', number) : ''}`;
+    } else if (state.name === 'followed') {
+      $('bewaard').textContent = words.followed.replace('%(who)s', state.by || words.somebody);
+    } else if (state.name === 'clash') {
+      told({ ...state, name: 'conflict' }, words);
+      $('botsing-wie').textContent = (state.by ? words.clash : words.clash_self).replace('%(who)s', state.by)
+        .replace('%(at)s', state.at);
+      ask(state);
+    } else {
+      told(state, words);
+    }
+  };
+}
+
+function told(state, words) {
   const said = $('bewaard');
   const text = {
     saved: () => words.saved.replace('%', state.at), waiting: () => words.saving, sending: () => words.saving,
     away: () => words.away, signedout: () => words.signed_out, refused: () => state.message,
-    conflict: () => words.conflict_short
+    never: () => words.never, conflict: () => words.conflict_short
   }[state.name]();
 
   said.textContent = text;
-  said.classList.toggle('failed', [ 'away', 'signedout', 'refused', 'conflict' ].includes(state.name));
+  said.classList.toggle('failed', [ 'away', 'signedout', 'refused', 'never', 'conflict' ].includes(state.name));
 
   if (state.name === 'conflict') {
     $('botsing-wie').textContent = words.conflict.replace('%(who)s', state.by || words.somebody).replace('%(at)s', state.at);
@@ -40,5 +63,32 @@ export function conflicts(saving, copy, leave) {
     } else {
       $('botsing-niet').hidden = false;
     }
+  });
+}
+
+// What was not saved an earlier time is offered, and only goes when somebody says so. `text`: what is here now.
+export function offeredAgain(saving, kept, text, language) {
+  const found = kept.get();
+
+  if (!found || found.text === text) {
+    return;
+  }
+
+  const notice = $('niet-bewaard');
+
+  $('niet-bewaard-wanneer').textContent = new Date(found.at).toLocaleString(language, {
+    dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam'
+  });
+  notice.hidden = false;
+  $('niet-bewaard-terug').addEventListener('click', async () => {
+    try {
+      notice.hidden = await saving.restore(found);
+    } catch {
+      $('niet-bewaard-stuk').hidden = false;
+    }
+  });
+  $('niet-bewaard-weg').addEventListener('click', () => {
+    kept.drop();
+    notice.hidden = true;
   });
 }

@@ -6,11 +6,12 @@ const AGAIN = 500;
 
 export class Together extends Saving {
 
-  // `file`: where it is given out. `base`: what was given out. `takeOver(text, still)`: show it, unless `still()` says no. `occupied()`: not now.
+  // `file`: where it is given out. `base`: what was given out. `takeOver(text, still)`: show it, unless `still()` says no.
+  // `occupied()`: not now. `undoable()`: whether something was done here that can be taken back.
   constructor(options) {
     super(options);
     Object.assign(this, { base: options.base, takeOver: options.takeOver });
-    Object.assign(this, { occupied: options.occupied, file: options.file });
+    Object.assign(this, { occupied: options.occupied, file: options.file, undoable: options.undoable });
 
     // `apart`: what is drawn here began as `base`, which is not what `revision` is now.
     Object.assign(this, { apart: false, choices: {}, next: null });
@@ -30,7 +31,7 @@ export class Together extends Saving {
     this.choices = {};
     this.base = sent;
     this.apart = Boolean(said.merged);
-    this.next = said.merged ? said : null;
+    this.next = said.merged ? joined(said, this.next) : null;
 
     if (this.next) {
       this.tell({ name: 'waiting' });
@@ -82,10 +83,15 @@ export class Together extends Saving {
   // Somebody else saved meanwhile. Where nothing was done here that could be taken back, that is shown at once; else it
   // comes with the next save.
   async follow({ revision, by }) {
-    const quiet = () => !(this.unsaved || this.next || this.apart || this.occupied() ||
-      this.modeler.get('commandStack').canUndo());
+    const quiet = () => !(this.unsaved || this.next || this.apart || this.occupied() || this.undoable());
 
-    if (Number(revision) <= Number(this.revision) || !quiet()) {
+    if (Number(revision) <= Number(this.revision)) {
+      return;
+    }
+
+    this.leave();
+
+    if (!quiet()) {
       return;
     }
 
@@ -120,6 +126,15 @@ export class Together extends Saving {
 
     return true;
   }
+}
+
+// What came of it, where what came of an earlier save was not shown yet: that is told with it.
+function joined(said, before) {
+  const { merged } = said;
+
+  return before ? { ...said, merged: {
+    ...merged, by: merged.by || before.merged.by, elements: [ ...new Set([ ...before.merged.elements, ...merged.elements ]) ]
+  } } : said;
 }
 
 // Show another state of the drawing, and leave all as it was around it: the part that is seen, what is chosen, the field

@@ -129,7 +129,7 @@ export class Columns {
           this.own[name === OWN ? 'add' : 'delete'](here().id);
 
           if (name === OWN) {
-            this.doc.tell();
+            this.doc.tell('shown');
 
             return;
           }

@@ -246,30 +246,10 @@ function fresh(beside, name, attributes = {}) {
   return made;
 }
 
+// One that nobody has, nor makes: two may each add a rule at the same time.
 function freeId(beside, what) {
-  const taken = idsOf(beside.ownerDocument);
-  const stem = decisionAbove(beside) || 'tabel';
-  let number = 1;
-
-  while (taken.has(`${stem}_${what}_${number}`)) {
-    number += 1;
-  }
-
-  taken.add(`${stem}_${what}_${number}`);
-
-  return `${stem}_${what}_${number}`;
+  return `${decisionAbove(beside) || 'tabel'}_${what}_${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
 }
-
-// Those of a tree, and what was handed out for it and may not stand in it yet.
-function idsOf(tree) {
-  if (!known.has(tree)) {
-    known.set(tree, new Set([ ...tree.querySelectorAll('[id]') ].map(each => each.id)));
-  }
-
-  return known.get(tree);
-}
-
-const known = new WeakMap();
 
 function decisionAbove(element) {
   for (let at = element; at; at = at.parentElement) {
