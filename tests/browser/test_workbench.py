@@ -225,7 +225,7 @@ def test_who_may_no_longer_save_is_told_once_and_keeps_it(visit: Visit) -> None:
 
 def test_a_step_is_drawn_without_a_mouse_and_the_pages_fit_a_phone(visit: Visit) -> None:
     person = visit(IB)
-    at = begin(person, "Zonder muis")
+    at = begin(person, "Onderwijskundigrapportvandevorigeschoolontbreektnogsteeds: zonder muis")
     page = draw(person, at)
     page.locator("#tekening svg[tabindex]").focus()
     for key in ("n", "n", "n", "n", "t"):  # the pool, its lane, the start, the task; and one behind it
@@ -246,6 +246,30 @@ def test_a_step_is_drawn_without_a_mouse_and_the_pages_fit_a_phone(visit: Visit)
     expect(page.locator("#tekening")).to_contain_text("Zonder muis")
     no_overflow(page)
     axe(page)
-    page = person.goto(at.partition("/tekenen")[0])
-    no_overflow(page)
-    axe(page)
+    draft = at.partition("/tekenen")[0]
+    for each in (draft, "/protocollen", f"{draft}/tekst", f"{draft}/weg"):
+        page = person.goto(each)
+        no_overflow(page)
+        axe(page)
+
+
+def test_a_link_to_what_takes_seconds_says_so_and_no_longer_when_somebody_comes_back(visit: Visit) -> None:
+    person = visit(IB)
+    at = begin(person, "Even wachten").partition("/tekenen")[0]
+    page = person.goto(at)
+    link = page.get_by_role("link", name="Kloppen de scenario’s?")
+    told = page.locator("li", has=link).get_by_role("status")
+    expect(told).to_have_text("")
+    # in one go: the page that is left says nothing any more
+    said = link.evaluate(
+        "each => { each.click(); return each.closest('li').querySelector('[role=status]').innerText; }"
+    )
+    assert said == "Even geduld: dit duurt een paar tellen."
+    page.wait_for_url("**/scenarios")
+    page.go_back()
+    expect(told).to_have_text("")
+    expect(link).not_to_have_attribute("aria-busy", "true")
+    without = visit(IB, "no scripts").goto(at)
+    assert without.get_by_role("status").count() == 0
+    without.get_by_role("link", name="Kloppen de scenario’s?").click()
+    expect(without.get_by_role("heading", level=1)).to_have_text("Scenario’s")

@@ -5,6 +5,7 @@ import './privacy.js';
 import './draft.js';
 import './live.js';
 import './once.js';
+import './waiting.js';
 import './copy.js';
 import './search.js';
 import './people.js';

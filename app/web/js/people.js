@@ -81,23 +81,3 @@ document.querySelectorAll('form[data-uploads]').forEach(form => {
     request.send(new FormData(form));
   });
 });
-
-document.querySelectorAll('form[data-busy]').forEach(form => {
-  form.addEventListener('submit', () => busy(form));
-});
-
-// A page that takes its time to come: the link to it says so, and no longer when somebody comes back.
-document.querySelectorAll('a[data-busy]').forEach(link => {
-  link.addEventListener('click', event => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      busy(link.parentElement);
-    }
-  });
-  window.addEventListener('pageshow', () => link.parentElement.querySelector('.busy').replaceChildren());
-});
-
-function busy(around) {
-  const said = around.querySelector('.busy');
-
-  said.textContent = said.dataset.said;
-}
