@@ -47,6 +47,8 @@ class Joined:
     """Who made the other half; empty where that was whoever saves now, in another window."""
     taken: tuple[str, ...] = ()
     """Elements that came from the other half."""
+    told: tuple[str, ...] = ()
+    """The same in words."""
 
 
 class BaseAskedError(MeanwhileError):
@@ -90,11 +92,11 @@ def merge_draft_file(command: MergeDraftFile, scope: Scope, attempt: Attempt) ->
     by = "" if now.changed_by == scope.actor.id else names_of(scope.work, [now.changed_by]).get(now.changed_by, "")
     made = _merged(command, scope, now, theirs, by)
     if made.data == theirs:
-        return Joined(now.revision, theirs, by, made.taken)
+        return Joined(now.revision, theirs, by, made.taken, made.told)
     both = SaveDraftFile(
         command.draft, command.file, now.revision, made.data, command.limits, merged=now.revision
     )  # fmt: skip
-    return Joined(save_draft_file(both, scope, attempt).revision, made.data, by, made.taken)
+    return Joined(save_draft_file(both, scope, attempt).revision, made.data, by, made.taken, made.told)
 
 
 def _merged(command: MergeDraftFile, scope: Scope, now: Any, theirs: bytes, by: str) -> Merged:

@@ -58,7 +58,8 @@ def merge_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
 def _merged(saved: Joined) -> dict[str, Any]:
     if saved.data is None:
         return {}
-    return {"merged": {"text": saved.data.decode(errors="replace"), "by": saved.by, "elements": saved.taken}}
+    text = saved.data.decode(errors="replace")
+    return {"merged": {"text": text, "by": saved.by, "elements": saved.taken, "parts": saved.told}}
 
 
 def _clashing(error: MeanwhileError) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def what_both_did_is_saved_and_shown(first: Page, second: Page) -> None:
     saved(first)
     rename(second, END, "Van de ander")
     expect(second.locator("#bewaard")).to_have_text(MERGED)
+    expect(second.locator("#bewaard")).to_contain_text("Overgenomen: de taak “Van de een”.")
     expect(second.locator(f"[data-element-id={TASK}].draw-taken").first).to_contain_text("Van de een")
     expect(second.locator("#veld-naam")).to_have_value("Van de ander")  # what was chosen still is
 

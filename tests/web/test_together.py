@@ -58,6 +58,7 @@ def test_what_both_drew_is_answered_with_whose_it_was(screen: Screen) -> None:
     assert second["revision"] == 3
     assert second["findings"] == first.json["findings"]
     assert second["merged"]["elements"] == [TASK]
+    assert second["merged"]["parts"] == ["de taak “Van de directeur”"]
     assert second["merged"]["by"]
     now = screen.browser(HELPER).get(f"{at}/bestand/{FILE}")
     assert second["merged"]["text"].encode() == now.data

@@ -82,9 +82,10 @@ def _merge_parts(
     merged = work.combine()
     data = put(merged)
     telling = Telling(base, mine, theirs)
-    taken = (_shown(key) for key in dict.fromkeys([*merged, *mine]) if merged.get(key) != mine.get(key))
+    other = [key for key in dict.fromkeys([*merged, *mine]) if merged.get(key) != mine.get(key)]
     clashes = tuple(telling.told(each) for each in work.asked.values())
-    return Merged(data, clashes, tuple(each for each in dict.fromkeys(taken) if each))
+    elements = tuple(each for each in dict.fromkeys(_shown(key) for key in other) if each)
+    return Merged(data, clashes, elements, Telling(merged, merged, mine).named(other))
 
 
 def _lying(key: str) -> bool:

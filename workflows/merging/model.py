@@ -81,6 +81,8 @@ class Merged:
     clashes: tuple[Clash, ...] = ()
     taken: tuple[str, ...] = ()
     """Elements that are otherwise than in mine."""
+    told: tuple[str, ...] = ()
+    """The same in words, each thing that is shown once: `de taak “Wegen”`, `de pijl “ja” (weggehaald)`."""
 
 
 Choices: TypeAlias = Mapping[str, Side]

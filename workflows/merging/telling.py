@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,6 +86,23 @@ class Telling:
             what = f"{called[:1].upper()}{called[1:]}, {column}"
             words = ["maakt niet uit" if each == _ANY else each for each in words]
         return Clash(question.id, _bare(element), what, *words)
+
+    def named(self, other: Iterable[str]) -> tuple[str, ...]:
+        """What these parts are called in what the file became, which is `base` and `mine`; `theirs` is what it was.
+
+        What something is goes before where it is drawn; what only has something else lying in it is left out.
+        """
+        keys = sorted((key for key in other if self._says_otherwise(key)), key=lambda key: key.startswith("%"))
+        shown = dict.fromkeys(each for each in map(self._shown, keys) if each.startswith("#") and self._part(each))
+        gone = {each: "" if each in self.base else " (weggehaald)" for each in shown}
+        return tuple(dict.fromkeys(f"{self._called(each)}{gone[each]}" for each in shown))
+
+    def _says_otherwise(self, key: str) -> bool:
+        now, was = (
+            {name: value for name, value in parts[key].values.items() if name[0] != "~"} if key in parts else None
+            for parts in (self.base, self.theirs)
+        )  # what begins with ~ follows from another part
+        return now != was
 
     def _shown(self, key: str) -> str:
         """The key of what is drawn, of something that is shown, or lies in something that is."""

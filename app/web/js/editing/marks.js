@@ -9,14 +9,9 @@ export function marks(editor) {
     document.querySelectorAll('.edit-asked').forEach(each => each.classList.remove('edit-asked'));
   }
 
-  // How many of them are there.
   function pointOut(ids) {
-    const known = ids.filter(knows);
-
-    known.forEach(id => editor.lineOf(id)?.classList.add('edit-taken'));
+    ids.filter(knows).forEach(id => editor.lineOf(id)?.classList.add('edit-taken'));
     setTimeout(() => document.querySelectorAll('.edit-taken').forEach(each => each.classList.remove('edit-taken')), SHOWN);
-
-    return known.length;
   }
 
   return { ask: id => knows(id) && editor.lineOf(id)?.classList.add('edit-asked'), unask, knows, pointOut, goTo: editor.see };

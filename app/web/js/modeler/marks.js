@@ -29,14 +29,11 @@ export function marks(modeler) {
     canvas.addMarker(id, 'draw-asked');
   }
 
-  // How many of them are there.
   function pointOut(elements) {
     const known = elements.filter(knows);
 
     known.forEach(id => canvas.addMarker(id, 'draw-taken'));
     setTimeout(() => known.filter(knows).forEach(id => canvas.removeMarker(id, 'draw-taken')), SHOWN);
-
-    return known.length;
   }
 
   return { ask, unask, knows, pointOut, goTo: id => goTo(modeler, id) };

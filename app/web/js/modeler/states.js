@@ -1,17 +1,19 @@
 // What is said of saving above what is drawn or edited, the choice where another saved meanwhile, and what an earlier
 // time was not saved.
 
+const NAMED = 4;
+
 const $ = id => document.getElementById(id);
 
-// What each state of saving is said as. `pointOut(elements)` gives how many are seen, `ask(state)` lets somebody choose.
+// What each state of saving is said as. `pointOut(elements)` marks what came, `ask(state)` lets somebody choose.
 export function stands({ words, pointOut, ask }) {
   return state => {
     if (state.name === 'merged') {
-      const number = pointOut(state.elements);
       const text = state.by ? words.merged.replace('%(who)s', state.by) : words.merged_self;
 
       told({ name: 'saved', at: state.at }, words);
-      $('bewaard').textContent = `${text} ${number ? words.merged_parts.replace('%', number) : ''}`;
+      $('bewaard').textContent = `${text} ${parts(state.parts, words)}`;
+      pointOut(state.elements);
     } else if (state.name === 'followed') {
       $('bewaard').textContent = words.followed.replace('%(who)s', state.by || words.somebody);
     } else if (state.name === 'clash') {
@@ -23,6 +25,18 @@ export function stands({ words, pointOut, ask }) {
       told(state, words);
     }
   };
+}
+
+// What came, by name: for who cannot see what is pointed out, or looks at another part of it.
+function parts(all, words) {
+  const names = all.slice(0, NAMED).join(', ');
+  const more = all.length - NAMED;
+
+  if (more > 0) {
+    return words.merged_more.replace('%m', more).replace('%n', () => names);
+  }
+
+  return all.length ? words.merged_parts.replace('%n', () => names) : '';
 }
 
 function told(state, words) {

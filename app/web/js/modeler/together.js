@@ -133,7 +133,9 @@ function joined(said, before) {
   const { merged } = said;
 
   return before ? { ...said, merged: {
-    ...merged, by: merged.by || before.merged.by, elements: [ ...new Set([ ...before.merged.elements, ...merged.elements ]) ]
+    ...merged, by: merged.by || before.merged.by,
+    elements: [ ...new Set([ ...before.merged.elements, ...merged.elements ]) ],
+    parts: [ ...new Set([ ...before.merged.parts, ...merged.parts ]) ]
   } } : said;
 }
 

@@ -239,6 +239,9 @@ def test_what_two_did_to_different_things_and_to_different_sides_of_one_is_all_i
     assert edge[0] == "160"  # my arrow begins where she put the task
     assert set(made.taken) == {TASK, "haar", "Flow_haar", *made.taken}
     assert "mijn" not in made.taken
+    arrow = "de pijl van de taak “Van mij” naar de taak “Taak haar”"
+    assert made.told[:3] == ("de taak “Van mij”", "de taak “Taak haar”", arrow)
+    assert not [each for each in made.told if "het proces" in each or "de baan" in each]
 
 
 def test_one_thing_said_by_both_in_two_ways_is_asked_in_words_and_chosen() -> None:
@@ -277,6 +280,7 @@ def test_an_arrow_of_mine_to_what_the_other_took_away_is_asked(side: Side) -> No
     assert (by_id(root, "Flow_mijn") is not None) == (side is Side.MINE)
     assert by_id(root, "mijn") is not None
     assert (drawn(root, TASK) is not None) == (side is Side.MINE)
+    assert (f"de taak “{NAME}” (weggehaald)" in chosen.told) == (side is Side.THEIRS)
 
 
 def test_what_another_modeler_wrote_stays_whole() -> None:
@@ -305,6 +309,7 @@ def test_a_form_is_merged_by_its_components() -> None:
     mine = json.dumps({**form, "components": [*form["components"], extra]}).encode()
     made = merge(FORM, base, mine, but(1, label="Wat zag je?", validate={"required": True, "maxLength": 99}))
     assert made.clashes == ()
+    assert made.told == ("de vraag “Wat zag je?”",)
     after = json.loads(made.data)
     assert [each["id"] for each in after["components"]] == [
         "Text_medewerker",

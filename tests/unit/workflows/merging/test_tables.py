@@ -30,6 +30,8 @@ def test_a_table_is_merged_by_row_and_cell() -> None:
     assert cell in base
     two = [base.replace(cell, cell.replace(b"-<", each + b"<")) for each in (b'"leeg"', b'"geen"')]
     [clash] = merge(TABLE, base, *two).clashes
+    lost = merge(TABLE, base, *two, {clash.id: Side.THEIRS})
+    assert lost.told == ("regel 1 (ja, geen, DOORGAAN)",)
     assert (clash.was, clash.mine, clash.theirs) == ("maakt niet uit", "“leeg”", "“geen”")
     assert (clash.element, clash.what) == (
         "D1_rule_1", "Regel 1 (ja, leeg, DOORGAAN), de kolom “Grond om zonder gesprek verder te gaan”",
