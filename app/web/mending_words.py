@@ -12,10 +12,10 @@ from workflows import Finding, Proposal, ProposalKind
 _BUTTONS: Final = {
     ProposalKind.PEOPLE: lazy("Maak er een taak voor mensen van"),
     ProposalKind.QUESTION: lazy("Maak er een vraag van"),
-    ProposalKind.DEFAULT: lazy("Maak deze pijl de standaardpijl"),
+    ProposalKind.DEFAULT: lazy("Laat deze pijl gelden als geen andere past"),
     ProposalKind.CONDITION: lazy("Schrijf de voorwaarde in FEEL"),
     ProposalKind.NO_CONDITION: lazy("Haal de voorwaarde weg"),
-    ProposalKind.NO_DEFAULT: lazy("Haal de standaardpijl weg"),
+    ProposalKind.NO_DEFAULT: lazy("Zet “Deze pijl als geen andere past” uit"),
     ProposalKind.SPLIT: lazy("Zet er een keuze achter"),
     ProposalKind.LANE: lazy("Zet het in deze baan"),
     ProposalKind.LANE_NAME: lazy("Noem de baan zo"),

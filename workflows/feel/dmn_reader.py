@@ -180,7 +180,9 @@ class _Reader:
     def _table(self, element: etree._Element) -> DecisionTable:
         policy = element.get("hitPolicy", "UNIQUE")
         if policy not in tuple(HitPolicy):
-            raise FeelError(f"de regel voor treffers (hit policy) {policy} bestaat niet. Kies bijvoorbeeld UNIQUE.")
+            raise FeelError(
+                f"bij “Als er meer regels passen” (hit policy) staat {policy}, en dat bestaat niet. Kies opnieuw."
+            )
         aggregation = element.get("aggregation", "") if policy == HitPolicy.COLLECT else ""
         if aggregation not in ("", "SUM", "COUNT", "MIN", "MAX"):
             raise FeelError(f"de optelling {aggregation} bestaat niet. Kies SUM, COUNT, MIN of MAX.")
@@ -202,16 +204,16 @@ class _Reader:
         allowed = _text(_child(element, "inputValues"))
         label = element.get("label", "").strip() or text
         expression = self._expression(text, f"de kop van invoerkolom {number}")
-        tests = self._tests(allowed, f"de toegestane waarden van invoerkolom {number}") if allowed else None
+        tests = self._tests(allowed, f"“Welke waarden er mogen staan” van invoerkolom {number}") if allowed else None
         return InputColumn(label, expression, _type(source), tests)
 
     def _output(self, element: etree._Element) -> OutputColumn:
         name = element.get("name", "").strip()
-        place = f"de toegestane waarden van uitkomst {name}".strip()
+        place = f"“Welke waarden er mogen staan” van uitkomst {name}".strip()
         allowed = _text(_child(element, "outputValues"))
         values = self._tests(allowed, place).values() if allowed else ()
         if values is None:
-            raise FeelError(f"{place} zijn geen vaste waarden. Som ze op, met een komma ertussen.", text=allowed)
+            raise FeelError(f"{place}: dat zijn geen vaste waarden. Som ze op, met een komma ertussen.", text=allowed)
         default = _text(_child(element, "defaultOutputEntry"))
         return OutputColumn(
             name, _type(element), values,

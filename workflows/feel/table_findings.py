@@ -119,7 +119,7 @@ def _unreadable(table: DecisionTable) -> Iterator[TableFinding]:
             yield _finding("unreadable", (number,), {}, message)
     for column in table.inputs:
         if column.allowed is not None and not readable(column.allowed):
-            message = f"De toegestane waarden van {column.label} zijn geen vaste waarden. Som ze op."
+            message = f"“Welke waarden er mogen staan” van {column.label}: dat zijn geen vaste waarden. Som ze op."
             yield _finding("unreadable", (), {}, message)
 
 

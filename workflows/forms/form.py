@@ -69,7 +69,7 @@ class Form:
         keys = {component.key for component in walk(self.components)}
         for component in walk(self.components):
             if component.key and not component.label:
-                told = f"Het veld '{component.key}' heeft geen label. Geef het een vraag als label."
+                told = f"Het veld '{component.key}' heeft geen vraag. Vul “De vraag” in."
                 found.append((component, told))
             for name in sorted(component.hide.names - earlier) if component.hide else ():
                 what = "staat pas later in" if name in keys else "staat niet in"

@@ -113,26 +113,33 @@ def options(data: Mapping[str, object], kind: ComponentType) -> tuple[Option, ..
     values = data.get("values")
     if not isinstance(values, list | tuple) or not 0 < len(values) <= MAX_OPTIONS:
         raise FormError(
-            f"'values' is geen lijst van 1 tot {MAX_OPTIONS} keuzes. Geef elke keuze een value en een label."
+            f"“Waaruit je kiest” is geen lijst van 1 tot {MAX_OPTIONS} keuzes ('values'). Geef elke keuze een tekst "
+            "(label) en een naam in voorwaarden en tabellen (value)."
         )
     found = tuple(_option(value) for value in values)
     if len({option.value for option in found}) < len(found) or len({option.label for option in found}) < len(found):
-        raise FormError("twee keuzes zijn gelijk. Geef elke keuze een eigen value en een eigen label.")
+        raise FormError(
+            "twee keuzes zijn gelijk. Geef elke keuze een eigen tekst (label) en een eigen naam in voorwaarden "
+            "en tabellen (value)."
+        )
     return found
 
 
 def _option(data: object) -> Option:
     value = text(data, "value") if isinstance(data, Mapping) else ""
     if not isinstance(data, Mapping) or not value:
-        raise FormError('een keuze heeft geen value. Schrijf bijvoorbeeld {"value": "ja", "label": "Ja"}.')
+        raise FormError(
+            "een keuze heeft geen naam in voorwaarden en tabellen (value). Schrijf bijvoorbeeld "
+            '{"value": "ja", "label": "Ja"}.'
+        )
     return Option(value, text(data, "label") or value)
 
 
 def check_bounds(component: FormComponent) -> None:
     """Raise FormError where no answer fits between the bounds."""
     for low, high, names in (
-        (component.min, component.max, "'min' en 'max'"),
-        (component.min_length, component.max_length, "'minLength' en 'maxLength'"),
+        (component.min, component.max, "“Minstens” en “Hoogstens”"),
+        (component.min_length, component.max_length, "“Minstens zoveel tekens” en “Hoogstens zoveel tekens”"),
     ):
         if low is not None and high is not None and low > high:
             raise FormError(f"tussen {names} past geen antwoord. Maak de eerste kleiner dan de tweede.")

@@ -54,7 +54,7 @@ def no_defaults(sheet: Sheet, known: Known) -> Iterator[Proposal]:
             if codes and len(node.outgoing) < 2:
                 yield Proposal(
                     ProposalKind.NO_DEFAULT, sheet.name, node.id,
-                    f"Bij {called(node.name)} gaat de standaardpijl weg: er valt niets te kiezen.",
+                    f"Bij {called(node.name)} gaat “Deze pijl als geen andere past” uit: er valt niets te kiezen.",
                     frozenset((node.id, code) for code in codes), without_default(node.id), sure=True,
                 )  # fmt: skip
 

@@ -119,7 +119,7 @@ def _default(sheet: Sheet, known: Known, process: Process, node: Node) -> Iterat
     about = {(node.id, "no-default"), *((flow.id, "flow-without-condition") for flow in without)}
     words = [(flow.id, flow.name or _leads(process, flow)) for flow in flows]
     if without:
-        sentence = f"De pijl {called(dict(words)[without[0].id])} geldt als niets anders klopt (standaardpijl)."
+        sentence = f"De pijl {called(dict(words)[without[0].id])} geldt als geen andere past."
         asked = None
     else:
         sentence = f"Na {called(node.name)} geldt de pijl die je kiest als geen voorwaarde klopt."

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from workflows.diagram import EventKind, Process
 from workflows.diagram.model import CALL_ACTIVITY
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes
 from workflows.validator.report import at_file, at_node, at_process, listed, meant, quoted
+
+_RUNS: Final = "Kies het voorstel “Laat het proces lopen”, of zet in een ander programma Executable aan."
 
 
 def check_called(process: Process, material: Material) -> Iterator[Finding]:
@@ -19,18 +22,17 @@ def check_called(process: Process, material: Material) -> Iterator[Finding]:
             continue
         place, called = at_node(process, node), material.by_id.get(node.called)
         if not node.called:
-            yield place.fout(
-                "no-called-process", "roept geen proces aan.", "Vul bij Called element het id van een proces in."
-            )
+            yield place.fout("no-called-process", "roept geen proces aan.", "Kies bij “Welk proces” wat hier begint.")
         elif called is None:
             yield place.fout(
                 "unknown-process", f"roept het proces {quoted(node.called)} aan, dat er niet is."
-                f"{meant(node.called, material.by_id)}", "Kies een proces van dit protocol, of teken het.",
+                f"{meant(node.called, material.by_id)}",
+                "Kies bij “Welk proces” een proces van dit protocol, of teken het.",
             )  # fmt: skip
         elif not called.executable:
             yield place.fout(
                 "called-not-executable", f"roept {quoted(called.name)} aan, dat niet op uitvoerbaar staat.",
-                "Zet in de modeler bij het aangeroepen proces Executable aan.",
+                f"{_RUNS} Dat staat bij dat proces.",
             )  # fmt: skip
         elif not any(start.event.kind is EventKind.NONE for start in called.start_events()):
             yield place.fout(
@@ -50,8 +52,8 @@ def check_handed_in(material: Material) -> Iterator[Finding]:
             if missing:
                 yield at_node(process, node).let_op(
                     "call-hands-in-less", f"roept {quoted(material.by_id[called].name)} aan zonder {listed(missing)}; "
-                    "andere aanroepen van dat proces geven dat wel door.", "Zet op deze aanroep ook "
-                    f"{listed(f'in.{field}' for field in missing)}, of laat het zo als dat de bedoeling is.",
+                    "andere aanroepen van dat proces geven dat wel door.", "Zet bij “Wat het meekrijgt” ook "
+                    f"{listed(missing)}, of laat het zo als dat de bedoeling is.",
                 )  # fmt: skip
 
 
@@ -60,8 +62,7 @@ def check_executable(material: Material) -> Iterator[Finding]:
     for process in material.processes:
         if not process.executable:
             yield at_process(process).let_op(
-                "not-executable", "staat niet op uitvoerbaar; het wordt wel nagekeken, maar het draait niet.",
-                "Zet in de modeler bij het proces Executable aan.",
+                "not-executable", "staat niet op uitvoerbaar; het wordt wel nagekeken, maar het draait niet.", _RUNS,
             )  # fmt: skip
     for file in material.bpmn:
         if not any(p.nodes or p.executable for p in file.diagram.processes):
@@ -72,5 +73,5 @@ def check_executable(material: Material) -> Iterator[Finding]:
     if material.protocol_file and material.bpmn and not runs:
         yield at_file(material.protocol_file).fout(
             "nothing-runs", "hoort bij een protocol waarvan geen enkel proces draait.",
-            "Zet in de modeler bij de processen Executable aan.",
+            _RUNS,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from workflows.feel.dmn import InputColumn
 from workflows.types import FieldKind, Finding
 from workflows.validator.fields import Fields
 from workflows.validator.material import Material, rule_tasks
+from workflows.validator.panel import ALLOWED
 from workflows.validator.report import Place, meant, quoted
 from workflows.validator.syntax import path_of
 from workflows.validator.tables import at_decision
@@ -33,6 +34,11 @@ _TYPES: Final[Mapping[FieldKind | None, tuple[str, ...]]] = {
 The first is the one to choose."""
 
 _KNOWN: Final = frozenset(name for names in _TYPES.values() for name in names)
+_SORTS: Final[Mapping[str, str]] = {
+    "string": "tekst", "boolean": "ja of nee", "date": "datum", **dict.fromkeys(_DATES[1:], "datum en tijd"),
+    **dict.fromkeys(_TYPES[FieldKind.NUMBER], "getal"),
+}  # fmt: skip
+"""What the page of a table calls them."""
 
 
 def check_columns(material: Material, fields: Fields) -> Iterator[Finding]:
@@ -56,9 +62,9 @@ def _type(place: Place, number: int, column: InputColumn, name: str, fields: Fie
     fitting = _TYPES.get(fields.kind(name))
     if fitting and column.type_ref in _KNOWN and column.type_ref not in fitting:
         yield place.let_op(
-            "column-type", f"noemt invoerkolom {number} een {quoted(column.type_ref)}, maar het veld "
-            f"{quoted(name)} is een {quoted(fitting[0])}.",
-            f"Kies in de modeler bij deze kolom het type {fitting[0]}.",
+            "column-type", f"heeft in invoerkolom {number} de soort {quoted(_SORTS[column.type_ref])}, maar het veld "
+            f"{quoted(name)} is een {quoted(_SORTS[fitting[0]])}.",
+            f"Kies in de tabel bij “Soort” van deze kolom: {_SORTS[fitting[0]]}.",
         )  # fmt: skip
 
 
@@ -85,9 +91,8 @@ def _values(
     for value, what in {value: what for what, value in given if value not in allowed}.items():
         yield place.fout(
             "value-not-allowed", f"vraagt in invoerkolom {number} het veld {quoted(name)}. Daarin kan "
-            f"{what} {quoted(value)} zetten, en dat staat niet bij de toegestane waarden van de kolom: dan "
-            "geeft de beslissing niets.", f"Zet {quoted(value)} bij de toegestane waarden van de kolom, met een "
-            "regel ervoor, of haal die waarde weg.",
+            f"{what} {quoted(value)} zetten, en dat staat niet bij {ALLOWED}: dan geeft de beslissing niets.",
+            f"Zet {quoted(value)} bij {ALLOWED} van de kolom, met een regel ervoor, of haal die waarde weg.",
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from workflows.feel.table_space import OTHER
 from workflows.types import LEEG, RUNS, FieldKind, Finding, Level
 from workflows.validator.fields import Fields
 from workflows.validator.material import DmnFile, Material, flow_nodes
+from workflows.validator.panel import ALLOWED
 from workflows.validator.report import Place, at_node, meant, parted, quoted, short
 from workflows.validator.routing import misfit
 from workflows.validator.syntax import path_of, results
@@ -36,11 +37,11 @@ from workflows.validator.tables import at_decision, at_rule
 _LISTS: Final = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
 _COMPLETE: Final = (HitPolicy.UNIQUE, HitPolicy.ANY)
 _CURES: Final = {
-    "gap": "Voeg een regel toe voor dit geval, of geef de uitkomst een standaardwaarde.",
+    "gap": "Voeg een regel toe voor dit geval.",
     "unset": "Zorg dat het veld dan al is ingevuld, of voeg een regel toe voor dit geval.",
-    "overlap": "Maak de regels zo dat er altijd maar één past, of kies wat geldt als er meer regels passen.",
+    "overlap": "Maak de regels zo dat er altijd maar één past, of kies iets anders bij “Als er meer regels passen”.",
     "unreachable": "Haal de regel weg, of zet hem op een andere plaats.",
-    "outside-values": "Verbeter de waarde, of zet haar bij de toegestane waarden van de kolom.",
+    "outside-values": f"Verbeter de waarde, of zet haar bij {ALLOWED} van de kolom.",
     "unreadable": 'Schrijf in de cellen vaste waarden of grenzen, zoals "ja" of >= 12.',
 }  # fmt: skip
 _ALWAYS: Final = "Regel %d past altijd, dus ook als er een andere past."
@@ -61,12 +62,13 @@ def check_rule_tasks(process: Process, material: Material) -> Iterator[Finding]:
         place = at_node(process, node)
         if not node.decision:
             yield place.fout(
-                "no-decision", "noemt geen beslissing.", "Vul bij de beslistaak het id van een beslissing in."
+                "no-decision", "noemt geen beslissing.", "Kies bij “Beslistabel” de tabel die hier beslist."
             )
         elif node.decision not in material.decision_ids:
             yield place.fout(
                 "unknown-decision", f"vraagt de beslissing {quoted(node.decision)}, die er niet is."
-                f"{meant(node.decision, material.decision_ids)}", "Kies een beslissing uit de map decisions.",
+                f"{meant(node.decision, material.decision_ids)}",
+                "Kies bij “Beslistabel” een tabel die er is, of maak er een.",
             )  # fmt: skip
         elif node.decision not in material.decisions:
             yield place.let_op(
@@ -110,7 +112,7 @@ def _policy(place: Place, table: DecisionTable) -> Iterator[Finding]:
         yield place.fout(
             "no-priority",
             f"laat de belangrijkste uitkomst voorgaan ({table.hit_policy}), maar zegt niet welke dat is.",
-            "Zet bij de uitkomst de toegestane waarden, de belangrijkste eerst.",
+            f"Zet bij {ALLOWED} van de uitkomst de waarden, de belangrijkste eerst.",
         )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _decision(file: DmnFile, model: DecisionModel, fields: Fields) -> Iterator[F
         for complaint in text.findings():
             yield at_rule(file, model.id, model.name, row).fout(
                 "cannot-evaluate", f"heeft in {where} {quoted(text.text)}, en dat kan niet: {short(complaint, 300)}",
-                "Verbeter de cel in de modeler.",
+                "Verbeter de cel in de beslistabel.",
             )  # fmt: skip
     table = model.logic
     if not isinstance(table, DecisionTable):

@@ -133,7 +133,7 @@ def check_timers(process: Process, material: Material) -> Iterator[Finding]:
         elif not is_cycle(node) and repeats:
             yield place.fout(
                 "repeat-without-cycle", f"heeft {quoted(text)} bij een klok die maar één keer afgaat.",
-                "Kies in de modeler als soort tijd Cycle, of haal R…/ weg.",
+                "Haal bij “Wanneer de klok afgaat” R…/ weg, of kies in een ander programma Cycle.",
             )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from workflows.diagram import EventKind, Flow, Node, Process
 from workflows.diagram.model import CATCH_EVENT, EVENT_GATEWAY, EXCLUSIVE, INCLUSIVE, PARALLEL, RECEIVE_TASK
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes
+from workflows.validator.panel import OTHERWISE
 from workflows.validator.report import at_flow, at_node, listed, quoted
 
 _ONE_KIND: Final = "Geef óf alle pijlen een antwoord als tekst (een vraag), óf voorwaarden (een keuze)."
@@ -36,17 +37,17 @@ def _data_choice(process: Process, node: Node, flows: list[Flow]) -> Iterator[Fi
         yield at_flow(process, flow).fout(
             "flow-without-condition",
             f"vertrekt uit {quoted(node.name or node.id)} zonder voorwaarde, naast pijlen die er wel een hebben.",
-            f"Geef de pijl een voorwaarde, of maak hem de standaardpijl. {_ONE_KIND}",
+            f"Geef de pijl een voorwaarde, of zet {OTHERWISE} aan. {_ONE_KIND}",
         )  # fmt: skip
     if node.default not in node.outgoing and not any(_always(flow) for flow in flows):
         yield at_node(process, node).fout(
-            "no-default", "heeft geen standaardpijl; als geen voorwaarde klopt, loopt de route vast.",
-            "Kies één pijl en zet daar “Deze pijl als geen andere past” aan.",
+            "no-default", f"heeft geen pijl met {OTHERWISE}; als geen voorwaarde klopt, loopt de route vast.",
+            f"Kies één pijl en zet daar {OTHERWISE} aan.",
         )  # fmt: skip
     for flow in flows:
         if flow.id == node.default and flow.condition:
             yield at_flow(process, flow).let_op(
-                "default-with-condition", "is de standaardpijl; zijn voorwaarde telt niet.", "Haal de voorwaarde weg."
+                "default-with-condition", f"heeft {OTHERWISE}; zijn voorwaarde telt niet.", "Haal de voorwaarde weg."
             )
 
 
@@ -67,8 +68,8 @@ def _question(process: Process, node: Node, flows: list[Flow]) -> Iterator[Findi
         )
     if node.default:
         yield place.fout(
-            "question-with-default", "is een vraag met een standaardpijl; mensen kiezen, dus die telt nooit.",
-            "Haal de standaardpijl weg: maak hem in de modeler een gewone pijl.",
+            "question-with-default", f"is een vraag met een pijl met {OTHERWISE}; mensen kiezen, dus dat telt nooit.",
+            f"Zet {OTHERWISE} bij die pijl uit.",
         )  # fmt: skip
     labels = Counter(" ".join(flow.name.split()).casefold() for flow in flows if flow.name)
     twice = [label for label, count in labels.items() if count > 1]
@@ -93,7 +94,7 @@ def check_question_lanes(process: Process, _: Material) -> Iterator[Finding]:
         if process.is_question(node) and process.lane_of(node) is None:
             yield at_node(process, node).let_op(
                 "no-lane", "staat in geen baan; dan kan iedereen op het dossier deze vraag beantwoorden.",
-                "Versleep de vraag naar de baan van wie kiest, als dat niet de bedoeling is.",
+                "Kies bij “Wie doet het” de baan van wie kiest, als dat niet de bedoeling is.",
             )  # fmt: skip
 
 
@@ -123,13 +124,13 @@ def check_conditions_in_place(process: Process, _: Material) -> Iterator[Finding
         elif len(source.outgoing) == 1:
             yield at_flow(process, flow).fout(
                 "condition-not-asked", "is de enige pijl naar buiten; zijn voorwaarde wordt nooit gevraagd.",
-                "Haal de voorwaarde weg, of teken een tweede pijl als standaardpijl.",
+                f"Haal de voorwaarde weg, of teken een tweede pijl, met {OTHERWISE}.",
             )  # fmt: skip
     for node in process.nodes.values():
         if node.default and node.tag not in (EXCLUSIVE, INCLUSIVE):
             yield at_node(process, node).fout(
-                "default-not-asked", "heeft een standaardpijl, maar kiest niet.",
-                "Maak van de standaardpijl een gewone pijl, of zet een keuze (X of O) achter het element.",
+                "default-not-asked", "heeft een pijl voor alle andere gevallen, maar kiest niet.",
+                "Verander die pijl in een “Gewone pijl”, of zet een keuze (X of O) achter het element.",
             )  # fmt: skip
 
 

@@ -18,7 +18,10 @@ _NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
 # Names of SpiffWorkflow's own task specs, and the key that makes its serialised state unloadable.
 _RESERVED: Final = frozenset({"Start", "End", "Root", "StartEventSplit", "EndJoin", "typename"})
 _RESERVED_ENDINGS: Final = (".EndJoin", ".StartEventSplit", ".BoundaryEventSplit", ".BoundaryEventJoin", ".ThrowEvent")
-_RENAME: Final = "Geef het element in de modeler een ander id (onder Algemeen, ID), dat nergens anders voorkomt."
+_RENAME: Final = (
+    "Teken het element opnieuw, dan krijgt het een eigen id, of geef het in een ander programma een id dat nergens "
+    "anders voorkomt."
+)
 
 
 def check_ids_in_file(file: BpmnFile) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, enclosing, work_of
 from workflows.validator.report import Place, at_node, at_tag, line_of, listed, meant, quoted
 
-_DRAG: Final = "Versleep het element in de modeler naar één baan: die van wie het doet."
+_DRAG: Final = "Kies bij “Wie doet het” één baan, of versleep het element daarheen."
 _LANE: Final = f"{{{BPMN}}}lane"
 
 

@@ -9,12 +9,13 @@ from workflows.diagram import BPMN, Node, Process
 from workflows.diagram.model import START_EVENT
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message, throws_message
+from workflows.validator.panel import labelled
 from workflows.validator.report import at_node, at_tag, line_of, listed, meant, quoted
 
-_CHOOSE: Final = "Geef het bericht een naam: dezelfde als waar het wordt verstuurd."
+_CHOOSE: Final = "Vul “Naam van het bericht” in: dezelfde als waar het wordt verstuurd."
 _NOTIFY: Final = (
-    "Moet iemand ervan horen, kies dan bij “Wie bericht krijgt” (eigenschap aan) een functie, zoals directeur. "
-    "Is het voor een ander proces, vul dan de naam van een bericht in."
+    f"Moet iemand ervan horen, kies dan bij {labelled('aan')} een functie, zoals directeur. "
+    "Is het voor een ander proces, vul dan “Naam van het bericht” in."
 )
 
 
@@ -24,7 +25,7 @@ def check_message_names(file: BpmnFile) -> Iterator[Finding]:
         if not message.get("name", "").strip():
             yield at_tag(file.name, "message", message.get("id", ""), "", line_of(message)).let_op(
                 "message-without-name", "heeft geen naam; andere processen kunnen het niet horen.",
-                "Geef het bericht een naam, dezelfde aan beide kanten.",
+                "Vul “Naam van het bericht” in, dezelfde aan beide kanten.",
             )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def _heard(process: Process, node: Node, thrown: set[str]) -> Iterator[Finding]:
         yield at_node(process, node).let_op(
             "message-not-thrown", f"wacht op {quoted(node.event.name)}; niemand verzendt dat en er is geen knop."
             f"{meant(node.event.name, thrown)}",
-            "Kies wie de knop heeft (eigenschap knop), of laat een ander proces het bericht verzenden.",
+            f"Kies bij {labelled('knop')} een functie, of laat een ander proces het bericht verzenden.",
         )  # fmt: skip
 
 

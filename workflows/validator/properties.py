@@ -24,6 +24,7 @@ from workflows.diagram.model import (
 )  # fmt: skip
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material, hears_message
+from workflows.validator.panel import LABELS, labelled
 from workflows.validator.report import Place, at_node, at_tag, line_of, meant, quoted
 
 EVERYONE: Final = "iedereen"
@@ -84,7 +85,7 @@ _WHERE: Final[Mapping[str, tuple[_Test, str]]] = {
     "uit": (_call, "een aanroep"),
 }  # fmt: skip
 _KNOWN: Final = tuple(name for name in _WHERE if name not in ("in", "uit"))
-_MOVE: Final = "Haal de eigenschap hier weg, of zet hem op het element waar hij hoort."
+_MOVE: Final = "Haal dit hier weg, of zet het op het element waar het hoort."
 
 
 def check_properties(process: Process, material: Material) -> Iterator[Finding]:
@@ -102,8 +103,8 @@ def check_properties(process: Process, material: Material) -> Iterator[Finding]:
             yield from _property(process, node, place, name, value)
         if node.decision and node.tag != RULE_TASK:
             yield place.let_op(
-                "property-place", "noemt een beslissing; dat doet alleen iets op een beslistaak.",
-                "Verander het soort in een beslistaak (business rule task), of haal de beslissing weg.",
+                "property-place", "noemt een beslistabel; dat doet alleen iets op een beslistaak.",
+                "Verander het in “Beslistabel raadplegen” (business rule task), of haal de beslistabel weg.",
             )  # fmt: skip
 
 
@@ -129,18 +130,16 @@ def _property(process: Process, node: Node, place: Place, name: str, value: str)
     if not test(process, node):
         if "een vraag" in where and _almost_question(process, node):
             return  # what keeps it from being a question is told of the gateway
-        yield place.let_op(
-            "property-place", f"heeft de eigenschap {quoted(name)}; die doet alleen iets op {where}.", _MOVE
-        )
+        yield place.let_op("property-place", f"heeft {labelled(name)}; dat doet alleen iets op {where}.", _MOVE)
     elif not value:
-        yield place.fout("empty-property", f"heeft de eigenschap {quoted(name)} zonder waarde.", "Vul een waarde in.")
+        yield place.fout("empty-property", f"heeft {labelled(name)} zonder waarde.", "Vul een waarde in.")
     elif name == "formulier" and _button(process, node) and "knop" not in node.properties:
         yield place.let_op(
             "form-without-button", "heeft een formulier maar geen knop; een bericht brengt geen formulier mee.",
-            "Kies wie de knop heeft (eigenschap knop), of haal het formulier weg.",
+            f"Kies bij {labelled('knop')} een functie, of haal het formulier weg.",
         )  # fmt: skip
     elif name == "mee" and "aan" in node.properties:
-        yield place.let_op("property-place", "is een bericht aan een functie (aan); dat neemt geen velden mee.", _MOVE)
+        yield place.let_op("property-place", f"is een bericht met {labelled('aan')}; dat neemt geen velden mee.", _MOVE)
 
 
 def check_functions(process: Process, material: Material) -> Iterator[Finding]:
@@ -157,13 +156,14 @@ def check_functions(process: Process, material: Material) -> Iterator[Finding]:
 def _known(process: Process, material: Material, node: Node, name: str, function: str) -> Iterator[Finding]:
     if material.means_nobody(process, function):
         yield at_node(process, node).fout(
-            "unknown-function", f"noemt in {quoted(name)} {quoted(function)}, en dat is volgens protocol.toml niemand.",
+            "unknown-function",
+            f"noemt bij {labelled(name)} {quoted(function)}, en dat is volgens protocol.toml niemand.",
             f"Zet in protocol.toml onder lanen welke functies {quoted(function)} betekent.",
         )  # fmt: skip
     elif function and not material.protocol.functions_of(process.id, function):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield at_node(process, node).fout(
-            "unknown-function", f"noemt in {quoted(name)} de functie {quoted(function)}, die niemand heeft."
+            "unknown-function", f"noemt bij {labelled(name)} de functie {quoted(function)}, die niemand heeft."
             f"{meant(function, known)}", "Kies een functie uit protocol.toml, of zet de functie daarin bij functies.",
         )  # fmt: skip
 
@@ -179,5 +179,6 @@ def check_twice(file: BpmnFile) -> Iterator[Finding]:
                 continue
             tag = str(owner.tag).removeprefix(f"{{{BPMN}}}")
             place = at_tag(file.name, tag, owner.get("id", ""), owner.get("name", ""), line_of(owner))
-            told = f"heeft de eigenschap {quoted(name)} {count} keer." if name else "heeft een eigenschap zonder naam."
+            known = labelled(name) if name in LABELS else f"de eigenschap {quoted(name)}"
+            told = f"heeft {known} {count} keer." if name else "heeft een eigenschap zonder naam."
             yield place.fout("twice", told, "Houd er één over.")

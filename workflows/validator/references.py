@@ -11,6 +11,7 @@ from workflows.diagram import BPMN, Flow, Process, local_name
 from workflows.diagram.model import BOUNDARY_EVENT
 from workflows.types import Finding
 from workflows.validator.material import BpmnFile, Material
+from workflows.validator.panel import OTHERWISE
 from workflows.validator.report import Place, at_flow, at_node, at_tag, line_of, quoted
 
 _DRAW_AGAIN: Final = "Haal de pijl weg en teken hem opnieuw, van element naar element."
@@ -95,8 +96,9 @@ def check_node_references(process: Process, material: Material) -> Iterator[Find
     for node in process.nodes.values():
         if node.default and node.default not in node.outgoing:
             yield at_node(process, node).fout(
-                "dangling-default", f"heeft een standaardpijl {quoted(node.default)} die er niet uit vertrekt.",
-                "Kies in de modeler een van de eigen pijlen als standaardpijl.",
+                "dangling-default",
+                f"heeft {quoted(node.default)} als pijl voor alle andere gevallen; die begint elders.",
+                f"Kies een van de eigen pijlen en zet daar {OTHERWISE} aan.",
             )  # fmt: skip
         host = process.nodes.get(node.attached_to)
         if node.tag == BOUNDARY_EVENT and (host is None or host.scope != node.scope):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_TASK: Final = "Verander het soort in de modeler in een gebruikerstaak (user task), of haal het element weg."
+_TASK: Final = "Verander het in een “Taak voor mensen” (user task), of haal het element weg."
 _AUTOMATIC: Final = (
-    "Leidraad voert geen programma's uit. Maak er een gebruikerstaak van, of een beslistaak (business rule task) met "
-    "een beslistabel."
+    "Leidraad voert geen programma's uit. Verander het in een “Taak voor mensen” (user task), of in "
+    "“Beslistabel raadplegen” (business rule task)."
 )
 _EVENT: Final = "Vervang de gebeurtenis in de modeler door een bericht (message) of een klok (timer)."
 _GATEWAY: Final = "Vervang hem door een gewone keuze (X), een inclusieve keuze (O) of een splitsing (+)."
 _DATA: Final = "Haal het weg; velden komen uit formulieren en beslistabellen."
 _LOOP: Final = "Haal de herhaling weg en teken een pijl terug naar de taak, met een keuze ervoor."
 _LIST: Final = "Laat de taak herhalen over een lijst uit een formulier (de collectie), zonder aantal of voorwaarde."
-_CALL: Final = "Roep met een aanroep (call activity) een proces aan."
+_CALL: Final = "Verander het in “Ander proces aanroepen” (call activity)."
 _CONVERSATION: Final = "Teken pools met berichtpijlen in plaats van een conversatie of choreografie."
 
 REFUSED: Final[Mapping[str, tuple[str, str]]] = {
@@ -85,7 +85,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "terminateEventDefinition": ("een beëindiging", "Gebruik een beëindiging alleen aan een einde."),
     "messageEventDefinition": ("een bericht", "Zet het bericht op een start, een wachtmoment of een einde."),
     "multiInstanceLoopCharacteristics": (
-        "een herhaling over een lijst", "Alleen een gebruikerstaak kan over een lijst herhalen. Zet de taak los.",
+        "een herhaling over een lijst", "Alleen een taak voor mensen kan over een lijst herhalen. Zet de taak los.",
     ),
     "laneSet": ("banen", "Teken banen alleen in de pool zelf, niet in een subproces."),
     "supportedInterfaceRef": ("een koppeling met een programma", _AUTOMATIC),

@@ -13,6 +13,7 @@ from workflows.forms import walk
 from workflows.types import LEEG, RUNS, FieldKind, Finding, RoutingField
 from workflows.validator.fields import Fields, Use, uses_of
 from workflows.validator.material import Material, throws_message
+from workflows.validator.panel import labelled
 from workflows.validator.report import Place, at_component, at_file, at_node, listed, meant, quoted
 from workflows.validator.syntax import Comparison, comparisons, path_of, paths_in, results
 from workflows.validator.texts import Role, Text
@@ -275,5 +276,5 @@ def check_carried(process: Process, material: Material, _: Fields) -> Iterator[F
         if throws_message(node) and node.listed("mee") and node.event.name not in material.hearers:
             yield at_node(process, node).let_op(
                 "carried-nowhere", f"geeft {listed(node.listed('mee'))} mee, maar niemand hoort het bericht.",
-                "Maak “Velden die meegaan” (eigenschap mee) leeg, of laat een proces op het bericht wachten.",
+                f"Maak {labelled('mee')} leeg, of laat een proces op het bericht wachten.",
             )  # fmt: skip

@@ -20,7 +20,7 @@ from workflows.validator.limits import Limits
 from workflows.validator.material import DmnFile
 from workflows.validator.report import Place, at_file, line_of, listed, quoted
 
-_OPEN: Final = "Open de beslistabel in de modeler en verbeter de genoemde plaats."
+_OPEN: Final = "Open de beslistabel en verbeter de genoemde plaats."
 _ARROWS: Final = "Open het beslisdiagram in de modeler en verbeter de pijlen tussen de beslissingen."
 _MAX_PATHS: Final = 5_000
 

@@ -9,9 +9,10 @@ from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import THROW_EVENT, USER_TASK
 from workflows.types import Finding
 from workflows.validator.material import Material, flow_nodes, work_of
+from workflows.validator.panel import labelled
 from workflows.validator.report import at_node, meant, quoted
 
-_DRAG: Final = "Versleep het element naar de baan van wie het doet."
+_DRAG: Final = "Kies bij “Wie doet het” een baan, of versleep het element daarheen."
 
 
 def check_names(process: Process, _: Material) -> Iterator[Finding]:
@@ -20,7 +21,7 @@ def check_names(process: Process, _: Material) -> Iterator[Finding]:
         if node.name:
             continue
         if node.tag == USER_TASK:
-            yield at_node(process, node).fout("no-name", "heeft geen naam.", "Typ in de modeler een naam op de taak.")
+            yield at_node(process, node).fout("no-name", "heeft geen naam.", "Vul bij “Naam” in hoe de taak heet.")
         elif node.tag == THROW_EVENT and node.event.kind is EventKind.NONE:
             yield at_node(process, node).let_op(
                 "no-name", "is een mijlpaal zonder naam.", "Noem hem zoals de school de stap noemt."
@@ -33,9 +34,9 @@ def check_tasks(process: Process, _: Material) -> Iterator[Finding]:
         place = at_node(process, node)
         if node.tag == USER_TASK:
             if "formulier" not in node.properties:
-                yield place.fout("no-form", "heeft geen formulier.", "Kies bij Formulier wat mensen hier invullen.")
+                yield place.fout("no-form", "heeft geen formulier.", "Kies bij “Formulier” wat mensen hier invullen.")
             if "termijn" not in node.properties:
-                yield place.let_op("no-term", "heeft geen termijn.", "Kies bij Termijn een tijd, zoals 5 werkdagen.")
+                yield place.let_op("no-term", "heeft geen termijn.", "Kies bij “Termijn” een tijd, zoals 5 werkdagen.")
             if process.lane_of(node) is None and "lane" not in node.properties:
                 yield place.let_op(
                     "no-lane", "staat in geen baan; dan kan iedereen op het dossier deze taak doen.",
@@ -43,7 +44,7 @@ def check_tasks(process: Process, _: Material) -> Iterator[Finding]:
                 )  # fmt: skip
         if not node.documentation:
             yield place.let_op(
-                "no-documentation", "heeft geen uitleg.", "Schrijf bij Uitleg wat je hier doet en waarom."
+                "no-documentation", "heeft geen uitleg.", "Schrijf het op bij “Uitleg: wat je doet en waarom”."
             )
 
 
@@ -54,7 +55,7 @@ def check_forms(process: Process, material: Material) -> Iterator[Finding]:
         if key and key not in material.forms:
             yield at_node(process, node).fout(
                 "unknown-form", f"noemt het formulier {quoted(key)}, dat er niet is.{meant(key, material.forms)}",
-                "Maak dit formulier, of kies een formulier dat er is.",
+                "Maak dit formulier, of kies bij “Formulier” een dat er is.",
             )  # fmt: skip
         elif key and material.forms[key].form is None and material.forms[key].name not in material.judged:
             yield at_node(process, node).fout(
@@ -73,7 +74,7 @@ def check_not_by(process: Process, material: Material) -> Iterator[Finding]:
             names = {work.name for each in _same_route(process, material) for work in work_of(each)}
         for name in _named_tasks(node, names):
             yield at_node(process, node).fout(
-                "unknown-task", f"noemt bij “Niet door wie deed” (niet_door) de taak {quoted(name)}, die er niet is."
+                "unknown-task", f"noemt bij {labelled('niet_door')} de taak {quoted(name)}, die er niet is."
                 f"{meant(name, names)}",
                 "Kies daar een taak die er is.",
             )  # fmt: skip

@@ -11,6 +11,7 @@ from workflows.diagram import EventKind, Node, Process, TimerKind
 from workflows.errors import FeelError, TermError
 from workflows.feel import Expression, compile_expression
 from workflows.validator.material import Material
+from workflows.validator.panel import labelled
 from workflows.validator.report import Place, at_flow, at_node
 
 
@@ -20,7 +21,7 @@ class Role(Enum):
     CONDITION = "de voorwaarde"
     TIMER = "de klok"
     TERM = "de termijn"
-    LANE = "“Wie doet het, per regel van de lijst” (lane)"
+    LANE = labelled("lane")
     IN = "“Wat het meekrijgt”, bij in."
     OUT = "“Wat het teruggeeft”, bij uit."
 

@@ -207,14 +207,19 @@ def test_a_column_may_have_the_type_of_its_field_or_say_none(name: str, declared
 
 
 @pytest.mark.parametrize(
-    ("name", "declared"),
-    [("uitkomst", "number"), ("leeftijd", "string"), ("leeftijd", "boolean"), ("op", "string"), ("op", "dateTime")],
-)
-def test_a_column_of_another_type_than_its_field_is_told(name: str, declared: str):
+    ("name", "declared", "said", "right"),
+    [
+        ("uitkomst", "number", "getal", "tekst"), ("leeftijd", "string", "tekst", "getal"),
+        ("leeftijd", "boolean", "ja of nee", "getal"), ("op", "string", "tekst", "datum"),
+        ("op", "dateTime", "datum en tijd", "datum"),
+    ],
+)  # fmt: skip
+def test_a_column_of_another_type_than_its_field_is_told(name: str, declared: str, said: str, right: str):
     [finding] = declares(name, declared)
     assert (finding.level, finding.element, finding.line) == (Level.LET_OP, "D", 2)
     assert f'"{name}"' in finding.message
-    assert f'"{declared}"' in finding.message
+    assert f'de soort "{said}"' in finding.message
+    assert finding.cure == f"Kies in de tabel bij “Soort” van deze kolom: {right}."
 
 
 def declares(name: str, declared: str) -> list[Finding]:

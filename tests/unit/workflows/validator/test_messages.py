@@ -127,5 +127,5 @@ def test_loose_message_flows_and_pools_are_told():
 def test_what_sends_nothing_to_nobody_is_told_of_both_cures(tag: str):
     inner = event("message") if tag == "endEvent" else ""
     finding = the(found(simple().node(tag, "t", "Inlichten", inner).flow("a", "t")), "no-message")
-    assert "eigenschap aan" in finding.cure
-    assert "een bericht" in finding.cure
+    assert "“Wie bericht krijgt” (aan)" in finding.cure
+    assert "“Naam van het bericht”" in finding.cure
