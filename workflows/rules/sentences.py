@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from workflows.errors import WorkflowError
 from workflows.rules.model import Chain, Item, Items, Kind, Sentence, What
@@ -16,6 +16,7 @@ _WHOLE: Final = {
 }  # fmt: skip
 _NAMED: Final = {"bericht": What.MESSAGE, "begin": What.START, "einde": What.END}
 _MOST_TOKENS: Final = 400
+_Read = TypeVar("_Read", Item, str)
 
 
 class RuleError(WorkflowError):
@@ -25,6 +26,16 @@ class RuleError(WorkflowError):
 def parse(text: str) -> Sentence:
     """Read one sentence. Raises RuleError."""
     return _Parser(text).sentence()
+
+
+def spots(text: str) -> tuple[tuple[Item | str, int, int], ...]:
+    """Where in a sentence each thing that can happen stands, and the message of *over bericht*, in order.
+
+    Raises RuleError.
+    """
+    parser = _Parser(text)
+    parser.sentence()
+    return tuple(parser.found)
 
 
 def read_item(text: str) -> Item:
@@ -37,7 +48,11 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
-        self._tokens = _tokens(text)
+        found = _tokens(text)
+        self._tokens = [token for token, _, _ in found]
+        self._places = [(start, end) for _, start, end in found]
+        self.found: list[tuple[Item | str, int, int]] = []
+        """What was read, with where it stands in the text."""
 
     def sentence(self) -> Sentence:
         starts: tuple[tuple[str, Callable[[], Sentence]], ...] = (
@@ -104,7 +119,7 @@ class _Parser:
         if self._may("altijd gevolgd door"):
             return self._rest(Kind.AFTER, x, self._items())
         if self._may("over bericht"):
-            message = self._quoted()
+            message = self._kept(self._at, self._quoted())
             self._must("gevolgd door")
             return self._rest(Kind.MESSAGE, x, self._items(), message=message)
         if self._may("heeft een termijn"):
@@ -151,6 +166,14 @@ class _Parser:
         return tuple(found)
 
     def _item(self) -> Item:
+        return self._kept(self._at, self._read_item())
+
+    def _kept(self, begun: int, read: _Read) -> _Read:
+        """What was read since a token, kept with its place."""
+        self.found.append((read, self._places[begun][0], self._places[self._at - 1][1]))
+        return read
+
+    def _read_item(self) -> Item:
         whole = next((what for words, what in _WHOLE.items() if self._may(words)), None)
         if whole is not None:
             return self._qualified(whole, "")
@@ -226,17 +249,18 @@ class _Parser:
         return RuleError(f"Bij “{self._tokens[self._at][1][:60]}” hoort iets anders te staan: {asked}.")
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found, at = list[tuple[str, str]](), 0
+def _tokens(text: str) -> list[tuple[tuple[str, str], int, int]]:
+    """Kind and text of each token, and where it stands."""
+    found, at = list[tuple[tuple[str, str], int, int]](), 0
     end = len(text.rstrip())
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None or len(found) > _MOST_TOKENS:
             raise RuleError("De zin is te lang, of een aanhalingsteken staat er maar één keer.")
-        at = match.end()
+        start, at = match.end() - len(match[0].lstrip()), match.end()
         quoted = match[1] if match[1] is not None else match[2]
         if quoted is not None:
-            found.append(("text", " ".join(quoted.split())))
+            found.append((("text", " ".join(quoted.split())), start, at))
         else:
-            found.append(("mark", match[3]) if match[3] else ("word", match[4]))
+            found.append((("mark", match[3]) if match[3] else ("word", match[4]), start, at))
     return found

@@ -195,28 +195,36 @@ _ROUTE: Final = r"(?: van (?:de )?route §)?"
 _Check = Callable[[MemoryDossier, Match, Table], None]
 
 CHECKS: Final[tuple[Sentence, ...]] = (
-    sentence(rf"heeft niemand de (taak|vraag) §{_ROUTE}", 'heeft niemand de taak "…"', _nobody_has),
-    sentence(rf"heeft § de (taak|vraag) §{_ROUTE}", 'heeft "leerkracht" de taak "…"', _has),
+    sentence(
+        rf"heeft niemand de (taak|vraag) §{_ROUTE}", 'heeft niemand de taak "…"', _nobody_has, names="werk route",
+    ),
+    sentence(rf"heeft § de (taak|vraag) §{_ROUTE}", 'heeft "leerkracht" de taak "…"', _has, names="wie werk route"),
     sentence(
         rf"heeft § (?:niet )?de (taak|vraag) §{_ROUTE}(?: niet)?", 'heeft "leerkracht" de taak "…" niet', _has_not,
+        names="wie werk route",
     ),
     sentence(
         rf"kan § de (taak|vraag) §{_ROUTE}( niet)? (?:afronden|beantwoorden)",
-        'kan "leerkracht" de taak "…" niet afronden', _can_do,
+        'kan "leerkracht" de taak "…" niet afronden', _can_do, names="wie werk route",
     ),
-    sentence(r"kan § §( niet)? starten", 'kan "leerkracht" "…" starten', _can_start),
-    sentence(r"is de uitkomst van § §", 'is de uitkomst van "D2b" "MELDEN"', _decided),
-    sentence(r"is de route § afgesloten(?: met §)?", 'is de route "…" afgesloten met "…"', _closed),
-    sentence(r"loopt de route §( niet)?", 'loopt de route "…"', _runs),
+    sentence(r"kan § §( niet)? starten", 'kan "leerkracht" "…" starten', _can_start, names="wie knop"),
+    sentence(
+        r"is de uitkomst van § §", 'is de uitkomst van "D2b" "MELDEN"', _decided, names="beslistabel uitkomst",
+    ),
+    sentence(
+        r"is de route § afgesloten(?: met §)?", 'is de route "…" afgesloten met "…"', _closed, names="route einde",
+    ),
+    sentence(r"loopt de route §( niet)?", 'loopt de route "…"', _runs, names="route"),
     sentence(
         r"is er (een|geen) bericht gestuurd aan (?:de |het )?§", 'is er een bericht gestuurd aan "bestuur"', _told,
+        names="wie",
     ),
-    sentence(r"is het bericht §( niet)? gestuurd()", 'is het bericht "…" gestuurd', _thrown),
-    sentence(r"is het bericht §()( niet) gehoord", 'is het bericht "…" niet gehoord', _thrown),
-    sentence(r"is de stap §( niet)? bereikt", 'is de stap "…" bereikt', _reached),
-    sentence(rf"is de (taak|vraag) §{_ROUTE}( niet)? te laat", 'is de taak "…" te laat', _late),
+    sentence(r"is het bericht §( niet)? gestuurd()", 'is het bericht "…" gestuurd', _thrown, names="bericht"),
+    sentence(r"is het bericht §()( niet) gehoord", 'is het bericht "…" niet gehoord', _thrown, names="bericht"),
+    sentence(r"is de stap §( niet)? bereikt", 'is de stap "…" bereikt', _reached, names="stap"),
+    sentence(rf"is de (taak|vraag) §{_ROUTE}( niet)? te laat", 'is de taak "…" te laat', _late, names="werk route"),
     sentence(
         rf"is de uiterste datum van (?:de (?:taak|vraag) )?§{_ROUTE} (.+)",
-        'is de uiterste datum van "…" 8 september 2026', _due,
+        'is de uiterste datum van "…" 8 september 2026', _due, names="werk route",
     ),
 )  # fmt: skip

@@ -99,15 +99,16 @@ DEEDS: Final[tuple[Sentence, ...]] = (
     ),
     sentence(
         rf"§ de taak §{_WHERE} afrondt", '"leerkracht" de taak "…" afrondt', _complete,
-        takes_table=True,
+        takes_table=True, names="wie werk route lane",
     ),
     sentence(
         rf'§ op de vraag §{_WHERE} antwoordt ("[^"]*"(?:(?:,| en|, en) "[^"]*")*)',
         '"leerkracht" op de vraag "…" antwoordt "…"', _answer,
-        takes_table=True,
+        takes_table=True, names="wie werk route lane",
     ),
-    sentence(r"§ § start", '"intern begeleider" "…" start', _press, takes_table=True),
+    sentence(r"§ § start", '"intern begeleider" "…" start', _press, takes_table=True, names="wie knop"),
     sentence(
         r"(?:het )?bericht § (?:binnenkomt|komt binnen)", 'bericht "…" binnenkomt', _come_in, takes_table=True,
+        names="bericht",
     ),
 )  # fmt: skip

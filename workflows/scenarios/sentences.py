@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from workflows.errors import ScenarioError
 from workflows.scenarios.dossier import MemoryDossier
@@ -14,7 +15,7 @@ from workflows.scenarios.words import plain
 Table = Mapping[str, str]
 Act = Callable[[MemoryDossier, "re.Match[str]", Table], None]
 
-_NAME = r'"([^"]*)"'
+_NAME: Final = '"(?P<n{}>[^"]*)"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,16 @@ class Sentence:
     pattern: re.Pattern[str]
     act: Act
     takes_table: bool = False
+    roles: tuple[str, ...] = ()
+    """What each name in it is a name of, in order: `wie`, `werk`, `route`, …"""
 
 
-def sentence(pattern: str, example: str, act: Act, *, takes_table: bool = False) -> Sentence:
-    """A sentence from a pattern in which `§` is a name between quotation marks."""
-    written = pattern.replace("§", _NAME) + (r"(?: met)?" if takes_table else "")
-    return Sentence(example, re.compile(written, re.IGNORECASE), act, takes_table)
+def sentence(pattern: str, example: str, act: Act, *, takes_table: bool = False, names: str = "") -> Sentence:
+    """A sentence from a pattern in which `§` is a name between quotation marks; `names` says of what, in order."""
+    first, *rest = pattern.split("§")
+    written = first + "".join(_NAME.format(at) + part for at, part in enumerate(rest))
+    written += r"(?: met)?" if takes_table else ""
+    return Sentence(example, re.compile(written, re.IGNORECASE), act, takes_table, tuple(names.split()))
 
 
 def perform(sentences: tuple[Sentence, ...], dossier: MemoryDossier, text: str, table: Table | None) -> None:

@@ -15,7 +15,12 @@ _WITHIN: Final = str.maketrans(dict.fromkeys(f'{_DOUBLE}"‘’‚‛`´', "'"))
 
 def plain(text: str) -> str:
     """A sentence with single spaces, straight quotation marks and no full stop or colon at its end."""
-    return " ".join(text.translate(_QUOTES).split()).rstrip(" .:")
+    return " ".join(straight(text).split()).rstrip(" .:")
+
+
+def straight(text: str) -> str:
+    """The same text, sign for sign, with straight quotation marks."""
+    return text.translate(_QUOTES)
 
 
 def key(name: str) -> str:

@@ -1,0 +1,147 @@
+"""All that has a name in a protocol, whole or not, by what stays the same when it gets another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from lxml import etree
+
+from workflows.diagram import EventKind, Node, Process
+from workflows.diagram.model import USER_TASK
+from workflows.renaming.model import Names
+from workflows.rules import Drawing
+from workflows.validator import Limits
+from workflows.validator.reading import read_material
+
+
+class Naming:
+    """One state of a protocol. Never raises on what files hold: what cannot be read has no names."""
+
+    def __init__(self, files: Mapping[str, bytes], limits: Limits) -> None:
+        material, _findings = read_material(files, {}, limits)
+        forms = {key: file.form for key, file in material.forms.items() if file.form is not None}
+        self.drawing = Drawing(material.by_id, material.decisions, forms)
+        self.protocol = material.protocol
+        self.tables = {
+            decision.get("id", ""): decision for file in material.dmn for decision in file.root.iter("{*}decision")
+        }  # fmt: skip
+        self._files = files
+        self._callers: dict[str, set[str]] = {}
+        for process in self.processes.values():
+            for node in process.nodes.values():
+                self._callers.setdefault(node.called, set()).add(process.id)
+
+    @property
+    def processes(self) -> Mapping[str, Process]:
+        """All of them, by id."""
+        return self.drawing.processes
+
+    def nodes(self, process: str | None = None) -> tuple[Node, ...]:
+        """Those of a process and what it calls; of every process where none is said."""
+        return self.drawing.everything if process is None else self.drawing.within(process)
+
+    def same_route(self, process: str) -> tuple[Process, ...]:
+        """A process, what it calls and what calls it: one route of a dossier."""
+        found, todo = dict[str, Process](), [process]
+        while todo:
+            own = todo.pop()
+            if own in found or own not in self.processes:
+                continue
+            found[own] = self.processes[own]
+            todo += [node.called for node in found[own].nodes.values() if node.called]
+            todo += self._callers.get(own, ())
+        return tuple(found.values())
+
+    def is_work(self, node: Node) -> bool:
+        """Whether people have this in their list: a task or a question."""
+        process = self.processes.get(node.process)
+        return node.tag == USER_TASK or (process is not None and process.is_question(node))
+
+    def labels(self, nodes: Iterable[Node]) -> Names:
+        """The texts on the arrows out of gateways."""
+        return {
+            flow.id: flow.name for node in nodes if node.is_gateway and node.process in self.processes
+            for flow in self.processes[node.process].outgoing(node)
+        }  # fmt: skip
+
+    def outcomes(self, decisions: Iterable[str]) -> Names:
+        """What tables give, by the id of the cell."""
+        cells = (
+            cell for each in decisions if each in self.tables for cell in self.tables[each].iter("{*}outputEntry")
+        )  # fmt: skip
+        return {str(cell.get("id")): _text(cell) for cell in cells if cell.get("id")}
+
+    @cached_property
+    def lanes(self) -> Names:
+        """All lanes that are drawn."""
+        return {
+            f"{process.id}/{lane.id}": lane.name for process in self.processes.values() for lane in process.lanes
+        }  # fmt: skip
+
+    def lanes_of(self, process: str) -> Names:
+        """Those of one process."""
+        return {own: name for own, name in self.lanes.items() if own.startswith(f"{process}/")}
+
+    def means(self, process: str, lane: str) -> tuple[str, ...]:
+        """The functions that a lane means."""
+        return self.protocol.functions_of(process, lane)
+
+    @cached_property
+    def _components(self) -> dict[str, tuple[Any, ...]]:
+        return {
+            PurePosixPath(name).stem: tuple(_parts(data))
+            for name, data in self._files.items() if name.endswith(".form")
+        }  # fmt: skip
+
+    @cached_property
+    def everything(self) -> Names:
+        """All names of any kind."""
+        nodes = self.nodes()
+        return {
+            **{node.id: node.name for node in nodes}, **{f"{node.id} event": node.event.name for node in nodes},
+            **self.labels(nodes), **self.lanes, **{f"process {each.id}": each.name for each in self.processes.values()},
+            **{f"table {own}": table.get("name", "") for own, table in self.tables.items()},
+            **self.outcomes(self.tables), **self.fields(nodes, "label"),
+            **{f"{own} key": key for own, key in self.fields(nodes, "key").items()},
+        }  # fmt: skip
+
+    def fields(self, nodes: Iterable[Node], what: str) -> Names:
+        """Keys or labels (`what`) of the fields of the forms of these elements."""
+        forms = {node.properties.get("formulier", "") for node in nodes} - {""}
+        return {
+            f"{form}/{part['id']}": str(part.get(what) or "")
+            for form in sorted(forms) for part in self._components.get(form, ()) if part.get("id")
+        }  # fmt: skip
+
+
+def named(nodes: Iterable[Node], counts: Callable[[Node], bool] = lambda _node: True) -> Names:
+    """Elements of a kind, by id."""
+    return {node.id: node.name for node in nodes if node.name and counts(node)}
+
+
+def messages(nodes: Iterable[Node], counts: Callable[[Node], bool] = lambda _node: True) -> Names:
+    """The messages of events, by the id of the event."""
+    found = (node for node in nodes if node.event.kind is EventKind.MESSAGE)
+    return {node.id: node.event.name for node in found if node.event.name and counts(node)}
+
+
+def _text(cell: etree._Element) -> str:
+    return "".join(str(part) for part in cell.itertext()).strip().strip('"')
+
+
+def _parts(data: bytes) -> Iterator[dict[str, Any]]:
+    try:
+        read = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    todo = [read]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            todo += each["components"] if isinstance(each.get("components"), list) else []
+            if each.get("key"):
+                yield each
