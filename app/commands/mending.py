@@ -1,4 +1,4 @@
-"""Saving what proposals changed in a draft: all files at once, in one revision, so that it is undone as a whole."""
+"""Saving what proposals and renames changed in a draft: all files in one revision, so that it is undone as a whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from app.commands.command import Attempt, Unrecorded
 from app.commands.drafting import Saved, check_size, check_whole, meanwhile, open_draft
 from app.commands.scope import Scope
 from app.domain.errors import WrongStateError
-from app.store.drafts import MENDED, Revision, files_of, revisions_of, save_files
+from app.store.drafts import (
+    CARRIED,
+    MENDED,
+    RESTORED,
+    Revision,
+    files_at,
+    files_of,
+    restore_files,
+    revisions_of,
+    save_files,
+)
 from workflows import Limits
 
 
@@ -25,6 +35,17 @@ class MendDraft(Unrecorded):
     """Those that changed, and those that came."""
     limits: Limits = field(default_factory=Limits)
     """Those of this machine's settings; never taken from a request."""
+    renamed: bool = False
+    """Whether this is a new name that was set everywhere, and no proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnmendDraft(Unrecorded):
+    """Let the files be as they were before this, where nobody saved any since."""
+
+    draft: UUID
+    seen: str
+    """The digest over all files that came of it."""
 
 
 def mend_draft(command: MendDraft, scope: Scope, _attempt: Attempt) -> Saved:
@@ -38,6 +59,20 @@ def mend_draft(command: MendDraft, scope: Scope, _attempt: Attempt) -> Saved:
         check_size(name, len(data), command.limits)
     sizes = {each.name: each.size for each in files_of(scope.work, command.draft)}
     check_whole({**sizes, **{name: len(data) for name, data in command.files.items()}}, command.limits)
-    made = Revision(row.revision + 1, MENDED, scope.actor.id)
+    made = Revision(row.revision + 1, CARRIED if command.renamed else MENDED, scope.actor.id)
     save_files(scope.work, command.draft, command.files, made)
+    return Saved(made.number, changed=True)
+
+
+def unmend_draft(command: UnmendDraft, scope: Scope, _attempt: Attempt) -> Saved:
+    """Restore them. Raises MeanwhileError, WrongStateError where the last save is no such thing."""
+    row = open_draft(command.draft, scope)
+    last, *before = revisions_of(scope.work, command.draft, 2)
+    if last.digest != command.seen:
+        raise meanwhile(scope, row)
+    files = files_at(scope.work, command.draft, before[0].number) if before else None
+    if files is None or last.kind not in (MENDED, CARRIED):
+        raise WrongStateError("Dit is al ongedaan gemaakt.")
+    made = Revision(row.revision + 1, RESTORED, scope.actor.id, before[0].number)
+    restore_files(scope.work, command.draft, files, made)
     return Saved(made.number, changed=True)

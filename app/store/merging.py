@@ -1,10 +1,12 @@
-"""What a file of a draft was when somebody began to change it."""
+"""What files of a draft were, when somebody began to change one, and over time."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.store.drafts import opened
 from app.store.tables import draft_change, draft_content
@@ -25,3 +27,19 @@ def content_at(work: Work, draft_id: UUID, name: str, number: int) -> bytes | No
         )
     )  # fmt: skip
     return opened(found.packed) if found is not None else None
+
+
+def kept_over_time(work: Work, draft_id: UUID) -> Sequence[Row[Any]]:
+    """Every file with each revision that changed it, in their order: name, number, digest."""
+    query = select(draft_change.c.name, draft_change.c.number, draft_change.c.digest)
+    where = (draft_change.c.board_id == work.board, draft_change.c.draft_id == draft_id)
+    return work.rows(query.where(*where).order_by(draft_change.c.number, draft_change.c.name))
+
+
+def contents_by_digest(work: Work, draft_id: UUID, digests: Collection[str]) -> Mapping[str, bytes]:
+    """What is kept under these digests."""
+    query = select(draft_content.c.digest, draft_content.c.packed)
+    where = (draft_content.c.board_id == work.board, draft_content.c.draft_id == draft_id)
+    return {
+        row.digest: opened(row.packed) for row in work.rows(query.where(*where, draft_content.c.digest.in_(digests)))
+    }  # fmt: skip

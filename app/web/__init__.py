@@ -44,6 +44,7 @@ from app.web import (
     rehearsal_forms,
     rehearsal_saving,
     rehearsing,
+    renaming,
     replay,
     routes,
     rule_undo,
@@ -73,8 +74,8 @@ __all__ = [
     "editors", "erasure", "figures", "form_editor", "imports", "in_force", "inbox", "incidents", "invitation",
     "inviting", "live", "mending", "merging", "mining", "moving", "of_http", "oversight", "packs", "papers", "people",
     "presence", "printing", "proofs", "publishing", "register", "rehearsal_forms", "rehearsal_saving", "rehearsing",
-    "replay", "routes", "rule_undo", "rules", "scenarios", "school", "seen_by", "sign_in", "standing_in", "start",
-    "table_editor", "tasks", "team", "tokens", "verdicts", "whatif", "workbench", "written",
+    "renaming", "replay", "routes", "rule_undo", "rules", "scenarios", "school", "seen_by", "sign_in", "standing_in",
+    "start", "table_editor", "tasks", "team", "tokens", "verdicts", "whatif", "workbench", "written",
 ]  # fmt: skip
 
 _A_YEAR = 31_536_000

@@ -29,7 +29,6 @@ from app.queries.drafts import (
     findings_of,
     is_drawing,
     read_draft,
-    read_draft_with_files,
     read_version,
     read_whole_draft,
     read_workbench,
@@ -37,6 +36,7 @@ from app.queries.drafts import (
 from app.queries.mending import proposals_of
 from app.queries.presence import who_is_here
 from app.queries.put_signed import read_signed, signature_file
+from app.queries.renaming import carried_in, read_draft_and_before
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing_words import without_lines
 from app.web.editors import editors_of
@@ -44,6 +44,7 @@ from app.web.file_names import file_name, single_path
 from app.web.keeping import Tried, number_of, onward, said, tried
 from app.web.mending_words import offered
 from app.web.publishing import SAID
+from app.web.renaming_words import names_left
 from app.web.words import lazy
 from app.web.words import said as in_words
 
@@ -57,6 +58,7 @@ _SAID: Final = {
     "terug": lazy("Het ontwerp staat er weer."),
     "eraf": lazy("Het is weggegooid. Onder “Wat er is opgeslagen” zet je terug wat er was."),
     "verbeterd": lazy("Dat is gedaan en opgeslagen. Bij de punten hieronder kun je het ongedaan maken."),
+    "hernoemd": lazy("De nieuwe naam staat nu overal. Bij de punten hieronder kun je het ongedaan maken."),
     "afgezien": lazy("Deze versie komt niet in gebruik. Wat nu geldt, blijft gelden."),
     "teruggenomen": lazy("De versie is teruggenomen. Nieuwe routes beginnen weer zoals eerst; wat loopt, blijft zo."),
     **SAID,
@@ -210,13 +212,14 @@ def _shown(draft_id: UUID) -> DraftShown:
 def draft_page(draft_id: UUID, came: Tried) -> ResponseReturnValue:
     """The page of a draft, with what came of a deed on it."""
     who = actor()
-    shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
+    shown, before = ask(lambda work: read_draft_and_before(work, who, draft_id))
+    whole = before.whole
     findings, proposals = findings_of(whole, parts().limits), proposals_of(whole, parts().limits)
     here, editors = ask(lambda work: who_is_here(work, who, draft_id)), editors_of(shown)
     page = render_template(
         "protocol/ontwerp.html", it=shown, here=here, errors=came.errors, typed=request.form, said=said(_SAID),
         size_said=size_said, findings=findings, points=offered(findings, proposals), plain=without_lines,
-        sure=[each for each in proposals if each.sure],
+        sure=[each for each in proposals if each.sure], names=names_left(carried_in(before, parts().limits)),
         forms=[each for each in shown.files if is_form(each.name)],
         tables=[each for each in shown.files if is_table(each.name)],
         editors=editors,

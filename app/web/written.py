@@ -14,16 +14,19 @@ from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown, WholeDraft, findings_of, read_draft_with_files
+from app.queries.renaming import carried_in, read_draft_and_before
 from app.queries.written import found_in, texts_in, written_of
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import without_lines
 from app.web.keeping import number_of, onward, said
+from app.web.renaming_words import names_left
 from app.web.words import _, lazy
 from app.web.words import said as in_words
 from workflows import Sheet, Texts, is_term, rewritten
 
 _SAID: Final = {
     "tekst": lazy("De tekst is opgeslagen. Ongedaan maken kan bij het ontwerp, onder “Wat er is opgeslagen”."),
+    "hernoemd": lazy("De nieuwe naam staat nu overal. Ongedaan maken kan bij het ontwerp."),
 }
 _MEANWHILE: Final = lazy(
     "%(name)s heeft dit diagram intussen opgeslagen. Wat je typte, staat hier nog; stuur het nog eens om het daarop "
@@ -41,13 +44,15 @@ _ANSWER: Final = "antwoord-"
 @declares(Permission.PUBLISH, at_the_door=True)
 def draft_text(draft_id: UUID) -> ResponseReturnValue:
     """All of it, or what has the words that were asked."""
-    shown, whole = _both(draft_id)
+    who = actor()
+    shown, before = ask(lambda work: read_draft_and_before(work, who, draft_id))
+    whole = before.whole
     asked = request.args.get("zoek", "").strip()[:100]
     written = written_of(whole, parts().limits)
     findings = findings_of(whole, parts().limits)
     return render_template(
         "protocol/tekst.html", it=shown, asked=asked, found=found_in(written, asked), said=said(_SAID),
-        changed=request.args.get("bij", ""),
+        changed=request.args.get("bij", ""), names=names_left(carried_in(before, parts().limits)),
         plain=without_lines, unread=written.unread,
         points={
             element: [each for each in findings if each.element == element]

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from workflows.diagram.protocol import FILE_NAME
-from workflows.renaming.in_drawings import Drawnwise
+from workflows.renaming.in_drawings import Drawnwise, values_in
 from workflows.renaming.in_rules import Rulewise
 from workflows.renaming.in_scenarios import Played
 from workflows.renaming.model import Carried, Log, Renamed, RenamedIn
-from workflows.renaming.naming import Naming
+from workflows.renaming.naming import Naming, names_in
 from workflows.rules import is_rules_file
 from workflows.scenarios.words import key
 from workflows.validator import Limits
@@ -31,41 +31,51 @@ def carry(
 ) -> Carried:  # fmt: skip
     """What the renames since each of these earlier states change elsewhere; the last state first.
 
-    A name that stands in a text is looked up in each of them, so that what was renamed twice is found too.
+    A name that stands in a text is looked up in each of them, so that what was renamed twice is found too. Two states
+    from which the same names are gone are one.
     """
-    files, log = dict(now), Log()
+    files, log, seen = dict(now), Log(), set[frozenset[str]]()
+    texts = [_mentioning(name, data) for name, data in now.items()]
     for was in earlier:
-        files = _carried(Naming(was, limits), files, log, limits)
+        gone = frozenset(name for name in _gone(was, now) if any(name in text for text in texts))
+        if gone and gone not in seen:
+            seen.add(gone)
+            files = _carried(Naming(was, limits), files, log, limits)
+            log.earlier()
     changed = {name: data for name, data in files.items() if now.get(name) != data}
     return Carried(changed, log.told(sure=True), log.told(sure=False))
 
 
+def _gone(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[str]:
+    """Names that something had and has no more."""
+    gone = set[tuple[str, str]]()
+    for name, data in was.items():
+        if now.get(name, data) != data:
+            gone |= names_in(name, data) - names_in(name, now[name])
+    return {key(name) for _own, name in gone} - {""}
+
+
+def _mentioning(name: str, data: bytes) -> str:
+    """What of a file can name something."""
+    if is_rules_file(name) or name.endswith(_SCENARIO) or name == FILE_NAME:
+        return key(data.decode("utf-8", errors="replace").replace("\\", ""))
+    return key("\n".join(values_in(data))) if _is_drawing(name) else ""
+
+
 def _carried(was: Naming, files: dict[str, bytes], log: Log, limits: Limits) -> dict[str, bytes]:
     """Drawings first: what these then call by its new name, texts may call so."""
-    before = Naming(files, limits)
-    old = {key(name) for own, name in was.everything.items() if name != before.everything.get(own, name)} - {""}
-    if not old:
-        return files
-    drawn = Drawnwise(was, before, log)
+    drawn = Drawnwise(was, Naming(files, limits), log)
     made = {name: drawn.drawing(name, data) if _is_drawing(name) else data for name, data in files.items()}
     if FILE_NAME in made:
         made[FILE_NAME] = drawn.protocol(FILE_NAME, made[FILE_NAME])
     now = Naming(made, limits)
     rules, scenarios = Rulewise(was, now, log), Played(was, now, log)
     for name, data in made.items():
-        if not _has(data, old):
-            continue
         if is_rules_file(name):
             made[name] = rules.file(name, data)
         elif name.endswith(_SCENARIO):
             made[name] = scenarios.file(name, data)
     return made
-
-
-def _has(data: bytes, names: Iterable[str]) -> bool:
-    """Whether a text may have one of these names: most have none, and need not be read."""
-    text = key(data.decode("utf-8", errors="replace").replace("\\", ""))
-    return any(name in text for name in names)
 
 
 def _is_drawing(name: str) -> bool:

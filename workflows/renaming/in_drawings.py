@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -154,6 +155,12 @@ def _messages(was: Naming, now: Naming) -> Iterator[Change]:
             if len(called) == 1 and new != name and new not in before.values() and name in after.values():
                 yield Change(name, new)
                 break
+
+
+@lru_cache(maxsize=64)
+def values_in(data: bytes) -> tuple[str, ...]:
+    """All that a drawing says of other things by their name."""
+    return tuple(spot.value for spot in _spots(data))
 
 
 def _spots(data: bytes) -> Iterator[_Spot]:

@@ -90,11 +90,17 @@ class Log:
 
     def __init__(self) -> None:
         self._found: dict[tuple[bool, str, str], dict[Place, None]] = {}
+        self._doubtful: frozenset[str] = frozenset()
 
     def add(self, change: Change, place: Place) -> bool:
         """Write one down; whether it is to be made."""
-        self._found.setdefault((change.sure, change.was, change.now), {})[place] = None
-        return change.sure
+        sure = change.sure and change.was not in self._doubtful
+        self._found.setdefault((sure, change.was, change.now), {})[place] = None
+        return sure
+
+    def earlier(self) -> None:
+        """Go on with an earlier state: what was not sure by a later one is not made sure by it."""
+        self._doubtful = frozenset(was for sure, was, _now in self._found if not sure)
 
     def told(self, *, sure: bool) -> tuple[Renamed, ...]:
         """All of one kind."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram.model import USER_TASK
+from workflows.editing import bare
+from workflows.errors import SourceError
 from workflows.renaming.model import Names
 from workflows.rules import Drawing
+from workflows.sources import read_xml
 from workflows.validator import Limits
 from workflows.validator.reading import read_material
+
+_SAID: Final = ("key", "label")
 
 
 class Naming:
@@ -97,18 +102,6 @@ class Naming:
             for name, data in self._files.items() if name.endswith(".form")
         }  # fmt: skip
 
-    @cached_property
-    def everything(self) -> Names:
-        """All names of any kind."""
-        nodes = self.nodes()
-        return {
-            **{node.id: node.name for node in nodes}, **{f"{node.id} event": node.event.name for node in nodes},
-            **self.labels(nodes), **self.lanes, **{f"process {each.id}": each.name for each in self.processes.values()},
-            **{f"table {own}": table.get("name", "") for own, table in self.tables.items()},
-            **self.outcomes(self.tables), **self.fields(nodes, "label"),
-            **{f"{own} key": key for own, key in self.fields(nodes, "key").items()},
-        }  # fmt: skip
-
     def fields(self, nodes: Iterable[Node], what: str) -> Names:
         """Keys or labels (`what`) of the fields of the forms of these elements."""
         forms = {node.properties.get("formulier", "") for node in nodes} - {""}
@@ -127,6 +120,28 @@ def messages(nodes: Iterable[Node], counts: Callable[[Node], bool] = lambda _nod
     """The messages of events, by the id of the event."""
     found = (node for node in nodes if node.event.kind is EventKind.MESSAGE)
     return {node.id: node.event.name for node in found if node.event.name and counts(node)}
+
+
+@lru_cache(maxsize=256)
+def names_in(name: str, data: bytes) -> frozenset[tuple[str, str]]:
+    """Every name in a file with what has it, seen quickly: where none of them is gone nothing was renamed."""
+    if name.endswith(".form"):
+        return frozenset((str(part.get("id")), str(part.get(what) or "")) for part in _parts(data) for what in _SAID)
+    try:
+        root = read_xml(data)
+    except SourceError:
+        return frozenset()
+    found = {(str(each.get("id")), _text(each)) for each in root.iter("{*}outputEntry")}
+    sent = dict[str, str]()
+    for each in root.iter("{*}*"):
+        own, called = str(each.get("id")), each.get("name", "").strip()
+        found.add((own, called))
+        if str(each.tag).endswith("}message"):
+            sent[own] = called
+    for each in root.iter("{*}*"):
+        if each.get("messageRef"):
+            found.add((str(each.get("id")), sent.get(bare(each.get("messageRef", "")), "")))
+    return frozenset(found)
 
 
 def _text(cell: etree._Element) -> str:

@@ -282,3 +282,23 @@ def test_what_is_the_same_changes_nothing() -> None:
     assert carry([files], files) == Carried()
     moved = renamed(small(), "zorg.bpmn", 'id="a"', 'id="a" xmlns:q="q"')
     assert carry([small()], moved) == Carried()
+
+
+def test_who_is_given_a_message_of_another_name_renames_it() -> None:
+    """As the modeler writes it: another message beside the one that there was."""
+    text = shipped()[ROUTES].decode()
+    old = next(each for each in text.split("<bpmn:message ") if 'name="Melding gedaan"' in each[:200]).split('"')[1]
+    now = renamed(shipped(), ROUTES, f'messageRef="{old}"', 'messageRef="Message_new"')
+    now = renamed(
+        now, ROUTES, "</bpmn:definitions>", '<bpmn:message id="Message_new" name="Er is gemeld"/></bpmn:definitions>'
+    )
+    _, after = carried(shipped(), now)
+    assert b'<bpmn:message id="Message_melding_gedaan" name="Er is gemeld"' in after["melding_gedaan.bpmn"]
+    assert 'over bericht "Er is gemeld"' in after[RULES].decode()
+
+
+def test_what_was_not_sure_once_is_not_made_sure_by_what_was_before() -> None:
+    two = renamed(shipped(), ROUTES, 'name="Melding verwerken"', 'name="Weging bekrachtigen"')
+    now = renamed(two, ROUTES, 'name="Weging bekrachtigen"', 'name="Weging vaststellen"', 1)
+    found = carry([two, shipped()], now)
+    assert "Weging bekrachtigen" not in {each.was for each in found.renamed}
