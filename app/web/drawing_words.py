@@ -49,6 +49,14 @@ def around() -> dict[str, object]:
         "merged_self": _("Opgeslagen, samen met wat je in een ander venster opsloeg."),
         "merged_parts": _("Overgenomen: %(names)s.", names="%n"),
         "merged_more": _("Overgenomen: %(names)s en nog %(number)s.", names="%n", number="%m"),
+        "not_undone": _(
+            "Dit is niet meer ongedaan te maken: %(who)s veranderde daarna hetzelfde. Wat er was, staat bij het "
+            "ontwerp onder “Wat er is opgeslagen”.", who="%(who)s",
+        ),
+        "not_undone_self": _(
+            "Dit is niet meer ongedaan te maken: daarna is hetzelfde veranderd. Wat er was, staat bij het ontwerp "
+            "onder “Wat er is opgeslagen”."
+        ),
         "found": _("%(number)s punten", number="%"),
         "found_none": _("Niets te verbeteren"),
         "levels": {"fout": _("fout"), "let op": _("let op")},

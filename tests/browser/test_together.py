@@ -104,3 +104,66 @@ def test_two_draw_in_one_diagram_and_neither_loses_anything(visit: Visit, watch:
     what_clashes_is_chosen_on_the_diagram(first, second)
     what_was_not_saved_comes_back(first, second, other, at)
     watch.complaints[:] = [each for each in watch.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+def undone(page: Page, key: str = "Control+z") -> None:
+    page.locator("#bewaard").evaluate("each => { each.textContent = ''; }")
+    page.locator("#tekening svg[tabindex]").focus()
+    page.keyboard.press(key)
+    saved(page)
+
+
+def shows(page: Page, *names: str) -> None:
+    for name in names:
+        expect(page.locator("#tekening")).to_contain_text(name)
+
+
+def test_what_one_did_oneself_is_undone_after_the_work_of_another_came_in(visit: Visit) -> None:
+    one, other = visit(IB), visit(LEADER)
+    at = begun(one)
+    first, second = draw(one, at), draw(other, at)
+    rename(second, END, "Eerst dit")
+    saved(second)
+    rename(first, TASK, "Van de een")
+    expect(first.locator("#bewaard")).to_have_text(re.compile("samen met wat Roel Postma net opsloeg"))
+    rename(second, START, "Dan dit")
+    expect(second.locator("#bewaard")).to_have_text(MERGED)
+    undo, redo = (second.get_by_role("button", name=name, exact=True) for name in ("Ongedaan maken", "Opnieuw"))
+    expect(undo).to_have_attribute("aria-disabled", "false")
+    undone(second)
+    expect(second.locator("#tekening")).not_to_contain_text("Dan dit")
+    shows(second, "Van de een")
+    shows(second, "Eerst dit")
+    expect(redo).to_have_attribute("aria-disabled", "false")
+    undone(second)
+    expect(second.locator("#tekening")).not_to_contain_text("Eerst dit")
+    shows(second, "Van de een")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    undone(second, "Control+y")
+    shows(second, "Eerst dit")
+    second.reload()
+    ready(second)
+    shows(second, "Eerst dit")
+    shows(second, "Van de een")
+
+
+def test_what_another_changed_after_it_is_not_undone_and_that_is_said(visit: Visit) -> None:
+    one, other = visit(IB), visit(LEADER)
+    at = begun(one)
+    first, second = draw(one, at), draw(other, at)
+    rename(second, TASK, "Van de ander")
+    saved(second)
+    first.reload()
+    ready(first)
+    rename(first, END, "Iets anders")
+    saved(first)
+    rename(second, START, "Nog iets")
+    expect(second.locator("#bewaard")).to_have_text(MERGED)
+    rename(first, TASK, "Van de een")
+    expect(first.locator("#bewaard")).to_have_text(re.compile("samen met wat Roel Postma net opsloeg"))
+    undone(second)
+    second.locator("#bewaard").evaluate("each => { each.textContent = ''; }")
+    second.keyboard.press("Control+z")
+    expect(second.locator("#bewaard")).to_contain_text("daarna is hetzelfde veranderd")
+    undo = second.get_by_role("button", name="Ongedaan maken", exact=True)
+    expect(undo).to_have_attribute("aria-disabled", "true")

@@ -16,12 +16,15 @@ import { DESCRIPTOR, keepAll } from './modeler/extensions.js';
 import { findings, goTo } from './modeler/findings.js';
 import { keys } from './modeler/keys.js';
 import { marks } from './modeler/marks.js';
+import { names } from './modeler/names.js';
 import { offered } from './modeler/offered.js';
 import { panel } from './modeler/panel.js';
+import { Past } from './modeler/past.js';
 import { presence } from './modeler/presence.js';
 import { proposals } from './modeler/proposals.js';
 import { conflicts, offeredAgain, stands } from './modeler/states.js';
 import { occupied, takeOver, Together } from './modeler/together.js';
+import { Undoing } from './modeler/undoing.js';
 import { unsent } from './modeler/unsent.js';
 import { colours } from './viewer.js';
 
@@ -64,6 +67,7 @@ async function begin() {
   const show = found => {
     list(found);
     offers.look();
+    called.look();
   };
   const kept = unsent(given.at, given.me);
   const marking = marks(modeler);
@@ -71,13 +75,15 @@ async function begin() {
     modeler, at: given.together, token: place.dataset.token, revision: answer.headers.get('Leidraad-Revision'),
     tell: stands({ words, pointOut: marking.pointOut, ask: state => ask(state) }), found: show, leave: side.leave,
     unsent: kept, base: text, file: given.at, takeOver: (made, still) => takeOver(modeler, made, still),
-    occupied: () => occupied(modeler), undoable: () => modeler.get('commandStack').canUndo()
+    occupied: () => occupied(modeler), undoable: () => modeler.get('commandStack').canUndo(),
+    past: new Past(modeler, text)
   });
+  const called = names({ at: given.names, file: given.file, place: $('oude-namen'), saving });
   const ask = clashes({ marking, words, choose: chosen => saving.choose(chosen) });
 
   offers.saving = saving;
   keys(modeler, place, $('eigenschappen'), $('toetsen'));
-  tools(modeler);
+  tools(modeler, saving);
   conflicts(saving, given.copy, side.leave);
   offeredAgain(saving, kept, text, given.language);
   presence({
@@ -123,10 +129,10 @@ function begins(modeler) {
   }
 }
 
-function tools(modeler) {
-  const stack = modeler.get('commandStack');
+function tools(modeler, saving) {
+  const undoing = new Undoing(modeler, saving, able);
   const deeds = {
-    undo: () => stack.undo(), redo: () => stack.redo(),
+    undo: () => undoing.go('undo'), redo: () => undoing.go('redo'),
 
     // A click outside closes it, and this one still is.
     find: () => setTimeout(() => modeler.get('searchPad').open()),
@@ -142,11 +148,11 @@ function tools(modeler) {
     }
   });
 
-  const able = () => {
-    $('gereedschap').querySelector('[data-do=undo]').setAttribute('aria-disabled', String(!stack.canUndo()));
-    $('gereedschap').querySelector('[data-do=redo]').setAttribute('aria-disabled', String(!stack.canRedo()));
-  };
+  function able() {
+    [ 'undo', 'redo' ].forEach(way => {
+      $('gereedschap').querySelector(`[data-do=${way}]`).setAttribute('aria-disabled', String(!undoing.can(way)));
+    });
+  }
 
-  modeler.on('commandStack.changed', able);
   able();
 }

@@ -93,8 +93,14 @@ export class Saving {
 
     // What was sent and not answered goes first and as it was: the server knows it again.
     if (!this.pending) {
+      const at = this.past?.at();
+
       this.dirty = false;
       this.pending = await this.text();
+
+      if (this.past?.at() === at) {
+        this.past?.note(at, this.pending);
+      }
     }
 
     if (this.pending.length >= this.most) {

@@ -16,6 +16,9 @@ export function stands({ words, pointOut, ask }) {
       pointOut(state.elements);
     } else if (state.name === 'followed') {
       $('bewaard').textContent = words.followed.replace('%(who)s', state.by || words.somebody);
+    } else if (state.name === 'notundone') {
+      $('bewaard').textContent = (state.by ? words.not_undone : words.not_undone_self).replace('%(who)s', state.by);
+      $('bewaard').classList.add('failed');
     } else if (state.name === 'clash') {
       told({ ...state, name: 'conflict' }, words);
       $('botsing-wie').textContent = (state.by ? words.clash : words.clash_self).replace('%(who)s', state.by)

@@ -7,14 +7,21 @@ const AGAIN = 500;
 export class Together extends Saving {
 
   // `file`: where it is given out. `base`: what was given out. `takeOver(text, still)`: show it, unless `still()` says no.
-  // `occupied()`: not now. `undoable()`: whether something was done here that can be taken back.
+  // `occupied()`: not now. `undoable()`: whether something was done here that can be taken back. `past`: what was done
+  // here before, where that is kept.
   constructor(options) {
     super(options);
-    Object.assign(this, { base: options.base, takeOver: options.takeOver });
+    Object.assign(this, { base: options.base, past: options.past });
+    this.takeOver = (text, still) => this.past ? this.past.over(text, () => options.takeOver(text, still)) :
+      options.takeOver(text, still);
     Object.assign(this, { occupied: options.occupied, file: options.file, undoable: options.undoable });
 
     // `apart`: what is drawn here began as `base`, which is not what `revision` is now.
     Object.assign(this, { apart: false, choices: {}, next: null });
+  }
+
+  get settled() {
+    return !(this.unsaved || this.next || this.apart || this.occupied());
   }
 
   fields() {
@@ -83,7 +90,7 @@ export class Together extends Saving {
   // Somebody else saved meanwhile. Where nothing was done here that could be taken back, that is shown at once; else it
   // comes with the next save.
   async follow({ revision, by }) {
-    const quiet = () => !(this.unsaved || this.next || this.apart || this.occupied() || this.undoable());
+    const quiet = () => this.settled && !this.undoable();
 
     if (Number(revision) <= Number(this.revision)) {
       return;
@@ -91,21 +98,25 @@ export class Together extends Saving {
 
     this.leave();
 
-    if (!quiet()) {
-      return;
+    if (quiet() && await this.renew(quiet)) {
+      this.tell({ name: 'followed', by });
     }
+  }
 
+  // Show the file as the server has it now.
+  async renew(still) {
     const answer = await fetch(this.file, { credentials: 'same-origin' }).catch(() => undefined);
     const text = answer?.ok ? await answer.text() : null;
 
-    if (text === null || !await this.takeOver(text, quiet)) {
-      return;
+    if (text === null || !await this.takeOver(text, still)) {
+      return false;
     }
 
     // Sent as it came, nothing is saved; the answer says what is found in it.
     Object.assign(this, { base: text, revision: answer.headers.get('Leidraad-Revision'), pending: text });
     await this.now();
-    this.tell({ name: 'followed', by });
+
+    return true;
   }
 
   // {id of a clash: 'mijn' | 'ander'}
