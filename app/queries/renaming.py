@@ -11,12 +11,15 @@ from uuid import UUID
 from app.domain.actors import Actor
 from app.domain.recent import Recent
 from app.queries.drafts import DraftShown, WholeDraft, read_draft_with_files, read_whole_draft
-from app.store.merging import contents_by_digest, kept_over_time
+from app.store.drafts import opened
+from app.store.merging import kept_over_time
 from app.store.unit_of_work import Work
 from workflows import Carried, Limits, carry
 
 MOST_STATES: Final = 8
 """Saves that are looked back, beside the first: who renames a thing is offered at once to change the rest."""
+MOST_REVISIONS: Final = 30
+"""Of which these are looked for."""
 _NAMING: Final = (".bpmn", ".dmn", ".form")
 
 
@@ -44,18 +47,16 @@ def read_draft_and_before(work: Work, actor: Actor, draft_id: UUID) -> tuple[Dra
 
 def before_of(work: Work, draft_id: UUID, whole: WholeDraft) -> Before:
     """The same, of a draft that was read: the states in which files that name things were others."""
-    rows = [row for row in kept_over_time(work, draft_id) if row.name.endswith(_NAMING) and row.name in whole.files]
-    now = {name: hashlib.sha256(whole.files[name]).hexdigest() for name in {row.name for row in rows}}
-    at, states = dict[str, str](), dict[int, dict[str, str]]()
-    for row in rows:
-        at[row.name] = row.digest or ""
-        states[row.number] = {name: digest for name, digest in at.items() if digest and digest != now[name]}
+    at, states, contents = dict[str, str](), dict[int, dict[str, str]](), dict[str, bytes]()
+    for row in kept_over_time(work, draft_id, MOST_REVISIONS):
+        if row.name.endswith(_NAMING) and row.name in whole.files:
+            at[row.name] = row.digest if row.packed is not None else ""
+            if row.packed is not None:
+                contents[row.digest] = row.packed
+            states[row.number] = {name: digest for name, digest in at.items() if digest}
     wanted = _distinct([state for _number, state in sorted(states.items(), reverse=True)])
-    digests = {digest for state in wanted for digest in state.values()}
-    contents = contents_by_digest(work, draft_id, digests) if digests else {}
     made = tuple(
-        {**whole.files, **{name: contents[digest] for name, digest in state.items() if digest in contents}}
-        for state in wanted
+        {**whole.files, **{name: opened(contents[digest]) for name, digest in state.items()}} for state in wanted
     )
     return Before(whole, made, hashlib.sha256(repr(wanted).encode()).hexdigest())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 
 from app.store.drafts import opened
-from app.store.tables import draft_change, draft_content
+from app.store.tables import draft_change, draft_content, draft_file, protocol_draft
 from app.store.unit_of_work import Work
 
 
@@ -29,17 +29,25 @@ def content_at(work: Work, draft_id: UUID, name: str, number: int) -> bytes | No
     return opened(found.packed) if found is not None else None
 
 
-def kept_over_time(work: Work, draft_id: UUID) -> Sequence[Row[Any]]:
-    """Every file with each revision that changed it, in their order: name, number, digest."""
-    query = select(draft_change.c.name, draft_change.c.number, draft_change.c.digest)
-    where = (draft_change.c.board_id == work.board, draft_change.c.draft_id == draft_id)
-    return work.rows(query.where(*where).order_by(draft_change.c.number, draft_change.c.name))
+def kept_over_time(work: Work, draft_id: UUID, most: int) -> Sequence[Row[Any]]:
+    """The files as the first revision and the last so many saved them, in their order: name, number, digest, packed.
 
-
-def contents_by_digest(work: Work, draft_id: UUID, digests: Collection[str]) -> Mapping[str, bytes]:
-    """What is kept under these digests."""
-    query = select(draft_content.c.digest, draft_content.c.packed)
-    where = (draft_content.c.board_id == work.board, draft_content.c.draft_id == draft_id)
-    return {
-        row.digest: opened(row.packed) for row in work.rows(query.where(*where, draft_content.c.digest.in_(digests)))
-    }  # fmt: skip
+    `packed` is what was in it, null where it is that still or was taken away; files that are gone are left out.
+    """
+    ours = (draft_change.c.board_id == work.board, draft_change.c.draft_id == draft_id)
+    last = select(protocol_draft.c.revision - most).where(
+        protocol_draft.c.board_id == work.board, protocol_draft.c.draft_id == draft_id
+    ).scalar_subquery()  # fmt: skip
+    query = select(
+        draft_change.c.name, draft_change.c.number, draft_change.c.digest, draft_content.c.packed,
+    ).join(
+        draft_file,
+        (draft_file.c.board_id == draft_change.c.board_id) & (draft_file.c.draft_id == draft_change.c.draft_id)
+        & (draft_file.c.name == draft_change.c.name),
+    ).outerjoin(
+        draft_content,
+        (draft_content.c.board_id == draft_change.c.board_id) & (draft_content.c.draft_id == draft_change.c.draft_id)
+        & (draft_content.c.digest == draft_change.c.digest) & (draft_content.c.digest != draft_file.c.digest),
+    )  # fmt: skip
+    recent = or_(draft_change.c.number == 1, draft_change.c.number > last)
+    return work.rows(query.where(*ours, recent).order_by(draft_change.c.number, draft_change.c.name))
