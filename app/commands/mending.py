@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Unrecorded
@@ -11,7 +12,6 @@ from app.commands.drafting import Saved, check_size, check_whole, meanwhile, ope
 from app.commands.scope import Scope
 from app.domain.errors import WrongStateError
 from app.store.drafts import (
-    CARRIED,
     MENDED,
     RESTORED,
     Revision,
@@ -22,6 +22,9 @@ from app.store.drafts import (
     save_files,
 )
 from workflows import Limits
+
+CARRIED: Final = "hernoemd"
+"""How a revision came about in which a new name was set everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from app.store.tables import draft_change, draft_content, draft_file, draft_revi
 from app.store.unit_of_work import Work
 
 BEGUN, SAVED, RESTORED, MENDED, MERGED = "begonnen", "bewaard", "hersteld", "verbeterd", "samengevoegd"
-CARRIED: Final = "hernoemd"
 """How a revision came about."""
 TOGETHER: Final = timedelta(minutes=2)
 """Saves of one person in one file within this time, from the first of them, stand in the history as one."""
