@@ -38,7 +38,7 @@ from workflows.errors import (
     WorkflowError,
 )  # fmt: skip
 from workflows.forms import Cleaned, ComponentType, ComponentView, Form, FormComponent, FormView, read_form, walk
-from workflows.merging import Clash, Merged, Side, merge
+from workflows.merging import Between, Clash, Merged, Side, between, merge
 from workflows.migration import ByHand, Stands, Target, Trial, stands_of, targets_of, try_out
 from workflows.proof import (
     Proof,
@@ -51,7 +51,7 @@ from workflows.proof import (
     prove_rule,
     simulate,
 )
-from workflows.proposals import Proposal, ProposalKind, mend, mend_sure, propose
+from workflows.proposals import Proposal, ProposalKind, beside, ids_of, mend, mend_sure, propose
 from workflows.rehearsal import (
     Happening,
     Rehearsal,
@@ -166,26 +166,26 @@ from workflows.words import in_words
 
 __all__ = [
     "DRAWABLE", "EMPTY", "ENGINE_RULES", "FORMER", "FROM_THE_START", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE",
-    "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Bundle", "BundleError", "ByHand",
-    "Calendar", "Carried", "Catch", "Change", "ChangeKind", "ChangePart", "Choice", "Clash", "Cleaned", "ClosedTask",
-    "Closing", "ComponentType", "ComponentView", "Conformity", "Course", "Decision", "Delivered", "Document", "Done",
-    "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure", "Fate", "Finding", "FinishedError", "Form",
-    "FormComponent", "FormError", "FormView", "Happening", "IncidentError", "Item", "Judged", "Late", "Level", "Limits",
-    "Mark", "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node", "NotOpenError",
-    "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind", "Process",
-    "Proof", "ProofStanding", "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal", "Renamed",
-    "RenamedIn", "Result", "Results", "Right", "Rights", "Route", "RouteStatus", "RouteTrace", "RoutingField",
-    "RoutingFieldError", "Rule", "RuleError", "RuleKind", "Rulebook", "Rules", "Said", "ScenarioError", "Section",
-    "Sentence", "Sheet", "Shown", "Side", "Standing", "Stands", "State", "Step", "StepKind", "Target", "TaskKind",
-    "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial", "Untaken", "Weight",
-    "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft", "WrittenProcess",
-    "WrittenStep", "act_out", "added", "answering", "barring", "canonical_bytes", "carry", "carry_out", "check",
-    "clock_at", "coming_in", "compare", "completing", "conform", "date_in_words", "deliver", "document_of",
-    "done_beside", "entries", "example_of", "feature_text", "fields_in", "holidays_said", "in_words", "inventory",
-    "is_rules_file", "is_term", "last_day", "leaflet_of", "local_day", "mend", "mend_sure", "merge", "messages_of",
-    "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing", "propose", "prove",
-    "prove_rule", "read_folder", "read_form", "read_item", "read_protocol", "read_rights", "read_sentence", "rehearse",
-    "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of", "simulate", "spell_item", "spell_sentence",
-    "stands_of", "state_hash", "targets_of", "texts_of", "thread", "try_out", "walk", "what_if", "with_rule",
-    "within_of", "without_rule", "words_of", "written_out",
+    "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Between", "Bundle", "BundleError",
+    "ByHand", "Calendar", "Carried", "Catch", "Change", "ChangeKind", "ChangePart", "Choice", "Clash", "Cleaned",
+    "ClosedTask", "Closing", "ComponentType", "ComponentView", "Conformity", "Course", "Decision", "Delivered",
+    "Document", "Done", "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure", "Fate", "Finding",
+    "FinishedError", "Form", "FormComponent", "FormError", "FormView", "Happening", "IncidentError", "Item", "Judged",
+    "Late", "Level", "Limits", "Mark", "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node",
+    "NotOpenError", "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind",
+    "Process", "Proof", "ProofStanding", "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal",
+    "Renamed", "RenamedIn", "Result", "Results", "Right", "Rights", "Route", "RouteStatus", "RouteTrace",
+    "RoutingField", "RoutingFieldError", "Rule", "RuleError", "RuleKind", "Rulebook", "Rules", "Said", "ScenarioError",
+    "Section", "Sentence", "Sheet", "Shown", "Side", "Standing", "Stands", "State", "Step", "StepKind", "Target",
+    "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial", "Untaken",
+    "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft",
+    "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "barring", "beside", "between", "canonical_bytes",
+    "carry", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform", "date_in_words",
+    "deliver", "document_of", "done_beside", "entries", "example_of", "feature_text", "fields_in", "holidays_said",
+    "ids_of", "in_words", "inventory", "is_rules_file", "is_term", "last_day", "leaflet_of", "local_day", "mend",
+    "mend_sure", "merge", "messages_of", "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places",
+    "pressing", "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item", "read_protocol",
+    "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of",
+    "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "targets_of", "texts_of", "thread",
+    "try_out", "walk", "what_if", "with_rule", "within_of", "without_rule", "words_of", "written_out",
 ]  # fmt: skip

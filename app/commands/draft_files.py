@@ -5,18 +5,38 @@ What is in them is saved by `SaveDraftFile`, as a drawing is.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Unrecorded
-from app.commands.drafting import SaveDraftFile, open_draft, save_draft_file
+from app.commands.drafting import (
+    SaveDraftFile,
+    check_path,
+    check_size,
+    check_whole,
+    meanwhile,
+    open_draft,
+    save_draft_file,
+)
 from app.commands.schools import checked_name
 from app.commands.scope import Scope
-from app.domain.errors import NotFoundError
-from app.store.drafts import SAVED, Kept, Revision, files_of, restore_files
+from app.domain.errors import NotFoundError, WrongStateError
+from app.store.drafts import (
+    MENDED,
+    SAVED,
+    Kept,
+    Revision,
+    files_of,
+    find_file,
+    opened,
+    restore_files,
+    revisions_of,
+    save_file,
+    save_files,
+)
 from workflows import Limits
 
 NAME: Final = "naam"
@@ -45,6 +65,45 @@ class DropDraftFile(Unrecorded):
 
     draft: UUID
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class BringFile(Unrecorded):
+    """Bring a file into a draft as it came, and then what was made of it in a save of its own, to be undone apart."""
+
+    draft: UUID
+    seen: str
+    """The digest over all files that it was looked at with."""
+    file: str
+    data: bytes = field(repr=False)
+    after: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    limits: Limits = field(default_factory=Limits)
+
+
+def bring_file(command: BringFile, scope: Scope, _attempt: Attempt) -> int:
+    """Save it; the last revision. Raises MeanwhileError, WrongStateError where it is there already, InvalidValueError.
+
+    Nobody's save is overwritten: what somebody else saved since it was looked at is to be looked at first.
+    """
+    row = open_draft(command.draft, scope)
+    if revisions_of(scope.work, command.draft, 1)[0].digest != command.seen:
+        raise meanwhile(scope, row)
+    before = find_file(scope.work, command.draft, command.file)
+    if before is not None and opened(before.packed) == command.data:
+        raise WrongStateError("Dit bestand staat er al, precies zo. Er is niets veranderd.")
+    check_path(command.file)
+    files = {command.file: command.data, **command.after}
+    for name, data in (*files.items(), (command.file, command.data)):
+        check_size(name, len(data), command.limits)
+    sizes = {each.name: each.size for each in files_of(scope.work, command.draft)}
+    check_whole({**sizes, **{name: len(data) for name, data in files.items()}}, command.limits)
+    made = Revision(row.revision + 1, SAVED, scope.actor.id)
+    save_file(scope.work, command.draft, command.file, command.data, made, apart=True)
+    if command.after:
+        scope.work.flush()
+        made = Revision(made.number + 1, MENDED, scope.actor.id)
+        save_files(scope.work, command.draft, command.after, made)
+    return made.number
 
 
 def add_draft_file(command: AddDraftFile, scope: Scope, attempt: Attempt) -> str:

@@ -149,7 +149,7 @@ def upload_draft(command: UploadDraft, scope: Scope, _attempt: Attempt) -> UUID:
     if not command.files:
         raise InvalidValueError("Hier zit geen bestand in. Kies de zip van een protocol.", field=FILE)
     for name, data in command.files.items():
-        _check_path(name)
+        check_path(name)
         check_size(name, len(data), command.limits)
     check_whole({name: len(data) for name, data in command.files.items()}, command.limits)
     return add_draft(scope.work, checked_name(command.name, NAME), None, command.files, scope.actor.id)
@@ -160,7 +160,7 @@ def copy_draft(command: CopyDraft, scope: Scope, _attempt: Attempt) -> UUID:
     _may_begin(scope)
     row = open_draft(command.draft, scope)
     check_size(command.file, len(command.data), command.limits)
-    _check_path(command.file)  # a colleague may have thrown it away meanwhile
+    check_path(command.file)  # a colleague may have thrown it away meanwhile
     files = contents_of(scope.work, command.draft)
     files[command.file] = command.data
     mine = names_of(scope.work, [scope.actor.id]).get(scope.actor.id, "")
@@ -218,7 +218,7 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
     if (before.revision if before is not None else 0) != command.seen:
         raise meanwhile(scope, before or row)
     if before is None:
-        _check_path(command.file)
+        check_path(command.file)
     sizes = {each.name: each.size for each in files_of(scope.work, command.draft)}
     check_whole({**sizes, command.file: len(command.data)}, command.limits)
     kind = SAVED if command.merged is None else MERGED
@@ -254,7 +254,8 @@ def _megabytes(size: int) -> str:
     return f"{size / _MEGABYTE:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def _check_path(name: str) -> None:
+def check_path(name: str) -> None:
+    """Raises InvalidValueError for what can be no name of a file."""
     if is_strange_path(name) or str(PurePosixPath(name)) != name or not 1 < len(name) <= 200:
         raise InvalidValueError(f"“{name[:80]}” kan geen naam van een bestand zijn. Geef het een andere.", field=FILE)
 

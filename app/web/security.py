@@ -32,6 +32,8 @@ DOOR: Final = "leidraad_deur"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a form with files; what it may hold of them is said in words where it is known which one is too large."""
+WITH_FILE: Final = frozenset({"web.bring_file"})
+"""Where a page sends a file along again as text, packed: as a field it may be longer than others."""
 QUIET: Final = frozenset({"web.events", "web.inbox_part"})
 """What a page asks by itself: it does not tell that somebody is still there."""
 _SIZE: Final = 32
@@ -64,6 +66,8 @@ def come_in() -> ResponseReturnValue | None:
     if said is None:  # what may be without is listed where the app is made
         return None
     request.max_content_length = LARGEST
+    if request.endpoint in WITH_FILE:
+        request.max_form_memory_size = LARGEST
     known = request.cookies.get(cookie_name(), "")
     g.leidraad_signed_in = found = actor_of_session(parts().desk, known) if known else None
     if found is None and said.permission is not None:

@@ -57,6 +57,9 @@ _SAID: Final = {
     "weg": lazy("Het ontwerp is weggegooid. Je kunt het een maand lang terugzetten, onderaan deze pagina."),
     "terug": lazy("Het ontwerp staat er weer."),
     "eraf": lazy("Het is weggegooid. Onder “Wat er is opgeslagen” zet je terug wat er was."),
+    "ingelezen": lazy(
+        "Het bestand staat in het ontwerp. Onder “Wat er is opgeslagen” maak je het ongedaan: er gaat niets verloren."
+    ),
     "verbeterd": lazy("Dat is gedaan en opgeslagen. Bij de punten hieronder kun je het ongedaan maken."),
     "hernoemd": lazy("De nieuwe naam staat nu overal. Bij de punten hieronder kun je het ongedaan maken."),
     "afgezien": lazy("Deze versie komt niet in gebruik. Wat nu geldt, blijft gelden."),

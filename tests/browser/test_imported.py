@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 from tests.browser.screen import sound
+from tests.browser.test_workbench import begin
 from tests.unit.workflows.proposals.vendors import camunda
 
 Visit = Callable[..., Person]
@@ -69,4 +70,30 @@ def test_a_drawing_of_another_modeler_is_mended_and_read_as_text(visit: Visit) -
     expect(page.get_by_role("status").first).to_contain_text("weer zoals toen")
     as_text_by_keys_alone(page, at)
     narrow = visit(IB, "phone").goto(f"{at}/tekst")
+    sound(narrow, "phone")
+
+
+def test_a_drawing_of_another_modeler_comes_into_a_draft_that_is_there(visit: Visit) -> None:
+    person = visit(IB)
+    at = begin(person, "Verlof erbij").partition("/tekenen")[0]
+    page = person.goto(at)
+    page.get_by_role("link", name="Een bestand inlezen").click()
+    sound(page)
+    page.set_input_files("#bestand", {"name": "Oudergesprek.bpmn", "mimeType": "text/xml", "buffer": camunda()})
+    page.get_by_role("button", name="Bekijken").click()
+    expect(page.get_by_role("heading", name="Er staat al iets: oudergesprek.bpmn")).to_be_visible()
+    expect(page.get_by_text("het proces “Oudergesprek”")).to_be_visible()
+    sound(page)
+    page.get_by_label("Ernaast, onder een andere naam").check()
+    page.get_by_label("Naam, als het ernaast komt").fill("Verlof")
+    page.get_by_label(re.compile("Doe meteen de .* voorstellen")).check()
+    page.get_by_role("button", name="Inlezen").click()
+    expect(page.get_by_role("status").first).to_contain_text("Het bestand staat in het ontwerp.")
+    page.get_by_role("link", name="Verlof", exact=True).click()
+    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+    narrow = visit(IB, "phone").goto(f"{at}/inlezen")
+    sound(narrow, "phone")
+    narrow.set_input_files("#bestand", {"name": "verlof.bpmn", "mimeType": "text/xml", "buffer": camunda()})
+    narrow.get_by_role("button", name="Bekijken").click()
+    expect(narrow.get_by_role("heading", name="Er staat al iets: verlof.bpmn")).to_be_visible()
     sound(narrow, "phone")

@@ -3,7 +3,8 @@
 Pure: bytes in, bytes out. Knows files by their parts (elements, components, rows, blocks), not what they mean when run.
 """
 
+from workflows.merging.between import Between, between
 from workflows.merging.merging import merge
 from workflows.merging.model import Clash, Merged, Side
 
-__all__ = ["Clash", "Merged", "Side", "merge"]
+__all__ = ["Between", "Clash", "Merged", "Side", "between", "merge"]

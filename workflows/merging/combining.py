@@ -95,7 +95,7 @@ class Combining:
         below = [each for each in (*own, *self.base) if each.startswith(f"{key}/") and "/#" not in each]
         # A cell counts for its rule and for its column, but one that only came with another column or rule for neither.
         below += [each for each in own if each in self.base and _is_cell_of(key, each)]
-        return any(_values(own.get(each)) != _values(self.base.get(each)) for each in (key, *below))
+        return any(says(own.get(each)) != says(self.base.get(each)) for each in (key, *below))
 
     def _joined(self, key: str) -> Part | None:
         base, mine, theirs = (each.get(key, _NOBODY) for each in (self.base, self.mine, self.theirs))
@@ -220,7 +220,7 @@ def _is_cell_of(key: str, other: str) -> bool:
     return "/#" in other and (other.startswith(f"{key}/#") or other.endswith(f"/{key}"))
 
 
-def _values(part: Part | None) -> object:
+def says(part: Part | None) -> object:
     """What a part says, without the order of what follows from others."""
     return None if part is None else {name: value for name, value in part.values.items() if name[0] != "~"}
 

@@ -36,23 +36,33 @@ def merge(name: str, base: bytes, mine: bytes, theirs: bytes, choices: Choices |
         return _whole(name, mine, theirs, chosen)
 
 
-def _by_parts(name: str, files: list[bytes], choices: Choices) -> Merged:
+def parts_of(name: str, files: list[bytes]) -> list[Parts]:
+    """States of one file, each taken apart. Raises NotApartError, WorkflowError or RecursionError."""
     suffix = PurePosixPath(name).suffix
     if suffix in _XML:
-        return _merge_xml(files, choices)
+        roots = [read_xml(each) for each in files]
+        cells = tables.cells_in(*roots)
+        return [Apart(each, cells=those).take() for each, those in zip(roots, cells, strict=True)]
     if suffix == ".form":
-        return _merge_parts([forms.Taking().take(each) for each in files], choices, forms.put)
+        return [forms.Taking().take(each) for each in files]
     if suffix in texts.BLOCKS:
-        sound = all(texts.can_be_read(name, each) for each in files[1:])
-        return _merge_parts(
-            [texts.take(name, each) for each in files], choices, lambda parts: texts.put(name, parts, sound=sound)
-        )  # fmt: skip
+        return [texts.take(name, each) for each in files]
     raise NotApartError
 
 
-def _merge_xml(files: list[bytes], choices: Choices) -> Merged:
+def _by_parts(name: str, files: list[bytes], choices: Choices) -> Merged:
+    suffix = PurePosixPath(name).suffix
+    parts = parts_of(name, files)
+    if suffix in _XML:
+        return _merge_xml(files, parts, choices)
+    if suffix == ".form":
+        return _merge_parts(parts, choices, forms.put)
+    sound = all(texts.can_be_read(name, each) for each in files[1:])
+    return _merge_parts(parts, choices, lambda merged: texts.put(name, merged, sound=sound))
+
+
+def _merge_xml(files: list[bytes], parts: list[Parts], choices: Choices) -> Merged:
     roots = [read_xml(each) for each in files]
-    parts = [Apart(each, cells=cells).take() for each, cells in zip(roots, tables.cells_in(*roots), strict=True)]
     if len({each["/"].values[KIND] for each in parts}) != 1:
         raise NotApartError
     loose = frozenset().union(*(missing(each) for each in roots[1:]))

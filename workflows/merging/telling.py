@@ -69,8 +69,8 @@ class Telling:
 
     def told(self, question: Question) -> Clash:
         """One of them."""
-        element = self._shown(question.key)
-        called = self._called(element)
+        element = self.shown(question.key)
+        called = self.called(element)
         if question.name == EXISTS:
             kept = ("laten staan", "weghalen")
             mine, theirs = (kept[each is None] for each in (question.mine, question.theirs))
@@ -82,7 +82,7 @@ class Telling:
             words = [self._words(question.name, each) for each in (question.was, question.mine, question.theirs)]
         what = f"{_label(question.name, question.key)} van {called}" if element != "/" else _label(question.name, "")
         if is_cell(question.key):
-            column = self._called(f"#{question.key.rpartition('#')[2]}")
+            column = self.called(f"#{question.key.rpartition('#')[2]}")
             what = f"{called[:1].upper()}{called[1:]}, {column}"
             words = ["maakt niet uit" if each == _ANY else each for each in words]
         return Clash(question.id, _bare(element), what, *words)
@@ -93,9 +93,9 @@ class Telling:
         What something is goes before where it is drawn; what only has something else lying in it is left out.
         """
         keys = sorted((key for key in other if self._says_otherwise(key)), key=lambda key: key.startswith("%"))
-        shown = dict.fromkeys(each for each in map(self._shown, keys) if each.startswith("#") and self._part(each))
+        shown = dict.fromkeys(each for each in map(self.shown, keys) if each.startswith("#") and self._part(each))
         gone = {each: "" if each in self.base else " (weggehaald)" for each in shown}
-        return tuple(dict.fromkeys(f"{self._called(each)}{gone[each]}" for each in shown))
+        return tuple(dict.fromkeys(f"{self.called(each)}{gone[each]}" for each in shown))
 
     def _says_otherwise(self, key: str) -> bool:
         now, was = (
@@ -104,15 +104,15 @@ class Telling:
         )  # what begins with ~ follows from another part
         return now != was
 
-    def _shown(self, key: str) -> str:
+    def shown(self, key: str) -> str:
         """The key of what is drawn, of something that is shown, or lies in something that is."""
         key = f"#{key.partition('@')[2]}" if key.startswith("%") else key
         key = key.partition("/")[0] if key.startswith("#") else key
         part = self._part(key)
         shown = any(f"%{sort}@{key[1:]}" in parts for sort in ("BPMNShape", "BPMNEdge") for parts in self._all)
-        if shown or part is None or not part.owner or not self._is_drawn or part.owner == "/":
+        if shown or part is None or part.owner in {"", "/"} or (not self._is_drawn and _kind(part) in _NOUNS):
             return key
-        return self._shown(part.owner)
+        return self.shown(part.owner)
 
     @property
     def _all(self) -> tuple[Parts, Parts, Parts]:
@@ -125,11 +125,12 @@ class Telling:
     def _part(self, key: str) -> Part | None:
         return next((parts[key] for parts in self._all if key in parts), None)
 
-    def _called(self, key: str) -> str:
+    def called(self, key: str) -> str:
+        """What a part is called, with what sort of thing it is."""
         values = next((parts[key].values for parts in (self.base, *self._all) if key in parts), None)
         if values is None or key == "/":
             return "het bestand"
-        kind = values.get(KIND, "").rpartition("}")[2]
+        kind = _local(values.get(KIND, ""))
         if kind == "rule" and key.startswith("#"):
             return self._rule(key)
         noun = _NOUNS.get(kind, "het onderdeel")
@@ -137,7 +138,7 @@ class Telling:
         if name:
             return f"{noun} “{_cut(name)}”"
         if "sourceRef" in values and "targetRef" in values:
-            ends = [self._called(f"#{values[each].rpartition(':')[2]}") for each in ("sourceRef", "targetRef")]
+            ends = [self.called(f"#{values[each].rpartition(':')[2]}") for each in ("sourceRef", "targetRef")]
             return f"{noun} van {ends[0]} naar {ends[1]}"
         return noun if kind in _NOUNS and key.startswith("#") else f"{noun} “{_bare(key)}”"
 
@@ -152,17 +153,24 @@ class Telling:
         if value is None or not value.strip():
             return _NOTHING
         if name == KIND:
-            kind = value.rpartition("}")[2]
-            return _NOUNS.get(kind, f"iets anders: {kind}")
+            return _NOUNS.get(_local(value), f"iets anders: {_local(value)}")
         keys = [f"#{each.rpartition(':')[2]}" for each in value.split()]
         if name in {OWNER, LANE, "default"} or name.endswith("Ref"):
-            own = [self._called(value if value in parts else key) for key in keys for parts in [self.theirs]]
+            own = [self.called(value if value in parts else key) for key in keys for parts in [self.theirs]]
             return ", ".join(own)
         return f"“{_cut(_plain(value))}”" if _plain(value) else "iets anders"
 
     def _places(self, question: Question) -> list[str]:
         was = _place(question.was)
         return [_way(was, _place(each)) for each in (question.mine, question.theirs)]
+
+
+def _kind(part: Part) -> str:
+    return _local(part.values.get(KIND, ""))
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def whole_file(name: str, mine: bytes, theirs: bytes) -> Clash:

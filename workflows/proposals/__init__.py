@@ -14,6 +14,7 @@ from typing import Final
 from workflows.editing import Sheet
 from workflows.errors import SourceError
 from workflows.proposals.asking import forms
+from workflows.proposals.beside import beside, ids_of
 from workflows.proposals.calling import calling
 from workflows.proposals.conditions import conditions, no_defaults
 from workflows.proposals.ends import ends, messages
@@ -27,7 +28,7 @@ from workflows.proposals.upkeep import upkeep
 from workflows.types import Finding
 from workflows.validator import Limits, check, inventory
 
-__all__ = ["Proposal", "ProposalKind", "mend", "mend_sure", "propose"]
+__all__ = ["Proposal", "ProposalKind", "beside", "ids_of", "mend", "mend_sure", "propose"]
 
 _MAKERS: Final[tuple[Callable[[Sheet, Known], Iterator[Proposal]], ...]] = (
     upkeep, people, ordinary, data, conditions, no_defaults, gateways, ends, messages, lanes, forms,
@@ -105,11 +106,19 @@ def mend(
     return {**files, proposal.file: editing.sheet.written(), **editing.added}
 
 
-def mend_sure(files: Mapping[str, bytes], limits: Limits = _LIMITS) -> tuple[dict[str, bytes], tuple[Proposal, ...]]:
-    """The files with everything mended that needs no answer, and what that was, in the order in which it was done."""
+def mend_sure(
+    files: Mapping[str, bytes], limits: Limits = _LIMITS, only: str = ""
+) -> tuple[dict[str, bytes], tuple[Proposal, ...]]:
+    """The files with everything mended that needs no answer, and what that was, in the order in which it was done.
+
+    With `only`, nothing but this file and what it needs beside it.
+    """
     now, done = dict(files), dict[str, Proposal]()
     for _ in range(_ROUNDS):
-        found = [each for each in _proposals(now, check(now, limits), limits, files) if each.key not in done]
+        found = [
+            each for each in _proposals(now, check(now, limits), limits, files)
+            if each.key not in done and (not only or each.file == only)
+        ]  # fmt: skip
         # Other ids first: all else is known by them.
         ids = [each for each in found if each.kind is ProposalKind.IDS]
         sure = ids or [each for each in found if each.sure]
