@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
@@ -110,12 +109,18 @@ def look_at(whole: WholeDraft, path: str, data: bytes, limits: Limits) -> Bringi
 def brought(whole: WholeDraft, file: str, data: bytes, limits: Limits, *, mended: bool) -> Brought:
     """The file at its place. Beside what has the same ids it gets ids of its own, in a save that can be undone."""
     files = {**whole.files, file: data}
-    with suppress(WorkflowError):  # what cannot be read is told as a finding, in the draft
-        files[file] = beside(file, data, _taken(whole, file, limits), limits.max_file_bytes)
+    files[file] = _with_own_ids(whole, file, data, limits)
     if mended:
         files = mend_sure(files, limits, file)[0]
     after = {name: each for name, each in files.items() if each != ({**whole.files, file: data}).get(name)}
     return Brought(file, data, after)
+
+
+def _with_own_ids(whole: WholeDraft, file: str, data: bytes, limits: Limits) -> bytes:
+    try:
+        return beside(file, data, _taken(whole, file, limits), limits.max_file_bytes)
+    except WorkflowError:
+        return data  # what cannot be read is told as a finding, in the draft
 
 
 def free(whole: WholeDraft, path: str) -> str:
