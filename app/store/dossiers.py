@@ -7,9 +7,10 @@ from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, Uuid, bindparam, case, delete, func, select, update
+from sqlalchemy import Row, String, Uuid, bindparam, case, delete, func, select, update
 
 from app.store.in_force import holds
+from app.store.kept import Kept
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
 from app.store.streams import Stream
 from app.store.tables import (
@@ -41,8 +42,8 @@ _DOSSIER: Final = (
 _HOLDS: Final = holds(
     bindparam("school", type_=Uuid()), bindparam("for_person", type_=Uuid()), bindparam("own", type_=String())
 )
-_LOCK: Final = _DOSSIER.with_for_update(of=dossier)
-_LOCK_OR_SKIP: Final = _DOSSIER.with_for_update(of=dossier, skip_locked=True)
+_LOCK: Final = Kept(_DOSSIER.with_for_update(of=dossier))
+_LOCK_OR_SKIP: Final = Kept(_DOSSIER.with_for_update(of=dossier, skip_locked=True))
 _ROUTES: Final = (
     select(
         route, task.c.task_id, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
@@ -64,11 +65,11 @@ _CLOCK: Final = func.clock_timestamp().label("clock")
 _ASKED_AGAIN: Final = _ROUTES.join(
     dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id)
 ).add_columns(case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"))  # fmt: skip
-_STATEMENTS: Final[Mapping[tuple[bool, bool], Select[Any]]] = {
-    (False, False): _ROUTES,
-    (False, True): _ROUTES.add_columns(_CLOCK),
-    (True, False): _ASKED_AGAIN,
-    (True, True): _ASKED_AGAIN.add_columns(_CLOCK),
+_STATEMENTS: Final[Mapping[tuple[bool, bool], Kept]] = {
+    (False, False): Kept(_ROUTES),
+    (False, True): Kept(_ROUTES.add_columns(_CLOCK)),
+    (True, False): Kept(_ASKED_AGAIN),
+    (True, True): Kept(_ASKED_AGAIN.add_columns(_CLOCK)),
 }
 """By whether a right is asked again, and whether the database's clock comes along."""
 

@@ -18,6 +18,7 @@ from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, exists, or_,
 from app.domain.actors import Actor
 from app.domain.functions import ON_THE_DOSSIER
 from app.store.db import Instant
+from app.store.kept import Kept
 from app.store.tables import dossier, draft, member, pupil, pupil_group, route, school_group, task, task_function
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, PERSON, active, on_team, on_team_of_route, sees_route, sees_task, task_is_for
@@ -233,13 +234,13 @@ def _first(query: Select[Any], shape: _Shape) -> Select[Any]:
     return select(found.subquery())
 
 
-_BY_COMMAND: Final = item_query().where(
+_BY_COMMAND: Final = Kept(item_query().where(
     task.c.dossier_id == bindparam("dossier", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid()),
     sees_task(),
-).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
-_ONE: Final = item_query().where(task.c.task_id == bindparam("task", type_=Uuid()), sees_task())
+).order_by(task.c.opened_at, task.c.task_id))  # fmt: skip
+_ONE: Final = Kept(item_query().where(task.c.task_id == bindparam("task", type_=Uuid()), sees_task()))
 _ASKED_FOR: Final = task.alias("asked_for")
-_STEP: Final = item_query().where(
+_STEP: Final = Kept(item_query().where(
     task.c.dossier_id
     == select(_ASKED_FOR.c.dossier_id)
     .where(_ASKED_FOR.c.board_id == BOARD, _ASKED_FOR.c.task_id == bindparam("task", type_=Uuid())).scalar_subquery(),
@@ -247,7 +248,7 @@ _STEP: Final = item_query().where(
         task.c.task_id == bindparam("task", type_=Uuid()), task.c.opened_by == bindparam("command", type_=Uuid())
     ),
     sees_route(), or_(task_is_for(), and_(task.c.task_id == bindparam("task", type_=Uuid()), task.c.status != OPEN)),
-).order_by(task.c.opened_at, task.c.task_id)  # fmt: skip
+).order_by(task.c.opened_at, task.c.task_id))  # fmt: skip
 """Who set the answers of a colleague right is told of a task that is not for their function."""
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, update
 
+from app.store.kept import Kept
 from app.store.states import seal_state, unseal_state
 from app.store.streams import Stream
 from app.store.tables import dossier, route
@@ -98,7 +99,7 @@ class LoadedRoute:
                 raise LostRaceError
 
 
-_UPDATE_ROUTE: Final = (
+_UPDATE_ROUTE: Final = Kept(
     update(route)
     .where(
         route.c.board_id == bindparam("b_board"), route.c.route_id == bindparam("b_route"),

@@ -12,6 +12,7 @@ from sqlalchemy import Uuid, bindparam, cast, literal, null, select, union_all
 from app.domain.actors import Actor, Holding
 from app.domain.circle import Circle, Member
 from app.store.db import Instant
+from app.store.kept import Kept
 from app.store.tables import (
     denial,
     dossier_function,
@@ -32,16 +33,16 @@ _SCHOOL: Final = bindparam("school", type_=Uuid())
 _DOSSIER: Final = bindparam("dossier", type_=Uuid())
 _PUPIL: Final = bindparam("pupil", type_=Uuid())
 
-_ACTOR: Final = union_all(
+_ACTOR: Final = Kept(union_all(
     select(literal("name").label("what"), _NO_ID.label("school"), person.c.name.label("text"))
     .where(person.c.board_id == BOARD, person.c.person_id == PERSON, person.c.active),
     select(literal("holding"), holding.c.school_id, holding.c.function)
     .where(holding.c.board_id == BOARD, holding.c.person_id == PERSON, active(holding)),
     select(literal("employment"), employment.c.school_id, _NO_TEXT)
     .where(employment.c.board_id == BOARD, employment.c.person_id == PERSON, active(employment)),
-)  # fmt: skip
+))  # fmt: skip
 
-_CIRCLE: Final = union_all(
+_CIRCLE: Final = Kept(union_all(
     select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
            _NO_TEXT.label("function"), _NO_TIME.label("until"))
     .where(member.c.board_id == BOARD, member.c.dossier_id == _DOSSIER, active(member)),
@@ -59,7 +60,7 @@ _CIRCLE: Final = union_all(
     .where(denial.c.board_id == BOARD, denial.c.dossier_id == _DOSSIER, active(denial)),
     select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
     .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == _DOSSIER),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def load_actor(work: Work, person_id: UUID) -> Actor | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.boards import seal_personal
+from app.store.kept import Kept
 from app.store.tables import idempotency, read_log
 from app.store.unit_of_work import Work
 
@@ -18,10 +19,10 @@ _CLAIM: Final = {
     "sqlite": sqlite.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
     "postgresql": postgresql.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
-_CLAIMED: Final = select(idempotency).where(
+_CLAIMED: Final = Kept(select(idempotency).where(
     idempotency.c.board_id == bindparam("board"), idempotency.c.person_id == bindparam("person"),
     idempotency.c.key == bindparam("key"),
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

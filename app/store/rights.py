@@ -57,11 +57,10 @@ class Found:
 
 def subject_of(row: Row[Any]) -> Subject:
     """What rights depend on, of a row with the columns of `rights_on_…`."""
-    named = row._mapping  # noqa: SLF001  the public way to ask a row for a name that it may not have
     return Subject(
         school=row.school_id, denied=row.is_denied, member=row.is_member, member_of_route=row.is_member_of_route,
-        standing=split(named.get("standing")), readers=split(named.get("readers")),
-        for_functions=split(named.get("for_functions")),
+        standing=split(getattr(row, "standing", None)), readers=split(getattr(row, "readers", None)),
+        for_functions=split(getattr(row, "for_functions", None)),
     )  # fmt: skip
 
 

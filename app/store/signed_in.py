@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    CompoundSelect,
     LargeBinary,
     Row,
     ScalarSelect,
@@ -27,6 +26,7 @@ from app.domain.actors import Actor, Holding
 from app.domain.sessions import IDLE, LONGEST
 from app.store.bearer import Bearer
 from app.store.db import Instant
+from app.store.kept import Kept
 from app.store.tables import employment, holding, person, session, token
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, NOW, active
@@ -77,12 +77,12 @@ def _of(holder: ScalarSelect[Any]) -> Sequence[Any]:
     )  # fmt: skip
 
 
-_TOKEN: Final[CompoundSelect[Any]] = union_all(*_of(_BY_TOKEN))
-_SESSION: Final[CompoundSelect[Any]] = union_all(
+_TOKEN: Final = Kept(union_all(*_of(_BY_TOKEN)))
+_SESSION: Final = Kept(union_all(
     *_of(select(session.c.person_id).where(*_COUNTS).scalar_subquery()),
     select(literal("session"), session.c.session_id, _NO_ID, _NO_TEXT, session.c.seen_at, session.c.created_at)
     .where(*_COUNTS),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def actor_of(work: Work, secret: Bearer) -> Actor | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, delete, exists, or_, select, update
 
 from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
+from app.store.kept import Kept
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import Found, subject_of
 from app.store.tables import dossier, draft, member, route, school, task, task_function
@@ -44,8 +45,9 @@ def task_query(*, with_rights: bool = True) -> Select[Any]:
 
 
 _ONE: Final = task_query().where(task.c.task_id == bindparam("task"))
-_HELD: Final = task_query(with_rights=False).where(task.c.task_id == bindparam("task")).with_for_update(of=dossier)
-_LOCKED: Final = _HELD.where(sees_task())
+_LOCK: Final = task_query(with_rights=False).where(task.c.task_id == bindparam("task")).with_for_update(of=dossier)
+_HELD: Final = Kept(_LOCK)
+_LOCKED: Final = Kept(_LOCK.where(sees_task()))
 
 
 def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:
@@ -113,13 +115,13 @@ def give_to(
         work.run(update(task).where(*where).values(joined=True))
 
 
-_CLOSE: Final = (
+_CLOSE: Final = Kept(
     update(task).where(task.c.board_id == bindparam("b_board"), task.c.task_id == bindparam("b_task")).values(
         status=bindparam("b_how"), closed_at=bindparam("b_at"), closed_by=bindparam("b_command"),
         closed_in=bindparam("b_version"), done_by=bindparam("b_person"),
     )
 )  # fmt: skip
-_SHUT: Final = (
+_SHUT: Final = Kept(
     update(task_function)
     .where(task_function.c.board_id == bindparam("b_board"), task_function.c.task_id == bindparam("b_task"))
     .values(open=False)

@@ -15,13 +15,14 @@ from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Executable, Insert, Row, Table, insert
+from sqlalchemy import Executable, Row, Table, insert
 from sqlalchemy.engine import Connection, CursorResult
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from app.store.clock import Clock, random_id
 from app.store.db import WRITES, db
 from app.store.documents import as_instant_text
+from app.store.kept import Kept
 from app.store.keys import KeyStore
 from app.store.streams import Stream
 from app.store.tables import fact
@@ -71,18 +72,30 @@ class Work:
         """Whether a statement after the lock should bring the database's clock along."""
         return self._now is None and self.clock.read is None and self.connection.dialect.name == "postgresql"
 
-    def run(self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> Any:
+    def run(
+        self, statement: Executable | Kept, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> Any:  # fmt: skip
         """Execute one statement now."""
+        if isinstance(statement, Kept):
+            return statement.run(self.connection, values or {})
         result: CursorResult[Any] = self.connection.execute(statement, values)
         return result
 
-    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
-        """The one row of a query, or None."""
+    def row(self, statement: Executable | Kept, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The one row of a query, or None. Raises MultipleResultsFound."""
+        if isinstance(statement, Kept):
+            rows = statement.rows(self.connection, values or {})
+            if len(rows) > 1:
+                message = "more than one row where one was asked for"
+                raise MultipleResultsFound(message)
+            return rows[0] if rows else None
         found: Row[Any] | None = self.run(statement, values).one_or_none()
         return found
 
-    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable | Kept, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of a query."""
+        if isinstance(statement, Kept):
+            return statement.rows(self.connection, values or {})
         found: Sequence[Row[Any]] = self.run(statement, values).all()
         return found
 
@@ -112,13 +125,12 @@ class Work:
 
     def _insert(self, table: Table) -> None:
         if rows := self.pending.pop(table, None):
-            self.connection.execute(_insert_into(table), rows)
+            _insert_into(table, tuple(rows[0])).run(self.connection, rows)
 
 
 @cache
-def _insert_into(table: Table) -> Insert:
-    """Made once for each table: what a statement is known by is reckoned once, too."""
-    return insert(table)
+def _insert_into(table: Table, columns: tuple[str, ...]) -> Kept:
+    return Kept(insert(table), columns)
 
 
 @contextmanager
