@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.domain.actors import Actor
 from app.domain.audits import Method, What, audit_key, lettered, shuffled, staff_letters
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission, Subject, may
 from app.queries.audit_shapes import AuditPage, AuditShown, LiftShown, Looked, Masked, Numbered, RouteNamed, Seen
 from app.queries.decided import explained
@@ -224,4 +225,4 @@ def _by_dossier(rows: Sequence[Any]) -> Mapping[UUID, list[Any]]:
 
 
 def _number(after: str | None) -> int:
-    return int(after) if after and after.isascii() and after.isdigit() and len(after) < 9 else 0
+    return number_of(after or "") or 0

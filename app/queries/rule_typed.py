@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Final
 
+from app.domain.numbers import number_of
 from workflows import Item, Part, Rule, Rulebook, RuleError, RuleKind, Sentence, read_item, read_sentence, spell_item
 from workflows import spell_sentence as spell
 
@@ -182,7 +184,7 @@ class _Making:
         self._unless = tuple(chain for chain in found if chain)
         if typed.kind is RuleKind.MESSAGE and not typed.message.strip():
             self._wrong("bericht", "Kies het bericht dat het andere proces laat beginnen.")
-        if typed.kind is RuleKind.COUNT and not (typed.count.isdecimal() and 1 <= int(typed.count) <= _MOST_TIMES):
+        if typed.kind is RuleKind.COUNT and not 1 <= (number_of(typed.count) or 0) <= _MOST_TIMES:
             self._wrong("aantal", f"Vul een heel getal in van 1 tot en met {_MOST_TIMES}.")
 
     def _items(self, name: str, slots: Slots, processes: tuple[str, ...]) -> Iterator[Item]:
@@ -212,7 +214,7 @@ class _Making:
                 typed.kind, "", lists["x"], lists.get("y", ()), lists.get("sinds", ()), lists.get("tot", ()),
                 self._unless, typed.message if typed.kind is RuleKind.MESSAGE else "",
                 typed.different and typed.kind is RuleKind.BETWEEN,
-                int(typed.count) if typed.kind is RuleKind.COUNT else 0,
+                (number_of(typed.count) or 0) if typed.kind is RuleKind.COUNT else 0,
             )  # fmt: skip
             return read_sentence(spell(made))
         except RuleError as error:
@@ -249,8 +251,10 @@ class _Making:
 
 
 def next_number(book: Rulebook) -> str:
-    """The number of a rule that is new."""
-    return str(max((int(each.id) for each in book.rules.rules if each.id.isdecimal()), default=0) + 1)
+    """The number of a rule that is new: behind the last; what is no number of a few digits counts for nothing."""
+    known = {each.id for each in book.rules.rules}
+    last = max((number_of(each) or 0 for each in known), default=0)
+    return next(number for number in map(str, count(last + 1)) if number not in known)
 
 
 def _line(text: str) -> str:

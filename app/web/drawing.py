@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from app.commands.drafting import CopyDraft, SaveDraftFile
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import drawable, findings_of, named_in, read_draft_file, read_draft_with_files, read_whole_draft
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import drawing_words, without_lines
 from app.web.editors import FORM, TABLE, editor_at, editors_of
-from app.web.keeping import number_of
 from app.web.words import clock, language, said
 from workflows import Finding
 

@@ -10,6 +10,7 @@ from flask import Response, render_template, request
 
 from app.domain.declared import declares
 from app.domain.errors import NotFoundError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission, may
 from app.queries.figure_shapes import Asked, Figures
 from app.queries.figures import OLDEST, read_figures
@@ -66,7 +67,7 @@ def _school(text: str) -> UUID | None:
 
 def _year(name: str) -> int | None:
     text = request.args.get(name, "")
-    return int(text) if len(text) == _YEAR and text.isascii() and text.isdecimal() else None
+    return number_of(text) if len(text) == _YEAR else None
 
 
 def _chosen(it: Figures) -> dict[str, Any]:

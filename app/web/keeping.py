@@ -77,11 +77,6 @@ def asked_id(name: str = SCHOOL, where: Mapping[str, str] | None = None) -> UUID
         raise NotFoundError from None
 
 
-def number_of(text: str) -> int | None:
-    """A number that a form sent along, of nine digits at most; None for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
 def asked_day(name: str, errors: dict[str, list[str]], *, required: bool = True) -> date | None:
     """A day of a form; what is no day adds its sentence to the errors."""
     text = request.form.get(name, "").strip()

@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from app.commands.merging import BaseAskedError, ClashError, Joined, MergeDraftFile, work_out
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import findings_of, read_whole_draft
 from app.queries.merging import other_half
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing import findings_shown, sent_file
-from app.web.keeping import number_of
 from app.web.words import clock, said
 from workflows import Side
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.commands.audits import BeginAudit, EndAudit
 from app.domain.audits import LARGEST_SAMPLE, LONGEST, Method
 from app.domain.declared import declares
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.audits import Oversight, read_oversight
 from app.web.blueprint import actor, ask, pages, parts
@@ -67,11 +68,11 @@ def _size(errors: dict[str, list[str]]) -> int | None:
     """Of the sample; None for all dossiers."""
     if request.form.get("welke") != Method.SAMPLE:
         return None
-    text = request.form.get("aantal", "").strip()
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 6):
+    found = number_of(request.form.get("aantal", "").strip(), 5)
+    if found is None:
         errors["aantal"] = [_("Vul in hoeveel dossiers: een getal tot %(most)s.", most=LARGEST_SAMPLE)]
         return 0
-    return int(text)
+    return found
 
 
 def _page(came: Tried, ending: UUID | None = None) -> ResponseReturnValue:

@@ -13,13 +13,14 @@ from flask.typing import ResponseReturnValue
 from app.commands.proposing import WHY, AgreeDraft, ProposeDraft, RecallDraft
 from app.commands.protocols import Verdict, judge
 from app.domain.declared import declares
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.proofs import while_waiting
 from app.queries.proposal import Look, differences_of, gone_from, look_at_draft
 from app.web.aiming import LOOK, aimed, school_asked, typed
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.differences import KINDS
-from app.web.keeping import Tried, number_of, onward, said, tried
+from app.web.keeping import Tried, onward, said, tried
 from app.web.whatif import FATES, told
 from app.web.words import _, lazy
 from workflows import Limits

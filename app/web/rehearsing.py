@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from app.commands.rehearsing import ActAs, BeginRehearsal, KeepRehearsal
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, KeyReusedError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import read_draft, read_version
 from app.queries.rehearsal_page import acting_as
@@ -21,7 +22,7 @@ from app.queries.rehearsals import RehearsalKept, given_now, own_rehearsal, read
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.days import no_day, typed_day
 from app.web.diagrams import drawn_of_draft, drawn_of_version
-from app.web.keeping import DONE, number_of, onward
+from app.web.keeping import DONE, onward
 from app.web.keeping import said as sentence
 from app.web.rehearsal_view import rehearsal_page
 from app.web.rehearsal_words import act_said

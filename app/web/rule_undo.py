@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from app.commands.drafting import SaveDraftFile
 from app.domain.declared import declares
 from app.domain.errors import MeanwhileError, NotFoundError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown
 from app.queries.rule_editing import read_before
 from app.web.blueprint import actor, ask, pages, parts, send
-from app.web.keeping import DONE, number_of
+from app.web.keeping import DONE
 from app.web.words import _, lazy
 from app.web.words import said as in_words
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.commands.drafting import Saved, SaveDraftFile
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown, WholeDraft, read_draft_with_files
 from app.queries.proofs import proof_of
@@ -177,9 +178,10 @@ def _part(found: Rule, at: str) -> Part | None:
     """One sentence by its place; None for a new one. Raises NotFoundError."""
     if at == NEW or not found.parts:
         return None
-    if not at.isdecimal() or int(at[:4]) >= len(found.parts):
+    place = number_of(at)
+    if place is None or place >= len(found.parts):
         raise NotFoundError
-    return found.parts[int(at[:4])]
+    return found.parts[place]
 
 
 def _save(draft_id: UUID, file: str, data: bytes, seen: int | None = None) -> Saved:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from app.commands.drafting import SaveDraftFile
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown, bundle_of, read_draft, read_draft_with_files, read_version
 from app.queries.scenarios import (
@@ -28,7 +29,7 @@ from app.queries.scenarios import (
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.diagrams import drawn_of_draft, drawn_of_version
 from app.web.file_names import file_name
-from app.web.keeping import DONE, number_of, onward
+from app.web.keeping import DONE, onward
 from app.web.words import _, dated, lazy
 from app.web.words import said as in_words
 

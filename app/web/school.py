@@ -16,6 +16,7 @@ from app.commands.free_days import notes_on
 from app.commands.schools import SetFreeDays
 from app.domain.declared import declares
 from app.domain.free_days import FreeDay, FreeKind, Region
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.school_page import SchoolKept, read_school
 from app.web.blueprint import actor, ask, pages, parts
@@ -110,8 +111,8 @@ def _onward(kept: SchoolKept, done: str, year: int | None, **values: object) -> 
 def _page(came: Tried) -> ResponseReturnValue:
     kept = _kept()
     years, today = _years(kept), parts().desk.clock.roughly().astimezone(HERE).date()
-    asked = request.args.get("jaar", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else _school_year(today)
+    asked = number_of(request.args.get("jaar", ""))
+    year = asked if asked in years else _school_year(today)
     days = [each for each in kept.days if _school_year(each.day) == year]
     page = render_template(
         "school/school.html", kept=kept, which=which(kept.schools, kept.school.id), year=year, years=years,

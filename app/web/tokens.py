@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.declared import declares
 from app.domain.errors import NotFoundError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import read_draft_with_files, read_version
 from app.queries.stepping import stepped
@@ -77,7 +78,7 @@ def _spelled(chosen: list[int]) -> str:
 
 def _chosen(text: str) -> list[int]:
     """Choices as an address spells them. Raises NotFoundError for what no page here gave out."""
-    numbers = text.split("-") if text else []
-    if len(numbers) > _MOST or not all(each.isascii() and each.isdigit() and len(each) <= 4 for each in numbers):
+    numbers = [number_of(each, 4) for each in text.split("-")] if text else []
+    if len(numbers) > _MOST or None in numbers:
         raise NotFoundError
-    return [int(each) for each in numbers]
+    return [each for each in numbers if each is not None]

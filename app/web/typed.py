@@ -13,6 +13,7 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from app.commands.answers import ANTWOORD, REDEN
+from app.domain.numbers import number_of
 from app.web.forms import answers_of
 from app.web.words import HERE, _
 from workflows import Form, TaskKind
@@ -47,9 +48,8 @@ class Typed:
         answers = answers_of(sent, form.components) if form else {}
         if kind is not TaskKind.TAAK:
             answers |= _choice(sent)
-        seen = sent.get(SEEN, "")
         beside = {name: sent[name] for name in _BESIDE if sent.get(name, "").strip()}
-        return cls(answers, beside, int(seen) if seen.isdecimal() and len(seen) < 10 else None, sent.get(REASON, ""))
+        return cls(answers, beside, number_of(sent.get(SEEN, "")), sent.get(REASON, ""))
 
     @classmethod
     def kept(cls, draft: Mapping[str, object]) -> Typed:

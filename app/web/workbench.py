@@ -20,6 +20,7 @@ from app.commands.drafting import (
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, NotFoundError
 from app.domain.files import size_said
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission, may
 from app.queries.archive import SIGNATURE, SIGNED, ArchiveError, unpack
 from app.queries.draft_files import is_form, is_table
@@ -41,7 +42,7 @@ from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing_words import without_lines
 from app.web.editors import editors_of
 from app.web.file_names import file_name, single_path
-from app.web.keeping import Tried, number_of, onward, said, tried
+from app.web.keeping import Tried, onward, said, tried
 from app.web.mending_words import offered
 from app.web.publishing import SAID
 from app.web.renaming_words import names_left

@@ -12,13 +12,14 @@ from flask.typing import ResponseReturnValue
 from app.commands.drafting import SaveDraftFile
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
+from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown, WholeDraft, findings_of, read_draft_with_files
 from app.queries.renaming import carried_in, read_draft_and_before
 from app.queries.written import found_in, texts_in, written_of
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import without_lines
-from app.web.keeping import number_of, onward, said
+from app.web.keeping import onward, said
 from app.web.renaming_words import names_left
 from app.web.words import _, lazy
 from app.web.words import said as in_words

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from app.queries.rule_typed import next_number
 from app.store.clock import random_id
 from tests.klein import files as klein_files
 from tests.web.conftest import Screen, Shown, shown
 from tests.web.test_proofs import draft
 from tests.web.test_workbench import HELPER, TEACHER
-from workflows import Bundle
+from workflows import Bundle, rulebook
 
 RULES = "rules/regels.toml"
 FIRST = """\
@@ -220,6 +221,15 @@ def test_a_draft_without_rules_gets_its_first_and_the_version_holds_it(screen: S
     assert "bewezen" in page.one("//section[@aria-labelledby='stand']").text_content()
     bundle = Bundle.from_files({**klein_files(), RULES: kept(screen, at).encode()})
     assert [each.name for each in bundle.rules.rules] == ["De eerste"]
+
+
+def test_a_number_of_a_rule_that_no_machine_can_count_breaks_nothing() -> None:
+    numbers = ["7", "9" * 50, "R12", "999999998", "999999999", "1000000000"]
+    one = '[[regel]]\nnummer = "%s"\nnaam = "x"\ntekst = "x"\nproces = "zorg"\nzinnen = [\'nooit "Praten"\']\n'
+    text = "".join(one % each for each in numbers)
+    book = rulebook({**klein_files(), RULES: text.encode()})
+    assert [each.id for each in book.rules.rules] == numbers
+    assert next_number(book) == "1000000001"
 
 
 def test_where_the_draft_does_not_stand_its_rules_are_there_to_be_mended(screen: Screen) -> None:
