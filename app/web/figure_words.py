@@ -59,6 +59,11 @@ def heat(seconds: float) -> int:
     return sum(seconds >= least for least, _words in HEAT)
 
 
+def scale() -> list[tuple[int, str]]:
+    """Each colour with what it means."""
+    return list(enumerate([*(_(words) for _least, words in HEAT), _(HOTTEST)]))
+
+
 def order(each: Order) -> str:
     """The steps of an order, one after another."""
     if each.runs:
