@@ -11,7 +11,7 @@ from flask import request
 from app.commands.putting import FOR_WHOM, FROM, PEOPLE, SCHOOL
 from app.domain.in_force import EVERYBODY, Reach, Target
 from app.queries.in_force import Choice
-from app.web.keeping import asked_day
+from app.web.keeping import Tried, asked_day
 from app.web.words import _
 
 BOARD, ONE_SCHOOL, PILOT = "bestuur", "school", "proef"
@@ -20,7 +20,16 @@ LOOK: Final = "kies-school"
 """The button that shows who works at the school that was chosen; it sends nothing off."""
 
 
-def aimed(errors: dict[str, list[str]]) -> Target:
+def asked_target() -> Target | Tried:
+    """What the form says; what to show instead where it only looked at a school, or where something is wrong."""
+    if LOOK in request.form:
+        return Tried()
+    errors: dict[str, list[str]] = {}
+    target = _aimed(errors)
+    return Tried(errors=errors, status=422) if errors else target
+
+
+def _aimed(errors: dict[str, list[str]]) -> Target:
     """What the form says; each thing that is missing adds its sentence to the errors."""
     day = asked_day(FROM, errors, required=False)
     whom = request.form.get(FOR_WHOM, "")

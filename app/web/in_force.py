@@ -14,7 +14,7 @@ from app.domain.declared import declares
 from app.domain.permissions import Permission
 from app.queries.in_force import read_asked, read_held, takes_back
 from app.queries.proposal import Look, look_at_proposal, look_at_version
-from app.web.aiming import LOOK, aimed, school_asked, typed
+from app.web.aiming import asked_target, school_asked, typed
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.keeping import Tried, onward, said, tried
 from app.web.publishing import SAID, limits, not_looked, overview, turn
@@ -31,12 +31,9 @@ def version_proposal(geheel: str) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def propose_version(geheel: str) -> ResponseReturnValue:
     """Propose it, or only show who works at another school."""
-    if LOOK in request.form:
-        return _propose(geheel, Tried())
-    errors: dict[str, list[str]] = {}
-    target = aimed(errors)
-    if errors:
-        return _propose(geheel, Tried(errors=errors, status=422))
+    target = asked_target()
+    if isinstance(target, Tried):
+        return _propose(geheel, target)
     _version(geheel)
     came = tried(ProposeVersion(geheel, target, request.form.get(WHY, ""), limits()))
     return _proposed(came) if came.sent else _propose(geheel, came)

@@ -17,7 +17,7 @@ from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.proofs import while_waiting
 from app.queries.proposal import Look, differences_of, gone_from, look_at_draft
-from app.web.aiming import LOOK, aimed, school_asked, typed
+from app.web.aiming import asked_target, school_asked, typed
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.differences import KINDS
 from app.web.keeping import Tried, onward, said, tried
@@ -44,12 +44,9 @@ def draft_proposal(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def propose_draft(draft_id: UUID) -> ResponseReturnValue:
     """Propose it as it is now, or only show who works at another school."""
-    if LOOK in request.form:
-        return _page(draft_id, Tried())
-    errors: dict[str, list[str]] = {}
-    target = aimed(errors)
-    if errors:
-        return _page(draft_id, Tried(errors=errors, status=422))
+    target = asked_target()
+    if isinstance(target, Tried):
+        return _page(draft_id, target)
     _judged(draft_id)
     sent = ProposeDraft(draft_id, request.form.get("digest", ""), request.form.get(WHY, ""), limits(), target)
     came = tried(sent)
