@@ -10,10 +10,14 @@ _OBJECTS: Final = 20_000
 
 
 def collect_seldom() -> None:
-    """For a process that has begun: what was made up to now stays for good, and is no longer looked through.
+    """For any process of the product, before it imports the rest.
 
-    Measured: of completing a task a sixth of the processor's time went to looking, of a proof as much.
+    Measured: a quarter of starting, and a sixth of completing a task and of proving, went to looking.
     """
+    gc.set_threshold(_OBJECTS, 20, 20)
+
+
+def keep_what_is_there() -> None:
+    """For a process that has begun and stays: what was made up to now is no longer looked through."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS, 20, 20)

@@ -17,7 +17,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from app.collecting import collect_seldom
+from app.collecting import keep_what_is_there
 from app.factory import create_app, parts_of, signing_key
 from app.jobs.checkpoints import Outside
 from app.jobs.mail import Post, sender_for
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         settings = from_environment(os.environ)
         app = create_app(settings)
         rounds = make_rounds(app, settings)
-        collect_seldom()
+        keep_what_is_there()
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2

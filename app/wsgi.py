@@ -9,7 +9,7 @@ import sys
 import threading
 from multiprocessing.process import BaseProcess
 
-from app.collecting import collect_seldom
+from app.collecting import keep_what_is_there
 from app.factory import create_app, parts_of
 from app.settings import SettingsError, from_environment
 
@@ -29,7 +29,7 @@ if (_server := multiprocessing.parent_process()) is not None:
 try:
     app = create_app(from_environment(os.environ))
     parts_of(app)
-    collect_seldom()
+    keep_what_is_there()
 except SettingsError as error:
     sys.stderr.write(f"{error}\n")
     raise SystemExit(2) from None

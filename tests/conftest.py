@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from app.collecting import keep_what_is_there
+
 # A failure must come back on the next run and on another machine, so examples are derived from the test itself.
 settings.register_profile("leidraad", derandomize=True, database=None, deadline=None, max_examples=50)
 settings.load_profile("leidraad")
@@ -28,3 +30,8 @@ def _settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In whatever order the tests come, the slow files go first; processes that run side by side then end together."""
     items.sort(key=lambda each: not each.nodeid.startswith(SLOW))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are there to the end: nobody need look through them again."""
+    keep_what_is_there()

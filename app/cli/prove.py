@@ -10,7 +10,6 @@ import click
 
 from app.cli.border import ExitCode, PathName, Unset, counted, settings, shown
 from app.cli.bundles import default_bundle, load
-from app.collecting import collect_seldom
 from workflows import Bundle, Proof, ProofStanding, Shown, prove
 
 _WORDS: Final = {
@@ -28,7 +27,6 @@ def prove_command(ctx: click.Context, path: str | None, *, as_json: bool) -> Non
     Uitkomst: 0 alles bewezen, 1 een regel is geschonden of niet beslist, 2 verkeerd gebruik, 3 niet te beoordelen.
     """
     bundle, _ = load(path or str(default_bundle()))
-    collect_seldom()
     proofs = prove(bundle, settings().limits)
     if as_json:
         click.echo(json.dumps([_as_dict(each) for each in proofs], ensure_ascii=False, indent=2))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.collecting import collect_seldom
 from tests.bench.measures import Contestant, Effort, Table, race
 from tests.bench.steps import PROTOCOL
 from tests.playing import bundle
@@ -24,7 +23,6 @@ zinnen = ['nooit "Werk {last}" zonder "Werk 1" ervoor']
 
 def tables(effort: Effort) -> list[Table]:
     """The tables of this subject."""
-    collect_seldom()  # as the command and the servers do
     few = replace(effort, loops=1)
     made = Bundle.load(PROTOCOL)
     rules = f"{len(made.rules.rules)} rules and soundness, over all behaviours of {len(made.processes)} processes."
