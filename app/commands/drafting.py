@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from uuid import UUID
 
+from app.commands.asking import DRAFT, REFUSED, tell_proposer
 from app.commands.command import Attempt, Unrecorded
 from app.commands.schools import checked_name, locked_board
 from app.commands.scope import Scope
@@ -176,7 +177,9 @@ def rename_draft(command: RenameDraft, scope: Scope, _attempt: Attempt) -> None:
 
 def drop_draft(command: DropDraft, scope: Scope, _attempt: Attempt) -> None:
     """Throw it away, with the proposal of it: one that comes back weeks later is to be looked at anew."""
-    open_draft(command.draft, scope)
+    row = open_draft(command.draft, scope)
+    if row.proposed_by is not None:
+        tell_proposer(scope, row.proposed_by, DRAFT, REFUSED, row.name, row.draft_id)
     change_draft(
         scope.work, command.draft, dropped_by=scope.actor.id, dropped_at=scope.work.now, **NOT_PROPOSED
     )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from app.commands.asking import AGREED, DRAFT, REFUSED, ask_colleagues, tell_proposer
 from app.commands.command import Attempt, Recorded, Unrecorded
 from app.commands.drafting import NOT_PROPOSED, open_draft
 from app.commands.protocols import FILES, Published, judge, publish
@@ -79,11 +80,13 @@ def propose_draft(command: ProposeDraft, scope: Scope, _attempt: Attempt) -> Non
         scope.work, row.draft_id, proposed_by=scope.actor.id, proposed_at=scope.work.now, proposed_why=why,
         proposed_digest=command.digest, proposed_for=command.target.as_json(),
     )  # fmt: skip
+    ask_colleagues(scope, DRAFT, row.name, row.draft_id, command.target.school)
 
 
 def recall_draft(command: RecallDraft, scope: Scope, _attempt: Attempt) -> None:
     """Take it back; whoever may publish may."""
-    _forget(open_draft(command.draft, scope), scope)
+    row = open_draft(command.draft, scope)
+    forget_proposal(row, scope, REFUSED)
 
 
 def agree_draft(command: AgreeDraft, scope: Scope, _attempt: Attempt) -> Published:
@@ -100,7 +103,7 @@ def agree_draft(command: AgreeDraft, scope: Scope, _attempt: Attempt) -> Publish
         command.key,
     )  # fmt: skip
     published = publish(scope, contents_of(scope.work, row.draft_id), command.limits, deal)
-    _forget(row, scope)
+    forget_proposal(row, scope, AGREED)
     return published
 
 
@@ -113,5 +116,8 @@ def checked_why(text: str) -> str:
     return why
 
 
-def _forget(row: Any, scope: Scope) -> None:
+def forget_proposal(row: Any, scope: Scope, became: str) -> None:
+    """Let the proposal of a draft go, where there is one, and tell who made it what became of it."""
     change_draft(scope.work, row.draft_id, **NOT_PROPOSED)
+    if row.proposed_by is not None:
+        tell_proposer(scope, row.proposed_by, DRAFT, became, row.name, row.draft_id)

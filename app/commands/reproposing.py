@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from app.commands.asking import AGREED, BACK, REFUSED, VERSION, ask_colleagues, tell_proposer
 from app.commands.command import Attempt, Recorded, Unrecorded
 from app.commands.proposing import checked_why
 from app.commands.protocols import FILES, Published, judge, publish
@@ -19,6 +20,7 @@ from app.domain.permissions import Permission, Subject
 from app.store.bundles import unpacked
 from app.store.dossiers import bundle_files
 from app.store.in_force import add_proposal, all_put, drop_proposal, find_proposal
+from app.store.protocols import name_of
 from app.store.signing import SigningKey
 from workflows import Limits
 
@@ -77,7 +79,9 @@ def propose_version(command: ProposeVersion, scope: Scope, _attempt: Attempt) ->
     verdict = judge(files, command.limits)
     if verdict.bundle is None or verdict.objections:
         raise FormInvalidError({FILES: verdict.objections})
-    return add_proposal(scope.work, command.geheel, None, command.target.as_json(), why, scope.actor.id)
+    made = add_proposal(scope.work, command.geheel, None, command.target.as_json(), why, scope.actor.id)
+    ask_colleagues(scope, VERSION, verdict.bundle.name, made, command.target.school)
+    return made
 
 
 def propose_withdrawal(command: ProposeWithdrawal, scope: Scope, _attempt: Attempt) -> UUID:
@@ -86,14 +90,15 @@ def propose_withdrawal(command: ProposeWithdrawal, scope: Scope, _attempt: Attem
     if put.withdrawn_at is not None:
         raise WrongStateError("Dit is al teruggenomen.")
     target = Target(put.school, put.people)
-    return add_proposal(
-        scope.work, put.geheel, put.id, target.as_json(), checked_why(command.why), scope.actor.id
-    )  # fmt: skip
+    why = checked_why(command.why)
+    made = add_proposal(scope.work, put.geheel, put.id, target.as_json(), why, scope.actor.id)
+    ask_colleagues(scope, BACK, name_of(scope.work, put.geheel), made, put.school)
+    return made
 
 
 def recall_proposal(command: RecallProposal, scope: Scope, _attempt: Attempt) -> None:
     """Take it back; whoever may publish may. Raises NotFoundError."""
-    drop_proposal(scope.work, _proposal(command.proposal, scope).proposal_id)
+    _gone(_proposal(command.proposal, scope), scope, REFUSED)
 
 
 def agree_proposal(command: AgreeProposal, scope: Scope, _attempt: Attempt) -> Published | Put:
@@ -111,7 +116,7 @@ def agree_proposal(command: AgreeProposal, scope: Scope, _attempt: Attempt) -> P
         put = _own(row.in_force_id, scope)
         check_pair(scope, row.proposed_by, scope.actor.id, put.school)
         done = take_back(scope, board.stream, put.id, row.proposed_by, command.turn)
-    drop_proposal(scope.work, row.proposal_id)
+    _gone(row, scope, AGREED)
     return done
 
 
@@ -119,6 +124,13 @@ def call_off_planned(command: CallOff, scope: Scope, _attempt: Attempt) -> Put:
     """Take it back before its day. Raises WrongStateError."""
     board = locked_board(scope)
     return call_off(scope, board.stream, _own(command.put, scope).id)
+
+
+def _gone(row: Any, scope: Scope, became: str) -> None:
+    """Let a proposal go, and tell who made it what became of it."""
+    drop_proposal(scope.work, row.proposal_id)
+    what = VERSION if row.in_force_id is None else BACK
+    tell_proposer(scope, row.proposed_by, what, became, name_of(scope.work, row.geheel), row.proposal_id)
 
 
 def _own(put_id: UUID, scope: Scope) -> Put:

@@ -152,6 +152,9 @@ def _holds(*names: str) -> Predicate:
 _COORDINATES: Final = _holds(f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS)
 _LEADS: Final = _holds(f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS, f.DIRECTEUR, f.WAARNEMER)
 
+PUBLISHERS: Final = (f.COORDINATOR, f.INTERN_BEGELEIDER, f.DIRECTEUR, f.BESTUUR)
+"""Who may bring a protocol into force, and so is asked to agree."""
+
 GRANTS: Final[Mapping[Permission, tuple[tuple[Predicate, ...], ...]]] = {
     Permission.SEE_DOSSIER: ((_person, _on_dossier),),
     Permission.SEE_ROUTE: ((_person, _on_route),),
@@ -173,7 +176,7 @@ GRANTS: Final[Mapping[Permission, tuple[tuple[Predicate, ...], ...]]] = {
     Permission.KEEP_BOARD: ((_person, _keeps_board), (_operator,)),
     Permission.ISSUE_ACCESS: ((_operator,),),
     Permission.IMPORT: ((_person, _holds(f.BEHEERDER, f.INTERN_BEGELEIDER, f.DIRECTEUR)), (_operator,)),
-    Permission.PUBLISH: ((_person, _holds(f.COORDINATOR, f.INTERN_BEGELEIDER, f.DIRECTEUR, f.BESTUUR)),),
+    Permission.PUBLISH: ((_person, _holds(*PUBLISHERS)),),
     Permission.SEE_PROTOCOLS: ((_person,), (_operator,)),
     Permission.VERIFY: ((_person, _holds(f.AUDITOR, f.BESTUUR)), (_person, _on_dossier, _LEADS), (_operator,)),
     Permission.ERASE: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)),),

@@ -30,6 +30,30 @@ TEXTS: Final[Mapping[str, str]] = {
     "vertrek": "Er is iets veranderd in de leerlingenlijst dat je aandacht vraagt.",
 }
 """By kind. What it is about is only told to who signs in."""
+PROPOSALS: Final[Mapping[str, tuple[str, str]]] = {
+    "voorstel": (
+        "Een collega stelt voor om het ontwerp “{about}” in gebruik te nemen. Het wacht op iemand die instemt.",
+        "/protocollen/ontwerpen/{subject}/voorstel",
+    ),
+    "voorstel-ja": ("“{about}” is in gebruik genomen: een collega stemde in met je voorstel.", "/protocollen"),
+    "voorstel-nee": (
+        "Een collega trok je voorstel in om “{about}” in gebruik te nemen.",
+        "/protocollen/ontwerpen/{subject}",
+    ),
+    "voorstel-versie": (
+        "Een collega stelt voor om de versie “{about}” in gebruik te nemen. Het wacht op iemand die instemt.",
+        "/protocollen/voorstellen/{subject}",
+    ),
+    "voorstel-versie-ja": ("“{about}” is in gebruik genomen: een collega stemde in met je voorstel.", "/protocollen"),
+    "voorstel-versie-nee": ("Een collega trok je voorstel in om “{about}” in gebruik te nemen.", "/protocollen"),
+    "voorstel-terug": (
+        "Een collega stelt voor om de versie “{about}” terug te nemen. Het wacht op iemand die instemt.",
+        "/protocollen/voorstellen/{subject}",
+    ),
+    "voorstel-terug-ja": ("“{about}” is teruggenomen: een collega stemde in met je voorstel.", "/protocollen"),
+    "voorstel-terug-nee": ("Een collega trok je voorstel in om “{about}” terug te nemen.", "/protocollen"),
+}
+"""By kind, with where one reads more. The protocol is about no child, so it may be named."""
 _CLOSE: Final = (
     "\n\nMeld je aan om te zien wat het is:\n{address}\n\nIn deze mail staat met opzet niet waar het over gaat."
 )
@@ -74,15 +98,22 @@ def _send(bus: Bus, board: UUID, post: Post, mail: Mail) -> int:
 
 
 def letter(mail: Mail, board: UUID, post: Post) -> EmailMessage:
-    """The mail itself: the same for everybody, whatever it is about."""
+    """The mail itself: the same for everybody, whatever it is about, where that is a dossier."""
     made = EmailMessage()
     host = urlsplit(post.address).hostname or "localhost"
     made["From"], made["To"], made["Subject"] = post.sender, mail.to, SUBJECT
     made["Message-ID"] = f"<{mail.id.hex}.{board.hex[:8]}@{host}>"
     made["Date"] = format_datetime(post.now())
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(TEXTS.get(mail.kind, TEXTS["bericht"]) + _CLOSE.format(address=post.address))
+    made.set_content(_told(mail, post.address))
     return made
+
+
+def _told(mail: Mail, address: str) -> str:
+    if mail.kind not in PROPOSALS:
+        return TEXTS.get(mail.kind, TEXTS["bericht"]) + _CLOSE.format(address=address)
+    text, path = PROPOSALS[mail.kind]
+    return f"{text.format(about=mail.about)}\n\nBekijk het:\n{address.rstrip('/')}{path.format(subject=mail.subject)}\n"
 
 
 def sender_for(url: str) -> tuple[str, Send]:

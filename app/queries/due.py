@@ -14,13 +14,17 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail to be sent. Its kind says which fixed text; nothing in it says about whom."""
+    """A mail to be sent. Its kind says which fixed text; nothing in it says about which child."""
 
     id: UUID
     kind: str
     to: str
     """The address; empty where the person has none, or is no longer active."""
     attempts: int
+    about: str = ""
+    """Name of a draft or version of the protocol; empty for what is about a dossier."""
+    subject: UUID | None = None
+    """That draft, or the proposal."""
 
 
 def dossiers_due(work: Work) -> list[UUID]:
@@ -35,4 +39,9 @@ def dossiers_due(work: Work) -> list[UUID]:
 
 def mail_due(work: Work) -> list[Mail]:
     """Mail that may leave, the oldest first."""
-    return [Mail(row.mail_id, row.kind, row.email if row.active else "", row.attempts) for row in due_mail(work, MOST)]
+    return [
+        Mail(
+            row.mail_id, row.kind, row.email if row.active else "", row.attempts, row.about or "", row.subject_id
+        )
+        for row in due_mail(work, MOST)
+    ]  # fmt: skip

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row, Select, and_, case, delete, exists, func, literal, or_, select, union_all, update
 
 from app.domain.in_force import Put, Reach, places
-from app.store.tables import in_force, in_force_person, protocol_proposal
+from app.store.tables import bundle, draft_revision, in_force, in_force_person, protocol_draft, protocol_proposal
+from app.store.tables import person as person_table
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, NOW
 
@@ -133,3 +134,33 @@ def drop_proposal(work: Work, proposal_id: UUID) -> None:
     """Let one go: it was done, or taken back."""
     where = (protocol_proposal.c.board_id == work.board, protocol_proposal.c.proposal_id == proposal_id)
     work.run(delete(protocol_proposal).where(*where))
+
+
+def open_proposals(work: Work, person: UUID) -> Sequence[Row[Any]]:
+    """What others propose and nobody agreed to: drafts that nobody changed since, and versions; the last in front."""
+    by = person_table.c.person_id
+    drafts = (
+        select(
+            literal("draft").label("what"), protocol_draft.c.draft_id.label("id"), protocol_draft.c.name,
+            protocol_draft.c.proposed_for.label("target"), protocol_draft.c.proposed_at.label("at"),
+            person_table.c.name.label("person"),
+        )
+        .join(person_table, and_(person_table.c.board_id == BOARD, by == protocol_draft.c.proposed_by))
+        .join(draft_revision, and_(
+            draft_revision.c.board_id == BOARD, draft_revision.c.draft_id == protocol_draft.c.draft_id,
+            draft_revision.c.number == protocol_draft.c.revision,
+            draft_revision.c.digest == protocol_draft.c.proposed_digest,
+        ))
+        .where(protocol_draft.c.board_id == BOARD, by != person, protocol_draft.c.dropped_at.is_(None))
+    )  # fmt: skip
+    what = case((protocol_proposal.c.in_force_id.is_(None), "version"), else_="back")
+    versions = (
+        select(
+            what, protocol_proposal.c.proposal_id, bundle.c.name, protocol_proposal.c.target,
+            protocol_proposal.c.proposed_at, person_table.c.name,
+        )
+        .join(person_table, and_(person_table.c.board_id == BOARD, by == protocol_proposal.c.proposed_by))
+        .join(bundle, and_(bundle.c.board_id == BOARD, bundle.c.geheel == protocol_proposal.c.geheel))
+        .where(protocol_proposal.c.board_id == BOARD, by != person)
+    )  # fmt: skip
+    return work.rows(union_all(drafts, versions).order_by("at"), {"board": work.board})[::-1]

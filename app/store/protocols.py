@@ -40,6 +40,12 @@ def brought_in(work: Work, geheel: str) -> Any:
     return work.row(select(in_force).where(*where).order_by(in_force.c.since.desc(), in_force.c.number.desc()).limit(1))
 
 
+def name_of(work: Work, geheel: str) -> str:
+    """What a published version is called; empty where there is none."""
+    where = (bundle.c.board_id == work.board, bundle.c.geheel == geheel)
+    return str(work.run(select(bundle.c.name).where(*where)).scalar_one_or_none() or "")
+
+
 def versions_like(work: Work, begin: str) -> list[str]:
     """The hashes *geheel* of published versions that begin so."""
     where = (bundle.c.board_id == work.board, bundle.c.geheel.startswith(begin, autoescape=True))

@@ -46,7 +46,10 @@ def due_dossiers(work: Work, most: int) -> list[UUID]:
 def due_mail(work: Work, most: int) -> Sequence[Row[Any]]:
     """Mail that may leave now, with the address of whom it is for."""
     return work.rows(
-        select(outbox.c.mail_id, outbox.c.kind, outbox.c.attempts, person.c.email, person.c.active)
+        select(
+            outbox.c.mail_id, outbox.c.kind, outbox.c.attempts, outbox.c.about, outbox.c.subject_id, person.c.email,
+            person.c.active,
+        )
         .join(person, (person.c.board_id == outbox.c.board_id) & (person.c.person_id == outbox.c.person_id))
         .where(outbox.c.board_id == work.board, outbox.c.next_at <= work.now)
         .order_by(outbox.c.next_at, outbox.c.mail_id).limit(most)

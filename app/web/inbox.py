@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.declared import declares
 from app.domain.permissions import Permission
+from app.queries.asked import asked_of
 from app.queries.worklist import MOST, Entry, ListAsked, Whose, Worklist, read_worklist
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.live import print_of
@@ -52,21 +53,21 @@ class Heading:
 @declares(Permission.SIGNED_IN)
 def inbox() -> ResponseReturnValue:
     """What is mine to do, and my functions'."""
-    return _page("taken/lijst.html", _asked(request.args))
+    return _page(_asked(request.args))
 
 
 @pages.post("/zoeken")
 @declares(Permission.SIGNED_IN)
 def search_tasks() -> ResponseReturnValue:
     """The tasks of mine in whose name, or the pupil's, this text stands; the answer to the form itself."""
-    return _page("taken/lijst.html", _asked(request.form))
+    return _page(_asked(request.form))
 
 
 @pages.route("/lijst", methods=["GET", "POST"])
 @declares(Permission.SIGNED_IN)
 def inbox_part() -> ResponseReturnValue:
     """The list alone, as a page fetches it by itself when something changed."""
-    return _page("taken/lijst_deel.html", _asked(request.form if request.method == "POST" else request.args))
+    return _part(_asked(request.form if request.method == "POST" else request.args))
 
 
 def _asked(given: Mapping[str, str]) -> ListAsked:
@@ -85,10 +86,17 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-def _page(template: str, asked: ListAsked) -> str:
+def _part(asked: ListAsked) -> str:
     who = actor()
     found = ask(lambda work: read_worklist(work, who, parts().desk.bundles, asked))
-    return render_template(template, here="web.inbox", **_shown(found, asked))
+    return render_template("taken/lijst_deel.html", here="web.inbox", **_shown(found, asked))
+
+
+def _page(asked: ListAsked) -> str:
+    """The page, with the proposals that wait for this person: those are no tasks of a dossier."""
+    who, bundles = actor(), parts().desk.bundles
+    found, waiting = ask(lambda work: (read_worklist(work, who, bundles, asked), asked_of(work, who)))
+    return render_template("taken/lijst.html", here="web.inbox", waiting=waiting, **_shown(found, asked))
 
 
 def _shown(found: Worklist, asked: ListAsked) -> dict[str, Any]:

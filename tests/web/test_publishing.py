@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
+import app.store.tables as t
+from app.commands.drafting import DropDraft
+from app.commands.reproposing import ProposeVersion, ProposeWithdrawal, RecallProposal
+from app.domain.in_force import EVERYBODY
+from app.jobs.mail import Post, letter
+from app.queries.due import Mail
 from app.store.bundles import whole_hash
 from app.store.dossiers import bundle_in_force
+from app.store.in_force import all_put
 from tests import klein
 from tests.api.client import CLOCK
 from tests.school import protocol_files
@@ -149,3 +158,92 @@ def test_what_the_pages_proved_and_played_is_not_proven_and_played_again(
     monkeypatch.setattr("app.commands.protocols.prove", again)
     monkeypatch.setattr("app.commands.protocols.run_scenarios", again)
     assert "Er staat niets in de weg." in screen.get(HELPER, f"{at}/voorstel").text
+
+
+# who is told
+
+
+def mailed(screen: Screen) -> dict[str, tuple[str, str]]:
+    """The mail that waits, by function of whom it is for: its text, and the path it leads to; read once."""
+    names = {person: function for function, person in screen.school.people.items()}
+    told = {}
+    with screen.school.reading() as work:
+        rows = work.rows(select(t.outbox).where(t.outbox.c.kind.startswith("voorstel"), t.outbox.c.sent_at.is_(None)))
+    post = Post("leidraad@school.example", "https://leidraad.example", lambda _mail: None, CLOCK)
+    for row in rows:
+        mail = Mail(row.mail_id, row.kind, "iemand@school.example", 0, row.about or "", row.subject_id)
+        text = letter(mail, screen.school.board, post).get_content()
+        told[names.get(row.person_id, "?")] = (text, text.partition("https://leidraad.example")[2].strip())
+    with screen.school.writing() as work:
+        work.run(update(t.outbox).values(sent_at=work.now, next_at=None))
+    return told
+
+
+def test_whoever_may_agree_is_told_by_mail_and_in_their_list_and_the_proposer_what_came_of_it(screen: Screen) -> None:
+    at, _geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    told = mailed(screen)
+    assert HELPER not in told
+    assert TEACHER not in told
+    text, path = told[DIRECTOR]
+    assert "Een collega stelt voor om het ontwerp “Kortere termijn” in gebruik te nemen." in text
+    assert path == f"{at}/voorstel"
+    assert "Akkoord: zo gaat het gelden" in screen.get(DIRECTOR, path).text
+    listed = screen.get(DIRECTOR, "/")
+    assert "Intern Begeleider Proef stelt voor “Kortere termijn” in gebruik te nemen." in listed.text
+    assert listed.one("//a[contains(., 'Bekijk het en stem in')]").get("href") == path
+    assert "Een voorstel wacht op jou" not in screen.get(HELPER, "/").text
+    assert "Een voorstel wacht op jou" not in screen.get(TEACHER, "/").text
+    screen.post(DIRECTOR, f"{at}/voorstel/akkoord", {"bekeken": "ja"}, page=f"{at}/voorstel")
+    ((to, (text, path)),) = mailed(screen).items()
+    assert (to, path) == (HELPER, "/protocollen")
+    assert "“Kortere termijn” is in gebruik genomen: een collega stemde in" in text
+    assert "Een voorstel wacht op jou" not in screen.get(DIRECTOR, "/").text
+
+
+@pytest.mark.parametrize("thrown_away", [False, True])
+def test_who_proposed_is_told_where_a_colleague_takes_it_back(screen: Screen, *, thrown_away: bool) -> None:
+    at, _geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    mailed(screen)
+    if thrown_away:
+        screen.school.send(DIRECTOR, DropDraft(UUID(at.rpartition("/")[2])))
+    else:
+        screen.post(DIRECTOR, f"{at}/voorstel/intrekken", {}, page=f"{at}/voorstel")
+    ((to, (text, path)),) = mailed(screen).items()
+    assert (to, path) == (HELPER, at)
+    assert "trok je voorstel in om “Kortere termijn” in gebruik te nemen." in text
+
+
+def test_who_takes_their_own_proposal_back_is_told_nothing_and_what_changed_since_waits_for_nobody(
+    screen: Screen,
+) -> None:
+    at, _geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    mailed(screen)
+    save(screen, at, drawn(OTHERWISE[0], "Weer anders."), seen=2)
+    assert "Een voorstel wacht op jou" not in screen.get(DIRECTOR, "/").text
+    screen.post(HELPER, f"{at}/voorstel/intrekken", {}, page=f"{at}/voorstel")
+    assert mailed(screen) == {}
+
+
+def test_a_version_that_is_proposed_again_or_to_be_taken_back_is_told_too(screen: Screen) -> None:
+    at, geheel = changed(screen)
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    screen.post(DIRECTOR, f"{at}/voorstel/akkoord", {"bekeken": "ja"}, page=f"{at}/voorstel")
+    mailed(screen)
+    with screen.school.reading() as work:
+        put = all_put(work)[0]
+    made = screen.school.send(HELPER, ProposeWithdrawal(put.id, "Het werkt niet.")).result
+    text, path = mailed(screen)[DIRECTOR]
+    assert "stelt voor om de versie “Zorgdossier” terug te nemen" in text
+    assert path == f"/protocollen/voorstellen/{made}"
+    assert "stelt voor “Zorgdossier” terug te nemen." in screen.get(DIRECTOR, "/").text
+    screen.post(DIRECTOR, f"{path}/akkoord", {}, page=path)
+    assert "“Zorgdossier” is teruggenomen" in mailed(screen)[HELPER][0]
+    made = screen.school.send(HELPER, ProposeVersion(geheel, EVERYBODY, WHY)).result
+    text, path = mailed(screen)[DIRECTOR]
+    assert "stelt voor om de versie “Zorgdossier” in gebruik te nemen" in text
+    assert "Akkoord: zo gaat het gelden" in screen.get(DIRECTOR, path).text
+    screen.school.send(DIRECTOR, RecallProposal(made))
+    assert "trok je voorstel in" in mailed(screen)[HELPER][0]

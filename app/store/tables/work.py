@@ -84,6 +84,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("sent_at", Instant),
     Column("failed", Boolean, nullable=False, default=False),
+    Column("about", String(200)),  # name of a draft or version of the protocol; null for what is about a dossier
+    Column("subject_id", Uuid),  # that draft or proposal, for the link
     Index("ix_outbox_command", "board_id", "command_id"), Index("ix_outbox_next", "board_id", "next_at"),
 )  # fmt: skip
 
