@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from app.cli.serve import THREADS
 
 _PATIENCE = 150
-OURS, FLOOR = "app.wsgi:app", "tests.bench.floor:app"
+OURS, FLOOR, PROTOTYPE = "app.wsgi:app", "tests.bench.floor:app", "tests.bench.prototype:app"
 
 
 @dataclass(frozen=True, slots=True)
