@@ -97,8 +97,10 @@ from workflows.rules import (
     read_item,
     running_of,
     spell_item,
+    with_exemption,
     with_rule,
     within_of,
+    without_exemption,
     without_rule,
     words_of,
 )  # fmt: skip
@@ -187,5 +189,6 @@ __all__ = [
     "pressing", "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item", "read_protocol",
     "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of",
     "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "targets_of", "texts_of", "thread",
-    "try_out", "walk", "what_if", "with_rule", "within_of", "without_rule", "words_of", "written_out",
+    "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption", "without_rule",
+    "words_of", "written_out",
 ]  # fmt: skip

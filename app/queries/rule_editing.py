@@ -32,8 +32,10 @@ from workflows import (
     rulebook,
     running_of,
     spell_sentence,
+    with_exemption,
     with_rule,
     within_of,
+    without_exemption,
     without_rule,
     words_of,
 )  # fmt: skip
@@ -178,6 +180,23 @@ def removed(whole: WholeDraft, book: Rulebook, rule: Rule) -> dict[str, bytes]:
     """The files that change when a rule goes: those with exceptions to it, and its own last. Raises WritingError."""
     others = {each.file for each in book.rules.exempt if each.rule == rule.id} - {rule.file}
     return {name: without_rule(whole.files[name], rule.id) for name in (*sorted(others), rule.file)}
+
+
+def file_to_exempt(book: Rulebook, rule: Rule) -> str:
+    """The file in which the exception to a rule stands, or will stand."""
+    return next((each.file for each in book.rules.exempt if each.rule == rule.id), rule.file)
+
+
+def exempted(whole: WholeDraft, book: Rulebook, rule: Rule, reason: str) -> tuple[str, bytes]:
+    """The file with this exception in it, and its name. Raises WritingError."""
+    name = file_to_exempt(book, rule)
+    return name, with_exemption(whole.files.get(name, b""), rule.id, reason)
+
+
+def not_exempted(whole: WholeDraft, book: Rulebook, rule: Rule) -> dict[str, bytes]:
+    """The files that change when every exception to a rule goes. Raises WritingError."""
+    files = {each.file for each in book.rules.exempt if each.rule == rule.id}
+    return {name: without_exemption(whole.files[name], rule.id) for name in sorted(files)}
 
 
 def without_part(rule: Rule, mark: str) -> Rule:

@@ -21,6 +21,7 @@ from app.web import (
     drawing,
     editors,
     erasure,
+    exceptions,
     figures,
     form_editor,
     imports,
@@ -72,9 +73,9 @@ from app.web.security import come_in, guarded
 
 __all__ = [
     "STATIC", "Parts", "account", "acute", "attachments", "audit", "bringing", "diagrams", "differences", "dossiers",
-    "drawing", "editors", "erasure", "figures", "form_editor", "imports", "in_force", "inbox", "incidents",
-    "invitation", "inviting", "live", "mending", "merging", "mining", "moving", "of_http", "oversight", "packs",
-    "papers", "people", "presence", "printing", "proofs", "publishing", "register", "rehearsal_forms",
+    "drawing", "editors", "erasure", "exceptions", "figures", "form_editor", "imports", "in_force", "inbox",
+    "incidents", "invitation", "inviting", "live", "mending", "merging", "mining", "moving", "of_http", "oversight",
+    "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register", "rehearsal_forms",
     "rehearsal_saving", "rehearsing", "renaming", "replay", "routes", "rule_undo", "rules", "scenarios", "school",
     "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team", "tokens", "verdicts", "whatif",
     "workbench", "written",

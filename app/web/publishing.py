@@ -23,7 +23,7 @@ from app.web.differences import KINDS
 from app.web.keeping import Tried, onward, said, tried
 from app.web.whatif import FATES, told
 from app.web.words import _, lazy
-from workflows import Limits
+from workflows import Limits, Rule, Rules
 
 SAID: Final = {
     "voorgesteld": lazy("Het voorstel staat er. Een collega die protocollen mag publiceren, kan het nu bekijken."),
@@ -98,8 +98,15 @@ def overview(look: Look, verdict: Verdict) -> Mapping[str, Any]:
     counted = Counter(each.kind for each in changes or ())
     return {
         "look": look, "verdict": verdict, "changes": changes, "kinds": KINDS, "counted": counted, "fates": FATES,
-        "told": told, "gone": gone_from(look, verdict.bundle),
+        "told": told, "gone": gone_from(look, verdict.bundle), "exempt": _exempt(verdict),
     }  # fmt: skip
+
+
+def _exempt(verdict: Verdict) -> list[tuple[Rule, str]]:
+    """The rules that are not proven and need not be, each with the reason that is signed."""
+    rules = verdict.bundle.rules if verdict.bundle else Rules()
+    reasons = {each.rule: each.reason for each in reversed(rules.exempt)}
+    return [(each, reasons[each.id]) for each in rules.rules if each.id in verdict.exempt]
 
 
 def _judged(draft_id: UUID) -> tuple[Look, Verdict]:

@@ -26,10 +26,12 @@ SAID: Final = {
     "bewaard": lazy("De regel is bewaard in dit ontwerp."),
     "zin-weg": lazy("De zin is weggehaald uit deze regel."),
     "weg": lazy("De regel is weggehaald uit dit ontwerp."),
+    "uitgezonderd": lazy("De uitzondering staat in dit ontwerp. Een directeur en een coördinator tekenen haar samen."),
+    "uitzondering-weg": lazy("De uitzondering is weggehaald uit dit ontwerp."),
     "terug": lazy("Het is ongedaan gemaakt. De regels staan er weer zoals daarvoor."),
 }
 """What was done, by the word in the address of the page after it."""
-_UNDOES: Final = ("bewaard", "zin-weg", "weg")
+_UNDOES: Final = ("bewaard", "zin-weg", "weg", "uitgezonderd", "uitzondering-weg")
 _TOO_LATE: Final = lazy(
     "%(name)s bewaarde dit bestand intussen ook. Ongedaan maken zou dat weggooien. Zet terug wat je nodig hebt bij "
     "“Wat er is opgeslagen”."

@@ -45,7 +45,7 @@ _MEANWHILE: Final = lazy(
     "%(name)s bewaarde dit bestand met regels nadat jij het opende. Wat jij koos, staat hieronder nog. Bewaar je "
     "opnieuw, dan komt alleen deze regel in de plaats; de andere regels blijven zoals ze nu zijn."
 )
-_GONE: Final = lazy(
+GONE: Final = lazy(
     "%(name)s bewaarde dit bestand met regels nadat jij het opende. Kijk of je dit nog wilt, en bevestig het opnieuw."
 )
 
@@ -72,7 +72,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Told:
     """What is told on the page: why something was not saved, and with which status."""
 
     errors: Mapping[str, list[str]] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Said:
 @declares(Permission.PUBLISH, at_the_door=True)
 def rule_kind(draft_id: UUID) -> ResponseReturnValue:
     """Choose what kind of sentence it is."""
-    desk = _desk(draft_id)
+    desk = desk_of(draft_id)
     number, sentence = request.args.get(NUMBER, ""), request.args.get(SENTENCE, "")
     rule = desk.rule(number) if number else None
     return render_template(
@@ -96,7 +96,7 @@ def rule_kind(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def rule(draft_id: UUID) -> ResponseReturnValue:
     """Make a rule, or change one."""
-    desk = _desk(draft_id)
+    desk = desk_of(draft_id)
     number, kind = request.args.get(NUMBER, ""), request.args.get(KIND, "")
     if not number and not kind:
         return redirect(url_for("web.rule_kind", draft_id=draft_id), 303)
@@ -104,71 +104,72 @@ def rule(draft_id: UUID) -> ResponseReturnValue:
     part = _part(found, request.args.get(SENTENCE, "0")) if found else None
     chosen = kind_of(kind) if kind else part.sentence.kind if part else RuleKind.BEFORE
     typed = typed_of(found, part, chosen)
-    return _page(desk, typed, made_of(typed, desk.book), _Said())
+    return _page(desk, typed, made_of(typed, desk.book), Told())
 
 
 @pages.post("/protocollen/ontwerpen/<uuid:draft_id>/regels/regel/voorlezen")
 @declares(Permission.PUBLISH, at_the_door=True)
 def read_rule(draft_id: UUID) -> ResponseReturnValue:
     """The sentence as it is so far, and the words that fit; nothing is saved."""
-    desk, typed = _desk(draft_id), typed_in(request.form)
-    return _page(desk, typed, made_of(typed, desk.book), _Said())
+    desk, typed = desk_of(draft_id), typed_in(request.form)
+    return _page(desk, typed, made_of(typed, desk.book), Told())
 
 
 @pages.post("/protocollen/ontwerpen/<uuid:draft_id>/regels/regel")
 @declares(Permission.PUBLISH, at_the_door=True)
 def save_rule(draft_id: UUID) -> ResponseReturnValue:
     """Save it, where it can be read and nobody else saved meanwhile; the page then tells how it stands."""
-    desk, typed = _desk(draft_id), typed_in(request.form)
+    desk, typed = desk_of(draft_id), typed_in(request.form)
     made = made_of(typed, desk.book)
     if made.errors or made.rule is None:
-        return _page(desk, typed, made, _Said(made.errors, 422))
+        return _page(desk, typed, made, Told(made.errors, 422))
     try:
         file, data = written(desk.whole, desk.book, made.rule)
-        saved = _save(draft_id, file, data)
+        saved = save(draft_id, file, data)
     except MeanwhileError as error:
-        return _page(_desk(draft_id), typed, made, _Said({"": [_(_MEANWHILE, name=error.by)]}, 409))
+        return _page(desk_of(draft_id), typed, made, Told({"": [_(_MEANWHILE, name=error.by)]}, 409))
     except WrongStateError as error:
-        return _page(desk, typed, made, _Said({"": [in_words(error.message)]}, 409))
+        return _page(desk, typed, made, Told({"": [in_words(error.message)]}, 409))
     except (WritingError, RuleError, InvalidValueError) as error:
-        return _page(desk, typed, made, _Said({"": [in_words(error.message)]}, 422))
+        return _page(desk, typed, made, Told({"": [in_words(error.message)]}, 422))
     at = next((at for at, each in enumerate(made.rule.parts) if each.sentence.text == made.sentence), 0)
-    return _onward("web.rule", "bewaard", file, saved, draft_id=draft_id, nummer=made.rule.id, zin=at)
+    return onward_to("web.rule", "bewaard", file, saved, draft_id=draft_id, nummer=made.rule.id, zin=at)
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/regels/weg")
 @declares(Permission.PUBLISH, at_the_door=True)
 def ask_remove_rule(draft_id: UUID) -> ResponseReturnValue:
     """What taking a rule, or one sentence of it, out of the draft means."""
-    return _leaving(_desk(draft_id), _Said())
+    return _leaving(desk_of(draft_id), Told())
 
 
 @pages.post("/protocollen/ontwerpen/<uuid:draft_id>/regels/weg")
 @declares(Permission.PUBLISH, at_the_door=True)
 def remove_rule(draft_id: UUID) -> ResponseReturnValue:
     """Take it out; the page after it can undo that."""
-    desk = _desk(draft_id)
+    desk = desk_of(draft_id)
     gone = desk.rule(request.form.get(NUMBER, ""))
     part = _part(gone, request.form.get(SENTENCE, NEW))
     try:
         if part is not None:
             file, data = written(desk.whole, desk.book, without_part(gone, was_of(part)))
-            saved = _save(draft_id, file, data)
-            return _onward("web.rule", "zin-weg", file, saved, draft_id=draft_id, nummer=gone.id)
+            saved = save(draft_id, file, data)
+            return onward_to("web.rule", "zin-weg", file, saved, draft_id=draft_id, nummer=gone.id)
         files = removed(desk.whole, desk.book, gone)
         for file in files.keys() - {gone.file}:
-            _save(draft_id, file, files[file], desk.seen(file))
-        saved = _save(draft_id, gone.file, files[gone.file])
+            save(draft_id, file, files[file], desk.seen(file))
+        saved = save(draft_id, gone.file, files[gone.file])
     except MeanwhileError as error:
-        return _leaving(_desk(draft_id), _Said({"": [_(_GONE, name=error.by)]}, 409))
+        return _leaving(desk_of(draft_id), Told({"": [_(GONE, name=error.by)]}, 409))
     except WrongStateError as error:
-        return _leaving(desk, _Said({"": [in_words(error.message)]}, 409))
+        return _leaving(desk, Told({"": [in_words(error.message)]}, 409))
     except (WritingError, RuleError, InvalidValueError) as error:
-        return _leaving(desk, _Said({"": [in_words(error.message)]}, 422))
-    return _onward("web.draft_proofs", "weg", gone.file, saved, draft_id=draft_id)
+        return _leaving(desk, Told({"": [in_words(error.message)]}, 422))
+    return onward_to("web.draft_proofs", "weg", gone.file, saved, draft_id=draft_id)
 
 
-def _desk(draft_id: UUID) -> Desk:
+def desk_of(draft_id: UUID) -> Desk:
+    """A draft with its rules. Raises NotFoundError."""
     who = actor()
     shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
     return Desk(draft_id, shown, whole, book_of(whole, parts().limits))
@@ -184,7 +185,8 @@ def _part(found: Rule, at: str) -> Part | None:
     return found.parts[place]
 
 
-def _save(draft_id: UUID, file: str, data: bytes, seen: int | None = None) -> Saved:
+def save(draft_id: UUID, file: str, data: bytes, seen: int | None = None) -> Saved:
+    """Save a file of rules in a revision of its own. Raises what `SaveDraftFile` raises."""
     revision = number_in(request.form.get(SEEN, "")) if seen is None else seen
     made = send(SaveDraftFile(draft_id, file, revision, data, parts().limits, apart=True)).result
     if not isinstance(made, Saved):  # sent twice: the first time made it
@@ -192,12 +194,13 @@ def _save(draft_id: UUID, file: str, data: bytes, seen: int | None = None) -> Sa
     return made
 
 
-def _onward(endpoint: str, done: str, file: str, saved: Saved, **values: Any) -> ResponseReturnValue:
+def onward_to(endpoint: str, done: str, file: str, saved: Saved, **values: Any) -> ResponseReturnValue:
+    """To the page after a deed, with what undoes it."""
     values |= {DONE: done, FILE: file, SAVE: saved.revision} if saved.changed else {DONE: done}
     return redirect(url_for(endpoint, **values), 303)
 
 
-def _page(desk: Desk, typed: RuleTyped, made: RuleMade, told: _Said) -> ResponseReturnValue:
+def _page(desk: Desk, typed: RuleTyped, made: RuleMade, told: Told) -> ResponseReturnValue:
     found = desk.book.rule(typed.number) if typed.number else None
     done = said(SAID) if request.method == "GET" else ""
     proof = proof_of(desk.whole.files, desk.whole.digest, typed.number, parts().limits) if done and found else None
@@ -217,7 +220,7 @@ def _page(desk: Desk, typed: RuleTyped, made: RuleMade, told: _Said) -> Response
     return page, told.status
 
 
-def _leaving(desk: Desk, told: _Said) -> ResponseReturnValue:
+def _leaving(desk: Desk, told: Told) -> ResponseReturnValue:
     given = request.form if request.method == "POST" else request.args
     found = desk.rule(given.get(NUMBER, ""))
     sentence = given.get(SENTENCE, NEW)

@@ -112,6 +112,31 @@ def test_what_stands_in_the_way_is_told_and_nothing_can_be_proposed(screen: Scre
     screen.get(TEACHER, f"{at}/voorstel", 403)
 
 
+def test_an_exception_is_read_with_its_reason_by_whoever_proposes_and_signed_by_director_and_coordinator(
+    screen: Screen,
+) -> None:
+    rule = (
+        '[[regel]]\nnummer = "7"\nnaam = "Afronden voor het einde"\ntekst = "Er wordt altijd afgerond."\n'
+        'proces = "zorg"\nzinnen = [\'"Kijken" altijd gevolgd door "Afronden"\']\n'
+    )
+    files = {**klein.publishable(), "rules/regels.toml": rule.encode()}
+    at = draft(screen, files)
+    assert "is geschonden" in screen.get(HELPER, f"{at}/voorstel").text
+    fields = screen.get(HELPER, f"{at}/regels/uitzondering?nummer=7").form("/regels/uitzondering")
+    reason = "Stoppen mag, en dan is er niets af te ronden."
+    screen.browser(HELPER).post(f"{at}/regels/uitzondering", data={**fields, "reden": reason})
+    page = screen.get(HELPER, f"{at}/voorstel")
+    assert "Deze versie heeft een uitzondering op regel 7" in page.text
+    assert f"7 Afronden voor het einde: {reason}" in page.text
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    page = screen.get(DIRECTOR, f"{at}/voorstel")
+    assert reason in page.text
+    fields = page.form("/voorstel/akkoord")
+    refused = screen.browser(DIRECTOR).post(f"{at}/voorstel/akkoord", data={**fields, "bekeken": "ja"})
+    assert refused.status_code == 422  # the helper is no coordinator
+    assert "Die tekenen een directeur en een coördinator samen" in refused.get_data(as_text=True)
+
+
 def test_who_proposes_proposes_what_was_looked_at(screen: Screen) -> None:
     at, _geheel = changed(screen)
     hidden = screen.get(HELPER, f"{at}/voorstel").form(f"{at}/voorstel")

@@ -263,3 +263,71 @@ def test_only_a_file_of_rules_is_undone(screen: Screen, at: str, file: str) -> N
         f"{at}/regels/terug", data={"vervalsing": token, "bestand": file, "opslag": "2"}
     )
     assert answer.status_code == 404
+
+
+def broken(screen: Screen, at: str) -> None:
+    """A third rule, which the drawing breaks."""
+    fields = opened(screen, at, f"soort={KIND}")
+    fields |= {"proces": "zorg", "x-1": '"Afronden"', "y-1": '"Terugkijken"', "naam": "Terugkijken"}
+    saved(screen, at, fields)
+
+
+def test_a_broken_rule_has_an_exception_with_a_reason_that_can_be_undone_changed_and_taken_out(
+    screen: Screen, at: str
+) -> None:
+    broken(screen, at)
+    before = kept(screen, at)
+    page = screen.get(HELPER, f"{at}/regels")
+    assert standing(page, "3") == "geschonden"
+    [link] = page.all("//li[@id='regel-3']//a[contains(., 'Uitzondering maken')]/@href")
+    assert not page.all("//li[@id='regel-1']//a[contains(., 'Uitzondering')]")
+    assert screen.get(HELPER, f"{at}/regels/regel?nummer=3&gedaan=bewaard").all(f"//a[@href='{link}']")
+    page = screen.get(HELPER, link)
+    assert "geschonden" in page.text
+    fields = page.form("/regels/uitzondering")
+    for reason in ("  ", "x" * 501):
+        refused = shown(saved(screen, at, {**fields, "reden": reason}, 422, "/regels/uitzondering"))
+        assert refused.one("//*[@id='reden-error1']") is not None
+    answer = saved(screen, at, {**fields, "reden": "Dit jaar\r\nterugkijken wij samen."}, 303, "/regels/uitzondering")
+    page = screen.follow(HELPER, answer)
+    assert "De uitzondering staat in dit ontwerp." in page.text
+    assert standing(page, "3") == "uitzondering"
+    assert "Dit jaar terugkijken wij samen." in page.one("//li[@id='regel-3']").text_content()
+    made = kept(screen, at)
+    assert made == before.rstrip() + '\n\n[[uitzondering]]\nregel = "3"\nreden = "Dit jaar terugkijken wij samen."\n'
+    screen.browser(HELPER).post(f"{at}/regels/terug", data=page.form("/regels/terug"))
+    assert kept(screen, at) == before
+    screen.follow(HELPER, saved(screen, at, {**screen.get(HELPER, link).form("/regels/uitzondering"), "reden": "Zo."},
+                                303, "/regels/uitzondering"))  # fmt: skip
+    page = screen.get(HELPER, link)
+    assert page.one("//textarea[@id='reden']").text_content().strip() == "Zo."
+    page = screen.follow(HELPER, saved(screen, at, page.form("/uitzondering/weg"), 303, "/regels/uitzondering/weg"))
+    assert "De uitzondering is weggehaald" in page.text
+    assert kept(screen, at) == before
+    screen.browser(HELPER).post(f"{at}/regels/terug", data=page.form("/regels/terug"))
+    assert 'reden = "Zo."' in kept(screen, at)
+
+
+def test_of_two_who_make_an_exception_the_second_is_told_and_keeps_what_was_typed(screen: Screen, at: str) -> None:
+    broken(screen, at)
+    first, second = (
+        screen.get(HELPER, f"{at}/regels/uitzondering?nummer=3").form("/regels/uitzondering") for _ in range(2)
+    )
+    saved(screen, at, {**first, "reden": "Van de een."}, 303, "/regels/uitzondering")
+    page = shown(saved(screen, at, {**second, "reden": "Van de ander."}, 409, "/regels/uitzondering"))
+    assert "bewaarde dit bestand met regels nadat jij het opende" in page.text
+    assert page.one("//textarea[@id='reden']").text_content().strip() == "Van de ander."
+    saved(screen, at, page.form("/regels/uitzondering"), 303, "/regels/uitzondering")
+    assert kept(screen, at).count("[[uitzondering]]") == 2  # that of rule 2 stood there
+    assert "Van de ander." in kept(screen, at)
+
+
+def test_an_exception_is_for_a_rule_that_is_there_and_needs_one_and_for_who_may_publish(
+    screen: Screen, at: str
+) -> None:
+    page = screen.get(HELPER, f"{at}/regels/uitzondering?nummer=1")
+    assert "Deze regel is bewezen: een uitzondering is niet nodig." in page.text
+    assert not page.all("//textarea")
+    screen.get(HELPER, f"{at}/regels/uitzondering?nummer=9", 404)
+    screen.get(TEACHER, f"{at}/regels/uitzondering?nummer=1", 403)
+    assert "Uitzondering weghalen" in screen.get(HELPER, f"{at}/regels/uitzondering?nummer=2").text

@@ -1,6 +1,6 @@
 """Texts that are a row of blocks, each with a name of its own: rules by their number, scenarios by their title.
 
-Exceptions to rules have no number: they are known by all that they say.
+Exceptions to rules are known by the number of the rule.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from workflows.merging.model import KIND, OWNER, NotApartError, Part, Parts
 
 _RULE: Final = re.compile(r"^\[\[(?:regel|uitzondering)\]\]\s*$")
 _EXEMPT: Final = re.compile(r"^\[\[uitzondering\]\]\s*$", re.MULTILINE)
+_OF_RULE: Final = re.compile(r"^regel\s*=\s*(.+?)\s*$", re.MULTILINE)
 _NUMBER: Final = re.compile(r"^nummer\s*=\s*(.+?)\s*$", re.MULTILINE)
 _SCENARIO: Final = re.compile(r"^\s*(?:Scenario|Abstract Scenario|Voorbeeld)\s*:\s*(.+?)\s*$")
 _ABOVE: Final = re.compile(r"^\s*(?:#.*|@.*)?$")
@@ -90,7 +91,8 @@ def _above(lines: list[str], at: int) -> int:
 
 def _key(text: str, lines: list[str], head: re.Pattern[str]) -> str:
     if head is _RULE and _EXEMPT.search(text):
-        return text.strip()  # it has no number of its own
+        found = _OF_RULE.search(text)
+        return f"uitzondering {found[1]}" if found else text.strip()
     if head is _RULE:
         found = _NUMBER.search(text)
         if found is None:

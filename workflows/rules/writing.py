@@ -16,7 +16,7 @@ from workflows.rules.reading import read_rules_file
 _RULE, _MORE, _EXEMPT = ("regel",), ("regel", "ook"), ("uitzondering",)
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _EMPTY: Final = "# De regels die dit protocol houdt.\n"
-_ELSEWHERE: Final = (
+ELSEWHERE: Final = (
     "Dit bestand met regels is op een manier geschreven die hier niet te wijzigen is. Er is niets veranderd. "
     "Haal het ontwerp op als zip, en wijzig de regel in een teksteditor."
 )
@@ -33,8 +33,8 @@ def with_rule(data: bytes, rule: Rule) -> bytes:
 
     Reading gives the rule back. Raises WritingError, RuleError.
     """
-    before = _read(data)
-    text, mark, newline = _text(data)
+    before = as_rules(data)
+    text, mark, newline = as_text(data)
     place = next((span for span in _spans(text) if span.number == rule.id), None)
     if place is None:
         made = _appended(text, _fresh(rule))
@@ -48,19 +48,19 @@ def with_rule(data: bytes, rule: Rule) -> bytes:
 
 def without_rule(data: bytes, number: str) -> bytes:
     """The file without this rule and the exceptions to it. Raises WritingError."""
-    before = _read(data)
-    text, mark, newline = _text(data)
+    before = as_rules(data)
+    text, mark, newline = as_text(data)
     gone = [(each.start, each.end) for each in _spans(text) if each.number == number]
-    gone += [(each.start, each.end) for each in blocks_of(text) if _exempts(text, each) == number]
+    gone += [(each.start, each.end) for each in blocks_of(text) if exempted_in(text, each) == number]
     for start, end in sorted(gone, reverse=True):
-        text = _closed(text[:start], text[end:])
+        text = closed(text[:start], text[end:])
     wanted = [each for each in before.rules if each.id != number]
     exempt = [each for each in before.exempt if each.rule != number]
     made = text if text.strip() else _EMPTY
     return _checked(mark + made.replace("\n", newline), wanted, before, len(exempt))
 
 
-def _closed(above: str, below: str) -> str:
+def closed(above: str, below: str) -> str:
     """What stood around something that is gone, without a second blank line between."""
     if not below.strip():
         return f"{above.rstrip()}\n" if above.strip() else below
@@ -88,7 +88,8 @@ def _spans(text: str) -> Iterator[_Span]:
     return (_Span(text, blocks) for blocks in found)
 
 
-def _exempts(text: str, block: Block) -> str | None:
+def exempted_in(text: str, block: Block) -> str | None:
+    """The number of the rule that a block makes an exception to; None for another sort of block."""
     if block.path != _EXEMPT:
         return None
     return str(tomllib.loads(text[block.start : block.end])["uitzondering"][0].get("regel"))
@@ -123,7 +124,7 @@ def _changed(text: str, span: _Span, rule: Rule) -> str:
         pieces.append(_block(text, block, table, _said(group)))
     kept = 0 if inline else len(blocks) - 1
     if inline and more:
-        raise WritingError(_ELSEWHERE)
+        raise WritingError(ELSEWHERE)
     pieces += [f"\n{_table('[[regel.ook]]', _said(group))}" for group in more[kept:]]
     return "".join(pieces)
 
@@ -185,7 +186,7 @@ def _in_place(text: str, key: Any, old: object, new: object) -> str:
         made = text[key.value : key.value_end]
         for (start, end), before, after in reversed(list(zip(places, old, new, strict=True))):
             if before != after:
-                made = f"{made[: start - key.value]}{_string(after)}{made[end - key.value :]}"
+                made = f"{made[: start - key.value]}{quoted(after)}{made[end - key.value :]}"
         return made
     said = comments(text, key)
     return _list(new, said) if said else ""
@@ -226,19 +227,20 @@ def _value(value: object) -> str:
     if isinstance(value, tuple):
         if not value:
             return ""
-        short = f"[{', '.join(map(_string, value))}]"
+        short = f"[{', '.join(map(quoted, value))}]"
         return short if len(short) <= _LINE else _list(value, [])
     if isinstance(value, bool):
         return "true" if value else ""
-    return "" if value is None else _string(str(value))
+    return "" if value is None else quoted(str(value))
 
 
 def _list(values: Iterable[str], said: Sequence[str]) -> str:
-    lines = [*(f"  {each}\n" for each in said), *(f"  {_string(each)},\n" for each in values)]
+    lines = [*(f"  {each}\n" for each in said), *(f"  {quoted(each)},\n" for each in values)]
     return f"[\n{''.join(lines)}]"
 
 
-def _string(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as TOML."""
     if '"' in text and "'" not in text and text.isprintable():
         return f"'{text}'"
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -247,7 +249,8 @@ def _string(text: str) -> str:
 # files
 
 
-def _read(data: bytes) -> Rules:
+def as_rules(data: bytes) -> Rules:
+    """What a file says. Raises WritingError."""
     try:
         return read_rules_file(data, "")
     except SourceError as error:
@@ -255,7 +258,7 @@ def _read(data: bytes) -> Rules:
         raise WritingError(message) from error
 
 
-def _text(data: bytes) -> tuple[str, str, str]:
+def as_text(data: bytes) -> tuple[str, str, str]:
     """The text with the newlines of ours, the mark before it, and how its lines end."""
     text = data.decode()
     mark = _BOM if text.startswith(_BOM) else ""
@@ -280,15 +283,16 @@ def _appended(text: str, table: str) -> str:
 def _checked(text: str, wanted: Sequence[Rule], before: Rules, exempt: int | None = None) -> bytes:
     """The bytes, where reading them gives what was meant. Raises WritingError."""
     data = text.encode()
-    found = _read(data)
+    found = as_rules(data)
     kept = len(before.exempt) if exempt is None else exempt
-    whole = list(map(_bare, found.rules)) == list(map(_bare, wanted)) and found.not_ends == before.not_ends
+    whole = list(map(bare, found.rules)) == list(map(bare, wanted)) and found.not_ends == before.not_ends
     if not whole or len(found.exempt) != kept:
-        raise WritingError(_ELSEWHERE)
+        raise WritingError(ELSEWHERE)
     return data
 
 
-def _bare(rule: Rule) -> tuple[object, ...]:
+def bare(rule: Rule) -> tuple[object, ...]:
+    """What a rule says, without where it stands."""
     parts = tuple((part.processes, part.sentence) for part in rule.parts)
     return (
         rule.id, rule.name, rule.text, rule.source, parts, rule.unsaid, rule.motive, rule.consent, rule.when_drawn
