@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -265,6 +266,12 @@ def test_only_a_file_of_rules_is_undone(screen: Screen, at: str, file: str) -> N
     assert answer.status_code == 404
 
 
+def unproven(page: Shown) -> int:
+    """How many rules keep the version from coming into force."""
+    found = re.search(r"(\d+) regels? (?:is|zijn) niet bewezen", page.text)
+    return int(found[1]) if found else 0
+
+
 def broken(screen: Screen, at: str) -> None:
     """A third rule, which the drawing breaks."""
     fields = opened(screen, at, f"soort={KIND}")
@@ -279,6 +286,7 @@ def test_a_broken_rule_has_an_exception_with_a_reason_that_can_be_undone_changed
     before = kept(screen, at)
     page = screen.get(HELPER, f"{at}/regels")
     assert standing(page, "3") == "geschonden"
+    there = unproven(page)
     [link] = page.all("//li[@id='regel-3']//a[contains(., 'Uitzondering maken')]/@href")
     assert not page.all("//li[@id='regel-1']//a[contains(., 'Uitzondering')]")
     assert screen.get(HELPER, f"{at}/regels/regel?nummer=3&gedaan=bewaard").all(f"//a[@href='{link}']")
@@ -292,6 +300,7 @@ def test_a_broken_rule_has_an_exception_with_a_reason_that_can_be_undone_changed
     page = screen.follow(HELPER, answer)
     assert "De uitzondering staat in dit ontwerp." in page.text
     assert standing(page, "3") == "uitzondering"
+    assert unproven(page) == there - 1
     assert "Dit jaar terugkijken wij samen." in page.one("//li[@id='regel-3']").text_content()
     made = kept(screen, at)
     assert made == before.rstrip() + '\n\n[[uitzondering]]\nregel = "3"\nreden = "Dit jaar terugkijken wij samen."\n'
