@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 from tests.browser.screen import Watch, axe, no_overflow
 from tests.browser.test_workbench import IB, begin
 
 Visit = Callable[..., Person]
+
+
+def an_exception_is_made_and_undone(page: Page) -> None:
+    axe(page)
+    page.get_by_role("link", name="Uitzondering maken").click()
+    axe(page)
+    page.get_by_label("Waarom kan deze versie zonder deze regel?").fill("Dit jaar is het een proef.")
+    page.get_by_role("button", name="Uitzondering maken").click()
+    expect(page.get_by_role("status").first).to_contain_text("De uitzondering staat in dit ontwerp.")
+    expect(page.locator(".rules li").filter(has_text="Eerst advies")).to_contain_text("uitzondering")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.get_by_role("status").first).to_contain_text("Het is ongedaan gemaakt.")
+    page.locator(".rules li").filter(has_text="Eerst advies").get_by_role("link", name="Wijzigen").click()
 
 
 def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visit, watch: Watch) -> None:
@@ -33,7 +46,7 @@ def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visi
     page.get_by_role("button", name="Speel op het diagram").click()
     expect(page.locator("[data-player] .djs-container")).to_be_visible()
     page.get_by_role("button", name="Sluit").click()
-    axe(page)
+    an_exception_is_made_and_undone(page)
     page.locator("#y-2").select_option(label="Observeren en begeleiden")
     expect(reading).to_contain_text('of "Observeren en begeleiden" ervoor')
     page.get_by_role("button", name="Bewaren en bewijzen").click()
