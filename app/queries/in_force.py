@@ -14,6 +14,7 @@ from app.domain.errors import NotFoundError
 from app.domain.in_force import Put, Reach, Target, holding, places, turn_of
 from app.domain.permissions import Permission, Subject, may
 from app.queries.places import SchoolAt, schools_at
+from app.queries.school_page import VersionShown
 from app.store.colleagues import colleagues_at
 from app.store.in_force import all_put, find_proposal, list_proposals
 from app.store.overview import published
@@ -116,14 +117,6 @@ class Standing:
         found = holding(rest, held.put.school, None, self.at)
         return next((each for each in self.held if found and each.id == found.id), None)
 
-    def is_everywhere(self, geheel: str) -> bool:
-        """Whether it holds for everybody, and nothing else does or will for anybody."""
-        return self.in_force == {geheel} and self.now[0].aimed.reach is Reach.BOARD and not self.planned
-
-    def of(self, geheel: str) -> tuple[Held, ...]:
-        """All that was said of one version."""
-        return tuple(each for each in self.held if each.geheel == geheel)
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -153,6 +146,31 @@ def read_standing(work: Work) -> Standing:
     return Standing(
         tuple(known.held(each, _state(each, current, now)) for each in puts),
         tuple(known.asked(each) for each in proposals), turn_of(puts), now,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one version holds."""
+
+    held: tuple[Held, ...]
+    """Each time that it was put in force, the last in front."""
+    everywhere: bool
+    """Whether it holds for everybody, and nothing else does or will for anybody."""
+
+
+def read_placed(work: Work, version: VersionShown) -> Placed:
+    """Where this version holds; of others only that they do, without their names and people."""
+    puts, now = all_put(work), work.clock.roughly()
+    mine = [each for each in puts if each.geheel == version.geheel]
+    schools = {each.id: each.name for each in schools_at(work)} if any(each.school for each in mine) else {}
+    known = _Known({version.geheel: version}, schools, names_of(work, {one for put in mine for one in _people(put)}))
+    there = places(puts, now)
+    current = {each.id for each in there}
+    alone = {each.geheel for each in there} == {version.geheel} and there[0].reach is Reach.BOARD
+    return Placed(
+        tuple(known.held(each, _state(each, current, now)) for each in mine),
+        alone and not any(each.is_planned(now) for each in puts),
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ from app.store.unit_of_work import Work
 from workflows import FORMER, Bundle, ByHand, Calendar, Moment, Stands, State, Trial, WorkflowError, stands_of, try_out
 
 __all__ = [
-    "Plan", "Tried", "Which", "each_back", "each_tried", "route_back", "route_tried", "version_meant",
+    "Plan", "Tried", "Which", "back_now", "each_back", "each_tried", "route_back", "route_tried", "tried_now",
+    "version_meant",
 ]  # fmt: skip
 
 UNREADABLE: Final = "Deze route is niet te lezen. Kijk haar na met flask history verify."
@@ -79,7 +80,7 @@ def each_tried(desk: Desk, board: UUID, plan: Plan, which: Which) -> Iterator[Tr
 def route_tried(desk: Desk, board: UUID, plan: Plan, row: Any) -> Tried | None:
     """One route, by its row; None for one on a version that does the same."""
     with desk.reading(board) as work:
-        return _tried(work, desk, plan, row)
+        return tried_now(work, desk, plan, row)
 
 
 def each_back(desk: Desk, board: UUID, which: Which) -> Iterator[Tried | None]:
@@ -91,13 +92,20 @@ def each_back(desk: Desk, board: UUID, which: Which) -> Iterator[Tried | None]:
 def route_back(desk: Desk, board: UUID, row: Any) -> Tried | None:
     """Whether one route can go back, by its row; None for one that came from nowhere."""
     with desk.reading(board) as work:
-        state = _state(work, standing_of(work, row.route_id))
+        found = standing_of(work, row.route_id)
+        return _unreadable(row) if found is None else back_now(work, found)
+
+
+def back_now(work: Work, found: Any) -> Tried | None:
+    """The same, in a look that is had already, by where the route stands."""
+    state = _state(work, found)
     if state is None:
-        return _unreadable(row)
-    return Tried(row.route_id, row.dossier_id, row.number, row.name, True) if FORMER in state else None
+        return _unreadable(found)
+    return Tried(found.route_id, found.dossier_id, found.number, found.name, True) if FORMER in state else None
 
 
-def _tried(work: Work, desk: Desk, plan: Plan, row: Any) -> Tried | None:
+def tried_now(work: Work, desk: Desk, plan: Plan, row: Any) -> Tried | None:
+    """One route, in a look that is had already; None for one on a version that does the same."""
     try:
         before, after = (desk.bundles.get(work, each) for each in (row.bundle, plan.to))
         if before.gedrag == after.gedrag and not plan.alike:

@@ -8,14 +8,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.domain.actors import Actor
-from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission, may
 from app.queries.batches import Halted, Step
 from app.queries.desk import Desk
-from app.queries.migration import Plan, Tried, route_back, route_tried
-from app.queries.people import load_person
+from app.queries.migration import Plan, Tried, back_now, route_tried, tried_now
 from app.store.batches import BACK, RUNS, Gone, find_batch, routes_after_in
 from app.store.passing import Which, routes_after, standing_of
+from app.store.people import load_actor
+from app.store.unit_of_work import Work
 from workflows import ByHand
 
 CAN, CANNOT = "kan mee", "kan niet mee"
@@ -59,18 +59,15 @@ def next_of_trial(desk: Desk, board: UUID, batch: UUID, most: int) -> Step | Non
 
 
 def next_turn(desk: Desk, board: UUID, batch: UUID) -> Turn | Halted | None:
-    """The next route, tried in a look first, so that what cannot go is no refusal in its history."""
+    """The next route, tried first, so that what cannot go is no refusal in its history; all in one look."""
     with desk.reading(board) as work:
         row = find_batch(work, batch)
-    if row is None or row.status != RUNS:
-        return None
-    try:
-        by = load_person(desk, board, row.asked_by)
-    except NotFoundError:
-        return Halted(batch, _LEFT)
-    if not may(by, Permission.PUBLISH):
-        return Halted(batch, _LEFT)
-    return _back(desk, board, row, by) if row.kind == BACK else _onward(desk, board, row, by)
+        if row is None or row.status != RUNS:
+            return None
+        by = load_actor(work, row.asked_by)
+        if by is None or not may(by, Permission.PUBLISH):
+            return Halted(batch, _LEFT)
+        return _back(work, row, by) if row.kind == BACK else _onward(work, desk, row, by)
 
 
 def which_of(row: Any) -> Which:
@@ -83,26 +80,23 @@ def plan_of(row: Any) -> Plan:
     return Plan(row.digest, ByHand.of(dict(row.asked.get("mapping", {}))))
 
 
-def _onward(desk: Desk, board: UUID, row: Any, by: Actor) -> Turn:
-    with desk.reading(board) as work:
-        each = next(iter(routes_after(work, which_of(row), row.cursor, 1)), None)
+def _onward(work: Work, desk: Desk, row: Any, by: Actor) -> Turn:
+    each = next(iter(routes_after(work, which_of(row), row.cursor, 1)), None)
     if each is None:
         return Turn(row.batch_id, row.cursor, False, by, None, None, False)
-    tried = route_tried(desk, board, plan_of(row), each)
+    tried = tried_now(work, desk, plan_of(row), each)
     if tried is None:
         return Turn(row.batch_id, row.cursor, False, by, each.route_id, None, False)
     gone = _gone(each, OVER if tried.fits else STAYS, _told(tried))
     return Turn(row.batch_id, row.cursor, False, by, each.route_id, gone, tried.fits)
 
 
-def _back(desk: Desk, board: UUID, row: Any, by: Actor) -> Turn:
-    with desk.reading(board) as work:
-        each = next(iter(routes_after_in(work, row.subject_id, OVER, row.cursor, 1)), None)
-        found = standing_of(work, each.route_id) if each is not None else None
+def _back(work: Work, row: Any, by: Actor) -> Turn:
+    each = next(iter(routes_after_in(work, row.subject_id, OVER, row.cursor, 1)), None)
     if each is None:
         return Turn(row.batch_id, row.cursor, True, by, None, None, False)
-    there = found is not None and found.bundle == row.digest
-    tried = route_back(desk, board, found) if there else None
+    found = standing_of(work, each.route_id)
+    tried = back_now(work, found) if found is not None and found.bundle == row.digest else None
     fits = tried is not None and tried.fits
     reasons = () if fits else tried.reasons if tried is not None else (_MOVED_ON,)
     gone = _gone(each, TAKEN_BACK if fits else STAYS, {} if fits else {"reasons": [on_screen(one) for one in reasons]})

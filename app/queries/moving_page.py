@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,7 +37,7 @@ from app.store.batches import (
     batches_of,
     count_seen,
     find_batch,
-    routes_of,
+    results_of,
     routes_seen,
 )  # fmt: skip
 from app.store.bundles import BundleCache
@@ -76,8 +78,8 @@ def read_batch(work: Work, actor: Actor, bundles: BundleCache[Bundle], batch: UU
     )  # fmt: skip
     if row.status == RUNS:
         return BatchShown(*head)
-    found = routes_of(work, batch)
-    exact = count_seen(work, batch, actor.id) == len(found)
+    found = [_Came.of(each) for each in results_of(work, batch)]
+    exact = count_seen(work, batch, actor.id) == sum(each.number for each in found)
     steps, fields = _to_choose(work, bundles, row, found) if row.kind == TRIAL else ((), ())
     goes = any(each.result == _WELL[row.kind] for each in found)
     return BatchShown(*head, _processes(row.kind, found, exact=exact), exact, goes, steps, fields)
@@ -132,19 +134,38 @@ def _decided(
     return elements, mapping.get("fields", {}), told
 
 
-def _processes(kind: str, rows: Sequence[Any], *, exact: bool) -> tuple[ProcessShown, ...]:
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of some routes: the same of each."""
+
+    process: str
+    name: str
+    result: str
+    told: Mapping[str, Any]
+    number: int
+
+    @classmethod
+    def of(cls, row: Any) -> _Came:
+        return cls(row.process, row.name, row.result, json.loads(row.told), row.number)
+
+
+def _processes(kind: str, rows: Sequence[_Came], *, exact: bool) -> tuple[ProcessShown, ...]:
     names = {row.process: row.name for row in rows}
     made = [_process(names[each], kind, [row for row in rows if row.process == each], exact=exact) for each in names]
     return tuple(sorted(made, key=lambda each: each.name))
 
 
-def _process(name: str, kind: str, rows: Sequence[Any], *, exact: bool) -> ProcessShown:
-    counts = {result: sum(row.result == result for row in rows) for result in (_WELL[kind], _NOT[kind])}
+def _process(name: str, kind: str, rows: Sequence[_Came], *, exact: bool) -> ProcessShown:
+    counts = {
+        result: sum(row.number for row in rows if row.result == result) for result in (_WELL[kind], _NOT[kind])
+    }  # fmt: skip
     cells: Mapping[str, Cell] = counts if exact else parted(counts)
-    stay = counts[_NOT[kind]]
-    why = Counter(reason for row in rows for reason in dict.fromkeys(row.told.get("reasons", ())))
+    stay, every = counts[_NOT[kind]], sum(row.number for row in rows)
+    why = Counter[str]()
+    for row in rows:
+        why.update(dict.fromkeys(row.told.get("reasons", ()), row.number))
     reasons = tuple(
-        ReasonShown(each, number if exact else _of(number, stay, len(rows))) for each, number in why.most_common()
+        ReasonShown(each, number if exact else _of(number, stay, every)) for each, number in why.most_common()
     )
     return ProcessShown(name, cells[_WELL[kind]], cells[_NOT[kind]], reasons)
 
@@ -156,7 +177,7 @@ def _of(number: int, stay: int, every: int) -> Cell:
 
 
 def _to_choose(
-    work: Work, bundles: BundleCache[Bundle], row: Any, found: Sequence[Any]
+    work: Work, bundles: BundleCache[Bundle], row: Any, found: Sequence[_Came]
 ) -> tuple[tuple[StepToChoose, ...], tuple[FieldToChoose, ...]]:  # fmt: skip
     after = bundles.get(work, row.digest)
     mapping = row.asked.get("mapping", {})
@@ -195,7 +216,7 @@ def _step(
 
 
 def _targets(
-    work: Work, bundles: BundleCache[Bundle], route: Any, after: Bundle, at: tuple[str, str]
+    work: Work, bundles: BundleCache[Bundle], route: _Came, after: Bundle, at: tuple[str, str]
 ) -> tuple[Target, ...]:  # fmt: skip
     try:
         return targets_of(bundles.get(work, route.told["version"]), after, *at)

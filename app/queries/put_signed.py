@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.domain.statements import is_about
 from app.queries.drafts import VersionGiven, read_version
-from app.queries.in_force import Held, Standing, read_standing
+from app.queries.in_force import Held, Placed, read_placed
 from app.store.in_force import statements_of
 from app.store.signing import SigningKey, is_signed_text
 from app.store.unit_of_work import Work
@@ -30,13 +30,14 @@ class Signed(StrEnum):
 
 def read_signed(
     work: Work, geheel: str, key: SigningKey | None
-) -> tuple[VersionGiven, Standing, Mapping[UUID, Signed]]:  # fmt: skip
-    """A version, what holds where, and of each time that this was put in force how it stands with what was signed.
+) -> tuple[VersionGiven, Placed, Mapping[UUID, Signed]]:  # fmt: skip
+    """A version, where it holds, and of each time that it was put in force how it stands with what was signed.
 
     Raises NotFoundError.
     """
-    found, standing, kept = read_version(work, geheel), read_standing(work), statements_of(work, geheel)
-    return found, standing, {each.id: _judged(work.board, each, kept.get(each.id), key) for each in standing.of(geheel)}
+    found, kept = read_version(work, geheel), statements_of(work, geheel)
+    placed = read_placed(work, found.shown)
+    return found, placed, {each.id: _judged(work.board, each, kept.get(each.id), key) for each in placed.held}
 
 
 def signature_file(work: Work, geheel: str, key: SigningKey | None) -> bytes | None:

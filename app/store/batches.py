@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Text, and_, cast, delete, func, or_, select, update
 
 from app.store.loaded import ERASED
 from app.store.tables import batch, batch_route, dossier, pupil, route
@@ -99,8 +99,12 @@ def change_batch(work: Work, batch_id: UUID, **values: object) -> None:
 def note_routes(
     work: Work, row: Row[Any], gone: Sequence[Gone], upto: UUID, passed: int, tally: Mapping[str, Any]
 ) -> None:  # fmt: skip
-    """Write down what came of some routes; `passed` is how many were gone by, those of which nothing is kept too."""
-    for each in gone:
+    """Write down what came of some routes; `passed` is how many were gone by, those of which nothing is kept too.
+
+    Of one that was destroyed since it was looked at nothing is kept either.
+    """
+    there = _not_destroyed(work, [each.route for each in gone])
+    for each in (one for one in gone if one.route in there):
         work.add(
             batch_route, batch_id=row.batch_id, route_id=each.route, dossier_id=each.dossier, process=each.process,
             name=each.name, result=each.result, told=dict(each.told),
@@ -110,6 +114,14 @@ def note_routes(
         work, row.batch_id, done=done, total=max(row.total, done), cursor=upto, tally=dict(tally),
         held_until=held_from(work),
     )  # fmt: skip
+
+
+def _not_destroyed(work: Work, routes: Sequence[UUID]) -> frozenset[UUID]:
+    if not routes:
+        return frozenset()
+    # Locked as destroying locks them: whichever is first, nothing is left.
+    where = (route.c.board_id == work.board, route.c.route_id.in_(list(routes)), route.c.status != ERASED)
+    return frozenset(work.run(select(route.c.route_id).where(*where).with_for_update(read=True)).scalars())
 
 
 def end_batch(work: Work, batch_id: UUID, status: str, why: str = "") -> None:
@@ -123,11 +135,16 @@ def held_from(work: Work) -> datetime:
     return work.now + HELD
 
 
-def routes_of(work: Work, batch_id: UUID, results: Collection[str] | None = None) -> Sequence[Row[Any]]:
-    """What came of its routes, in order of id."""
-    where = [batch_route.c.board_id == work.board, batch_route.c.batch_id == batch_id]
-    where += [batch_route.c.result.in_(list(results))] if results is not None else []
-    return work.rows(select(batch_route).where(*where).order_by(batch_route.c.route_id))
+def results_of(work: Work, batch_id: UUID) -> Sequence[Row[Any]]:
+    """What came of its routes, those of which the same came as one row, with how many: `number`, `told` as JSON text.
+
+    Of thousands of routes few things are told: where they wait, and on which version.
+    """
+    said = cast(batch_route.c.told, Text)
+    what = (batch_route.c.process, batch_route.c.name, batch_route.c.result, said)
+    where = (batch_route.c.board_id == work.board, batch_route.c.batch_id == batch_id)
+    query = select(*what[:3], said.label("told"), func.count().label("number")).where(*where).group_by(*what)
+    return work.rows(query.order_by(batch_route.c.name, batch_route.c.process, batch_route.c.result, said))
 
 
 def routes_after_in(work: Work, batch_id: UUID, result: str, after: UUID | None, most: int) -> Sequence[Row[Any]]:

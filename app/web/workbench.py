@@ -167,7 +167,7 @@ def draft_zip(draft_id: UUID) -> Response:
 def version(geheel: str) -> ResponseReturnValue:
     """A version: its drawings, to look at."""
     who, key = actor(), parts().signing_key()
-    found, standing, signed = ask(lambda work: read_signed(work, geheel, key))
+    found, placed, signed = ask(lambda work: read_signed(work, geheel, key))
     drawings = sorted(name.removesuffix(".bpmn") for name in found.files if is_drawing(name))
     asked = request.args.get("diagram", "")
     chosen = asked if asked in drawings else max(
@@ -175,7 +175,7 @@ def version(geheel: str) -> ResponseReturnValue:
     )  # fmt: skip
     return render_template(
         "protocol/versie.html", it=found.shown, drawings=drawings, chosen=chosen,
-        publishes=may(who, Permission.PUBLISH), held=standing.of(geheel), everywhere=standing.is_everywhere(geheel),
+        publishes=may(who, Permission.PUBLISH), held=placed.held, everywhere=placed.everywhere,
         signed=signed,
         others=sorted(name for name in found.files if not is_drawing(name)),
         data={"process": "", "passed": [], "flows": [], "here": []},

@@ -9,11 +9,17 @@ import pytest
 from sqlalchemy import select
 
 import app.store.tables as t
-from app.commands.batches import ResumeBatch, StopBatch
+from app.commands.batches import NotePassed, ResumeBatch, StopBatch
 from app.commands.moving import BackNext, BeginBack, BeginMove, BeginTrial, MoveNext, TurnLostError
+from app.domain.actors import Actor
 from app.domain.errors import FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
-from app.queries.moving import next_turn
+from app.queries.moving import CAN, CANNOT, next_of_trial, next_turn
+from app.queries.moving_page import read_batch
+from app.store.batches import results_of
+from app.store.clock import random_id
+from app.store.erasing import blank_routes
 from tests import klein
+from tests.counting import COMMIT, ROLLBACK, counted
 from tests.invariants import holds
 from tests.killing import killed_at, let_go
 from tests.school import School, Site, make_school
@@ -177,3 +183,46 @@ def test_the_way_back_of_another_is_not_mine_to_take(here: School) -> None:
     for command in (MoveNext, BackNext):
         with pytest.raises(TurnLostError):
             here.send("bestuur", command(batch, turn.after, turn.gone))
+
+
+def test_what_came_of_thousands_of_routes_is_told_without_reading_each(here: School) -> None:
+    new_dossier(here)
+    batch = tried(here, published(here, *OTHER_TERMS).geheel)
+    with here.writing() as work:
+        for number in range(1200):
+            work.add(
+                t.batch_route, batch_id=batch, route_id=random_id(), dossier_id=random_id(), process="zorg",
+                name="zorg", result=CANNOT if number % 3 else CAN,
+                told={"reasons": ["Dit kan niet."], "version": "x" * 64} if number % 3 else {"version": "x" * 64},
+            )  # fmt: skip
+    who = here.actor(IB)
+    with here.reading() as work:
+        assert len(results_of(work, batch)) == 3
+        shown = read_batch(work, who, here.site.bundles, batch)
+    # More than this person may see, so numbers are rounded; what stays is two of three.
+    assert [each.name for each in shown.processes] == ["zorg"]
+    assert [each.sentence for each in shown.processes[0].reasons] == ["Dit kan niet."]
+    assert not shown.exact
+
+
+def test_a_turn_is_one_look(here: School) -> None:
+    dossiers = [to_samen(here), new_dossier(here)]
+    batch = moved(here, published(here, *OTHER_TASK).geheel, BY_HAND)
+    assert dossiers
+    with counted() as sent:
+        assert next_turn(desk(here), here.board, batch) is not None
+    assert sum(each == ROLLBACK for each in sent.statements) <= 1
+    assert len([each for each in sent.statements if each not in {COMMIT, ROLLBACK}]) <= 9
+
+
+def test_of_a_route_that_was_destroyed_meanwhile_no_batch_keeps_anything(here: School) -> None:
+    one = new_dossier(here)
+    batch = here.send(IB, BeginTrial(published(here, *OTHER_TERMS).geheel)).result
+    step = next_of_trial(desk(here), here.board, batch, 5)
+    assert step is not None
+    assert [each.dossier for each in step.gone] == [one]
+    with here.writing() as work:
+        blank_routes(work, one, [route_of(here, one)], work.now)
+    noted = NotePassed(step.batch, step.after, step.upto, step.passed, step.gone, step.tally, step.last)
+    here.bus.send(noted, by=Actor.system(here.board))
+    assert told(here, batch) == []
