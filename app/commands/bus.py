@@ -14,6 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.commands.command import Attempt, Command, Handler, Recorded, Whereabouts
+from app.commands.preparing import prepare
 from app.commands.scope import Scope
 from app.commands.table import HANDLERS
 from app.commands.timers import next_due
@@ -41,7 +42,7 @@ from app.store.requests import Claim, log_read, relocate, take
 from app.store.retrying import retried
 from app.store.sealing import SealError, about_draft, seal
 from app.store.tasks import save_draft
-from app.store.unit_of_work import CommitLostError, Work, transaction
+from app.store.unit_of_work import CommitLostError, Work, reading, transaction
 from workflows import Bundle, RoutingFieldError, WorkflowError
 from workflows import Refused as EngineRefused
 
@@ -82,6 +83,7 @@ class Bus:
 
     def _once(self, command: Command, by: Actor, key: str | None, at: str) -> Sent:
         attempt = Attempt(location=at)
+        prepare(command, by, lambda look: self._look(by.board, look))
         try:
             return self._carry_out(command, by, key, attempt)
         except NotFoundError:
@@ -127,6 +129,10 @@ class Bus:
             if claim and attempt.location != location:
                 relocate(work, by.id, claim.key, attempt.location)
         return Sent(made, OK, attempt.location, result)
+
+    def _look(self, board: UUID, look: Callable[[Work], Any]) -> Any:
+        with reading(board, self.keys, self.clock) as work:
+            return look(work)
 
     def _claim(self, work: Work, command: Command, key: str, status: int, location: str) -> Claim:
         """The request as the idempotency row knows it: an HMAC, because the request holds what was typed."""

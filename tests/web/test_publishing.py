@@ -10,11 +10,16 @@ from sqlalchemy import select, update
 
 import app.store.tables as t
 from app.commands.drafting import DropDraft
-from app.commands.reproposing import ProposeVersion, ProposeWithdrawal, RecallProposal
+from app.commands.proposing import AgreeDraft, ProposeDraft
+from app.commands.protocols import Verdict
+from app.commands.reproposing import AgreeProposal, ProposeVersion, ProposeWithdrawal, RecallProposal
+from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.in_force import EVERYBODY
+from app.domain.recent import Recent
 from app.jobs.mail import Post, letter
 from app.queries.due import Mail
 from app.store.bundles import whole_hash
+from app.store.db import db
 from app.store.dossiers import bundle_in_force
 from app.store.in_force import all_put
 from tests import klein
@@ -23,7 +28,7 @@ from tests.school import protocol_files
 from tests.web.conftest import Screen
 from tests.web.test_proofs import BROKEN, draft
 from tests.web.test_workbench import DIRECTOR, FILE, GEHEEL, HELPER, TEACHER, begun, drawn, save
-from workflows import Bundle
+from workflows import Bundle, Limits
 
 WHY = "De uitleg zegt nu waar het heen gaat."
 OTHERWISE = ("Het gaat direct naar het bestuur.", "Het gaat meteen naar het bestuur, buiten school om.")
@@ -183,6 +188,38 @@ def test_what_the_pages_proved_and_played_is_not_proven_and_played_again(
     monkeypatch.setattr("app.commands.protocols.prove", again)
     monkeypatch.setattr("app.commands.protocols.run_scenarios", again)
     assert "Er staat niets in de weg." in screen.get(HELPER, f"{at}/voorstel").text
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether a transaction was open, each time that a version was proved and played: nothing is known beforehand."""
+    found = list[bool]()
+
+    def judging(files: Mapping[str, bytes], _limits: Limits) -> Verdict:
+        found.append(db.session().in_transaction())
+        return Verdict(Bundle.from_files(files))
+
+    monkeypatch.setattr("app.commands.protocols._judged", judging)
+    monkeypatch.setattr("app.commands.protocols._VERDICTS", Recent[tuple[str, str], Verdict]())
+    return found
+
+
+def test_a_version_is_proved_and_played_before_anything_is_locked(screen: Screen, judged: list[bool]) -> None:
+    at, geheel = changed(screen)
+    own, here = UUID(at.rpartition("/")[2]), screen.school
+    limits = Limits(max_files=99)
+    with here.site.app.app_context():
+        here.send(HELPER, ProposeDraft(own, geheel, WHY, limits))
+        limits = Limits(max_files=98)  # known of nobody yet
+        here.send(DIRECTOR, AgreeDraft(own, geheel, limits))
+        made = here.send(HELPER, ProposeVersion(GEHEEL, EVERYBODY, WHY, Limits(max_files=97))).result
+        here.send(DIRECTOR, AgreeProposal(made, 2, Limits(max_files=96)))
+        assert judged == [False] * 4
+        with pytest.raises(WrongStateError, match="veranderd sinds je het bekeek"):
+            here.send(HELPER, ProposeDraft(own, "0" * 64, WHY, Limits(max_files=95)))
+        with pytest.raises(NotFoundError):
+            here.send(TEACHER, ProposeDraft(own, geheel, WHY, Limits(max_files=94)))
+    assert judged == [False] * 4
 
 
 # who is told
