@@ -75,8 +75,9 @@ def axe(page: Page, *rules: str) -> None:
     Handed over by the debugger, so that the policy of the page stays as strict as it is for everybody.
     """
     assert AXE.exists(), f"{AXE} is not there: `make setup` puts it there."
-    page.evaluate(f"window.axe || (() => {{ {AXE.read_text('utf-8')} }})()")
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"(() => {{ {AXE.read_text('utf-8')} }})()")
+    options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
     found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
     lines = [
         f"{each['impact']} {each['id']}: {each['help']}\n"

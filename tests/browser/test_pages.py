@@ -139,6 +139,12 @@ def twice_as_large(page: Page) -> None:
     no_overflow(page)
 
 
+def on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    no_overflow(page)
+    large_enough(page)
+
+
 def on_paper(page: Page) -> None:
     """What is said stands there, on white; what is to be pressed does not."""
     page.set_viewport_size({"width": 794, "height": 1123})  # A4
@@ -150,11 +156,11 @@ def on_paper(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-LOOKS: Final = (read_aloud_and_by_keyboard, in_the_dark, without_motion, twice_as_large, on_paper)
+LOOKS: Final = (read_aloud_and_by_keyboard, in_the_dark, without_motion, twice_as_large, on_a_phone, on_paper)
 
 
 @pytest.mark.parametrize("login", SEEN_BY)
-def test_every_page_can_be_read_aloud_reached_enlarged_and_printed(
+def test_every_page_can_be_read_aloud_reached_enlarged_touched_and_printed(
     visit: Visit, seen: dict[str, str], login: str
 ) -> None:
     def look(page: Page) -> None:
@@ -164,17 +170,6 @@ def test_every_page_can_be_read_aloud_reached_enlarged_and_printed(
         assert not wrong, "\n".join(wrong)
 
     each_page(visit(login), seen, look)
-
-
-@pytest.mark.parametrize("login", SEEN_BY)
-def test_a_phone_shows_it_without_pushing_aside_and_large_enough_for_a_finger(
-    visit: Visit, seen: dict[str, str], login: str
-) -> None:
-    def look(page: Page) -> None:
-        no_overflow(page)
-        large_enough(page)
-
-    each_page(visit(login, "phone"), seen, look)
 
 
 # errors
