@@ -215,19 +215,17 @@ class Game:
     def settle(self) -> None:
         """Run whatever needs nobody. Raises StuckError."""
         while True:
-            if self._queue:
+            while self._queue:
                 scope, token = self._queue.popleft()
                 if token in scope.tokens:
                     self._run(scope, token)
                     deeds, self._afterwards = self._afterwards, []
                     for deed in deeds:
                         deed()
-                continue
             scopes = list(scopes_in(self.top))
             if not (self._release(scopes, tag.PARALLEL) or self._close(scopes) or self._release(scopes, tag.INCLUSIVE)):
                 break
-        tokens = [token for scope in scopes for token in scope.tokens]
-        if not tokens:
+        if not (tokens := [token for scope in scopes for token in scope.tokens]):
             self._telling.over(self._last_end)
         elif not any(token.mode in (PERSON, WAITS) for token in tokens):
             message = "Er staat niets meer open en er wordt nergens op gewacht, maar de route is niet af."
