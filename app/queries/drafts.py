@@ -259,9 +259,9 @@ def drawable() -> dict[str, Any]:
 
 
 def named_in(whole: WholeDraft, limits: Limits) -> dict[str, Any]:
-    """What the elements of a draft can name: forms, decisions, processes, functions, messages."""
+    """What the elements of a draft can name: forms, decisions, processes, functions, messages, lists."""
     found = inventory(whole.files, limits)
-    listed = {"forms": found.forms, "decisions": found.decisions, "processes": found.processes}
+    listed = {"forms": found.forms, "decisions": found.decisions, "processes": found.processes, "lists": found.lists}
     return {
         **{
             what: [{"key": each.key, "name": each.name, "file": each.file} for each in those]

@@ -223,6 +223,30 @@ def test_who_may_no_longer_save_is_told_once_and_keeps_it(visit: Visit) -> None:
     expect(page.locator(f"[data-element-id={TASK}]").first).to_contain_text("Nog minder")
 
 
+def test_a_task_is_repeated_for_each_line_of_a_list_of_a_form(visit: Visit) -> None:
+    person = visit(IB)
+    at = begin(person, "Voor elke regel").replace("medewerker.bpmn", "zorgroutes.bpmn")
+    page = draw(person, at)
+    page.locator("#tekening svg[tabindex]").focus()
+    page.keyboard.press("Control+F")
+    page.keyboard.type("Afspraken inzet hulp")
+    page.keyboard.press("Enter")
+    page.locator(".djs-context-pad [data-action='replace']").click()
+    page.get_by_title("Voor elke regel van een lijst, tegelijk").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#bevindingen")).to_contain_text("herhaalt zonder lijst")
+    page.get_by_label("Voor elke regel van").select_option("acties")
+    expect(page.get_by_label("Eén regel heet")).to_have_value("regel")
+    changed(page, "regel", "afspraak")
+    expect(page.locator("#bevindingen")).not_to_contain_text("herhaalt")
+    drawn = page.request.get(at.replace("/tekenen/", "/bestand/")).text()
+    task = drawn.partition('name="Afspraken inzet hulp"')[2].partition("</bpmn:userTask>")[0]
+    assert "<bpmn:loopDataInputRef>acties</bpmn:loopDataInputRef>" in task
+    assert 'name="afspraak"' in task
+    assert drawn.count('<bpmn:dataObject id="acties"') == 1
+    axe(page)
+
+
 def test_a_step_is_drawn_without_a_mouse_and_the_pages_fit_a_phone(visit: Visit) -> None:
     person = visit(IB)
     at = begin(person, "Onderwijskundigrapportvandevorigeschoolontbreektnogsteeds: zonder muis")

@@ -1,15 +1,16 @@
 """What may be drawn, as a modeler must know it to offer nothing else: read from the allow-list, so that there is one.
 
-And what a protocol holds that an element can name: forms, decisions, processes, functions, messages.
+And what a protocol holds that an element can name: forms, decisions, processes, functions, messages, lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from workflows.diagram import Process
+from workflows.forms import ComponentType, walk
 from workflows.validator.allowed import CHILDREN
 from workflows.validator.limits import Limits
 from workflows.validator.material import Material
@@ -51,6 +52,8 @@ class Inventory:
     """Those of protocol.toml."""
     messages: tuple[str, ...]
     """Names of the messages of all its drawings."""
+    lists: tuple[Named, ...] = ()
+    """Lists that a form fills, by their field: a task may be done for each line of one."""
 
 
 def inventory(files: Mapping[str, bytes], limits: Limits | None = None) -> Inventory:
@@ -67,12 +70,21 @@ def inventory(files: Mapping[str, bytes], limits: Limits | None = None) -> Inven
         ),
         tuple(Named(key, name or key, file) for key, name, file in decisions if key),
         tuple(Named(each.id, each.name or each.id) for each in _by_name(material)),
-        material.protocol.functies, tuple(sorted(_messages(material))),
+        material.protocol.functies, tuple(sorted(_messages(material))), tuple(_lists(material)),
     )  # fmt: skip
 
 
 def _by_name(material: Material) -> list[Process]:
     return sorted(material.processes, key=lambda process: (process.name, process.id))
+
+
+def _lists(material: Material) -> Iterator[Named]:
+    found = {
+        part.key: Named(part.key, f"{part.label} ({part.key})", file.name)
+        for _, file in sorted(material.forms.items()) if file.form is not None
+        for part in walk(file.form.components) if part.type is ComponentType.DYNAMICLIST and part.key
+    }  # fmt: skip
+    yield from (found[key] for key in sorted(found))
 
 
 def _messages(material: Material) -> set[str]:

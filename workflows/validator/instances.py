@@ -14,7 +14,7 @@ from workflows.validator.report import Place, at_node, listed, meant, quoted
 from workflows.validator.syntax import comparisons, literal, path_of, paths_in, results
 from workflows.validator.texts import Role, Text
 
-_LIST: Final = "Kies als collectie het veld van een lijst (dynamiclist) uit een formulier, zoals acties."
+_LIST: Final = "Kies bij “Voor elke regel van” een lijst uit een formulier, zoals acties."
 _LANES: Final = "Geef in het formulier alleen namen van banen als keuze, of zet de baan in protocol.toml."
 
 
@@ -35,10 +35,15 @@ def _list(process: Process, node: Node, loop: Loop, fields: Fields) -> Iterator[
     if loop.collection not in process.data_objects:
         yield place.let_op(
             "list-without-data-object", f"herhaalt over {quoted(loop.collection)}, maar er is geen gegevensobject met "
-            "dat id; sommige modelers gooien de verwijzing dan weg.", "Teken een gegevensobject met dit id.",
+            "dat id; sommige modelers gooien de verwijzing dan weg.",
+            "Kies de lijst opnieuw bij “Voor elke regel van”; dan komt het erbij.",
         )  # fmt: skip
     if not loop.item:
-        yield place.fout("no-item", "herhaalt zonder naam voor één regel van de lijst.", "Vul bij item actie in.")
+        yield place.fout(
+            "no-item",
+            "herhaalt zonder naam voor één regel van de lijst.",
+            "Vul bij “Eén regel heet” een woord in, zoals actie.",
+        )
     elif loop.item in fields.names:
         yield place.fout(
             "item-is-field", f"noemt een regel van de lijst {quoted(loop.item)}, en zo heet al een veld.",

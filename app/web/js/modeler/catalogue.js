@@ -91,8 +91,8 @@ const DUTCH = {
   'Sequence flow': 'Gewone pijl',
   'Default flow': 'Pijl voor alle andere gevallen',
   'Conditional flow': 'Pijl met een voorwaarde',
-  'Parallel multi-instance': 'Voor iedereen op een lijst, tegelijk',
-  'Sequential multi-instance': 'Voor iedereen op een lijst, na elkaar',
+  'Parallel multi-instance': 'Voor elke regel van een lijst, tegelijk',
+  'Sequential multi-instance': 'Voor elke regel van een lijst, na elkaar',
   'Collection': 'Lijst',
   'Toggle non-interrupting': 'Onderbreekt wel of niet',
 

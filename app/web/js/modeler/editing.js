@@ -168,7 +168,7 @@ export class Editing {
   setMessage(element, name) {
     const own = getBusinessObject(element);
     const holder = own.$instanceOf('bpmn:Event') ? this.event(element) : own;
-    const drawn = definitions(own);
+    const drawn = around(own, 'bpmn:Definitions');
     const known = drawn.get('rootElements').find(each => each.$type === 'bpmn:Message' && each.name === name);
 
     this.together(modeling => {
@@ -198,6 +198,58 @@ export class Editing {
     this.modeler.get('modeling').updateModdleProperties(element, event, {
       timeDate: undefined, timeDuration: undefined, timeCycle: undefined, [kind]: made
     });
+  }
+
+  // a task that is done for each line of a list
+
+  list(element) {
+    const { loopDataInputRef } = getBusinessObject(element).loopCharacteristics;
+
+    return loopDataInputRef?.id || '';
+  }
+
+  // A list is named by a data object of its id, which nobody needs to see on the drawing.
+  setList(element, key, item) {
+    const own = getBusinessObject(element);
+    const process = around(own, 'bpmn:Process');
+    const isIt = each => each.$type === 'bpmn:DataObject' && each.id === key;
+
+    this.together(modeling => {
+      let named = process.get('flowElements').find(isIt);
+
+      if (key && !named) {
+        named = this.made('bpmn:DataObject', { id: key, isCollection: true }, process);
+        modeling.updateModdleProperties(element, process, { flowElements: [ ...process.get('flowElements'), named ] });
+      }
+
+      modeling.updateModdleProperties(element, own.loopCharacteristics, { loopDataInputRef: key ? named : undefined });
+
+      if (key && !this.item(element)) {
+        this.giveItem(modeling, element, item);
+      }
+    });
+  }
+
+  item(element) {
+    return getBusinessObject(element).loopCharacteristics.inputDataItem?.name || '';
+  }
+
+  setItem(element, name) {
+    this.together(modeling => this.giveItem(modeling, element, name));
+  }
+
+  giveItem(modeling, element, name) {
+    const loop = getBusinessObject(element).loopCharacteristics;
+
+    if (loop.inputDataItem && name) {
+      modeling.updateModdleProperties(element, loop.inputDataItem, { name });
+    } else {
+      const id = `${getBusinessObject(element).id}_regel`;
+
+      modeling.updateModdleProperties(element, loop, {
+        inputDataItem: name ? this.made('bpmn:DataInput', { id, name }, loop) : undefined
+      });
+    }
   }
 
   // flows
@@ -233,8 +285,8 @@ export function extension(own, type) {
   return own.extensionElements?.get('values').find(each => each.$type === type);
 }
 
-function definitions(element) {
-  return element.$type === 'bpmn:Definitions' ? element : definitions(element.$parent);
+function around(element, type) {
+  return element.$type === type ? element : around(element.$parent, type);
 }
 
 // A value that changes keeps its place among the others.

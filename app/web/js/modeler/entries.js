@@ -91,7 +91,13 @@ export class Entries {
     }
 
     if (getBusinessObject(element).loopCharacteristics?.$type === 'bpmn:MultiInstanceLoopCharacteristics') {
-      entries.push(this.property(element, 'lane', 'text', { label: words.item_lane, help: words.item_lane_help, code: true }));
+      entries.push(this.field('lijst', 'select', {
+        label: words.each, empty: words.no_list, help: words.each_help, options: () => this.known.lists,
+        get: () => this.editing.list(element), set: key => this.editing.setList(element, key, words.item_first)
+      }), this.field('regel', 'text', {
+        label: words.item, help: words.item_help, code: true,
+        get: () => this.editing.item(element), set: name => this.editing.setItem(element, name.trim())
+      }), this.property(element, 'lane', 'text', { label: words.item_lane, help: words.item_lane_help, code: true }));
     }
 
     return entries;

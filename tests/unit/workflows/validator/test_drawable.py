@@ -23,9 +23,10 @@ def test_what_can_be_named_is_read_from_the_files() -> None:
     assert "meldcode" in {each.key for each in found.processes}
     assert "directeur" in found.functions
     assert "Acute onveiligheid" in found.messages
+    assert [(each.key, each.name) for each in found.lists] == [("acties", "Afgesproken acties (acties)")]
 
 
 def test_files_that_cannot_be_read_hold_nothing_to_name() -> None:
     found = inventory({"a.bpmn": b"<kapot", "decisions/b.dmn": b"", "forms/c.form": b"{"})
-    assert (found.decisions, found.processes, found.messages) == ((), (), ())
+    assert (found.decisions, found.processes, found.messages, found.lists) == ((), (), (), ())
     assert [each.key for each in found.forms] == ["c"]
