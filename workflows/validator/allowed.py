@@ -31,11 +31,13 @@ ALWAYS: Final = frozenset({"documentation", "extensionElements"})
 INERT: Final = frozenset({
     "import", "itemDefinition", "category", "signal", "resource", "partnerEntity", "partnerRole", "relationship",
     "endPoint", "monitoring", "auditing", "performer", "potentialOwner", "humanPerformer", "participantMultiplicity",
-    "dataState", "extension",
+    "dataState", "extension", "categoryValueRef",
 })  # fmt: skip
 """What other modelers write, and what changes nothing here: told once, with all that stands in it."""
 
-SILENT: Final = frozenset({"itemDefinition", "category", "dataState", "monitoring", "auditing"})
+SILENT: Final = frozenset({
+    "itemDefinition", "category", "dataState", "monitoring", "auditing", "categoryValueRef",
+})  # fmt: skip
 """Inert elements that nobody would expect to do anything."""
 
 CHILDREN: Final[Mapping[str, frozenset[str]]] = {

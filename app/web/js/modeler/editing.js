@@ -41,7 +41,10 @@ Registered.$inject = [ 'commandStack' ];
 
 export const editing = {
   __init__: [ 'registered', 'newProcesses' ],
-  registered: [ 'type', Registered ], newProcesses: [ 'type', NewProcesses ]
+  registered: [ 'type', Registered ], newProcesses: [ 'type', NewProcesses ],
+
+  // Which group a thing lies in is seen in the drawing. Written in each thing too, whatever makes room changes them all.
+  updateCategoryValueRefsBehavior: [ 'value', null ]
 };
 
 export class Editing {

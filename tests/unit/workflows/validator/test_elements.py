@@ -215,3 +215,11 @@ def test_a_language_other_than_feel_is_refused():
 
 def test_the_namespaces_of_the_test_drawings_are_those_of_the_standard():
     assert "http://www.omg.org/spec/BPMN/20100524/MODEL" in NAMESPACES
+
+
+@pytest.mark.parametrize("tag", ["userTask", "exclusiveGateway", "intermediateThrowEvent"])
+def test_in_which_group_a_thing_lies_may_be_written_in_it(tag: str) -> None:
+    """As newer modelers do, of all that lies in the band of a step."""
+    inner = "<bpmn:categoryValueRef>CategoryValue_1</bpmn:categoryValueRef>"
+    with_it, without = ({(each.code, each.element) for each in found(with_node(tag, text))} for text in (inner, ""))
+    assert with_it == without
