@@ -23,6 +23,7 @@ from app.web import (
     erasure,
     exceptions,
     figures,
+    following,
     form_editor,
     imports,
     in_force,
@@ -73,12 +74,12 @@ from app.web.security import come_in, guarded
 
 __all__ = [
     "STATIC", "Parts", "account", "acute", "attachments", "audit", "bringing", "diagrams", "differences", "dossiers",
-    "drawing", "editors", "erasure", "exceptions", "figures", "form_editor", "imports", "in_force", "inbox",
-    "incidents", "invitation", "inviting", "live", "mending", "merging", "mining", "moving", "of_http", "oversight",
-    "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register", "rehearsal_forms",
-    "rehearsal_saving", "rehearsing", "renaming", "replay", "routes", "rule_undo", "rules", "scenarios", "school",
-    "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team", "tokens", "verdicts", "whatif",
-    "workbench", "written",
+    "drawing", "editors", "erasure", "exceptions", "figures", "following", "form_editor", "imports", "in_force",
+    "inbox", "incidents", "invitation", "inviting", "live", "mending", "merging", "mining", "moving", "of_http",
+    "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register",
+    "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "routes", "rule_undo", "rules",
+    "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team", "tokens",
+    "verdicts", "whatif", "workbench", "written",
 ]  # fmt: skip
 
 _A_YEAR = 31_536_000

@@ -15,6 +15,8 @@ from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, 
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.drafts import DraftShown, bundle_of, read_draft, read_draft_with_files, read_version
+from app.queries.new_work import NewWork, new_work
+from app.queries.renaming import read_draft_and_before
 from app.queries.scenarios import (
     FEATURE,
     FOLDER,
@@ -29,7 +31,7 @@ from app.queries.scenarios import (
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.diagrams import drawn_of_draft, drawn_of_version
 from app.web.file_names import file_name
-from app.web.keeping import DONE, onward
+from app.web.keeping import DONE, onward, said
 from app.web.words import _, dated, lazy
 from app.web.words import said as in_words
 
@@ -44,6 +46,9 @@ Functionaliteit: {name}
 """
 
 
+_SAID: Final = {
+    "erin": lazy("De nieuwe stap staat in de scenario’s. Ongedaan maken kan bij het ontwerp."),
+}
 _MEANWHILE: Final = lazy(
     "%(name)s bewaarde dit bestand nadat jij het opende. Hieronder staat wat jij schreef, en daaronder wat er nu "
     "staat. Bewaar je opnieuw, dan komt jouw tekst in de plaats; de andere blijft in de geschiedenis."
@@ -64,7 +69,7 @@ def version_scenarios(geheel: str) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def draft_scenarios(draft_id: UUID) -> ResponseReturnValue:
     """Those of a draft as it is now."""
-    return _of_draft(draft_id, {})
+    return scenarios_page(draft_id, {})
 
 
 @pages.post("/protocollen/ontwerpen/<uuid:draft_id>/scenarios")
@@ -73,10 +78,12 @@ def begin_feature(draft_id: UUID) -> ResponseReturnValue:
     """Give a new file a name; it is there once something is saved in it."""
     who, name = actor(), request.form.get(NAME, "").strip()
     if not any(each.isalnum() for each in name) or len(name) > 80:
-        return _of_draft(draft_id, {NAME: [_("Geef een naam van ten hoogste 80 tekens, met ten minste één letter.")]})
+        return scenarios_page(
+            draft_id, {NAME: [_("Geef een naam van ten hoogste 80 tekens, met ten minste één letter.")]}
+        )
     file = f"{file_name(name)}{FEATURE}"
     if any(each.name == f"{FOLDER}{file}" for each in ask(lambda work: read_draft(work, who, draft_id)).files):
-        return _of_draft(draft_id, {NAME: [_("Er is al een bestand dat zo heet. Kies een andere naam.")]})
+        return scenarios_page(draft_id, {NAME: [_("Er is al een bestand dat zo heet. Kies een andere naam.")]})
     return redirect(url_for("web.feature", draft_id=draft_id, name=file, naam=name), 303)
 
 
@@ -118,18 +125,21 @@ def _typed() -> str:
     return request.form.get(TEXT, "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _of_draft(draft_id: UUID, errors: Mapping[str, list[str]]) -> ResponseReturnValue:
+def scenarios_page(draft_id: UUID, errors: Mapping[str, list[str]]) -> ResponseReturnValue:
+    """The page of a draft, with what came of a deed on it."""
     who = actor()
-    shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
+    shown, before = ask(lambda work: read_draft_and_before(work, who, draft_id))
+    whole = before.whole
     at = drawn_of_draft(draft_id, whole.files)
     tried = scenarios_of(whole.files, whole.digest, parts().limits)
     back = url_for("web.protocol_draft", draft_id=draft_id)
-    return _page(shown.item.name, back, tried, at, shown, errors)
+    new = new_work(before, tried, parts().limits)
+    return _page(shown.item.name, back, tried, at, shown, errors, new=new)
 
 
-def _page(
+def _page(  # noqa: PLR0913  what the page shows
     name: str, back: str, tried: ScenariosTried | None, at: Mapping[str, str], draft: DraftShown | None = None,
-    errors: Mapping[str, list[str]] | None = None,
+    errors: Mapping[str, list[str]] | None = None, *, new: NewWork | None = None,
 ) -> ResponseReturnValue:  # fmt: skip
     drawings = tried.drawings if tried else ()
     asked = request.args.get("diagram", "")
@@ -142,7 +152,7 @@ def _page(
     files = [each.name for each in draft.files if is_feature(each.name)] if draft else []
     page = render_template(
         "protocol/scenarios.html", name=name, back=back, tried=tried, at=at, draft=draft, errors=errors or {},
-        chosen=chosen, data=data, files=files, typed=request.form,
+        chosen=chosen, data=data, files=files, typed=request.form, new=new, said=said(_SAID),
     )  # fmt: skip
     return page, 422 if errors else 200
 

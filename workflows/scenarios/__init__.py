@@ -7,6 +7,7 @@ from workflows.scenarios.answers import fill
 from workflows.scenarios.clock import in_words as moment_in_words
 from workflows.scenarios.clock import read_date
 from workflows.scenarios.dossier import MemoryDossier
+from workflows.scenarios.following import Followed, follow
 from workflows.scenarios.golden import differences, written
 from workflows.scenarios.listing import Entry, entries
 from workflows.scenarios.runner import SENTENCE_EXAMPLES, Failure, Result, Results, Untaken, act_out, run_scenarios
@@ -18,6 +19,7 @@ __all__ = [
     "SENTENCE_EXAMPLES",
     "Entry",
     "Failure",
+    "Followed",
     "Mark",
     "MemoryDossier",
     "Result",
@@ -32,6 +34,7 @@ __all__ = [
     "entries",
     "feature_text",
     "fill",
+    "follow",
     "moment_in_words",
     "read_date",
     "run_scenarios",
