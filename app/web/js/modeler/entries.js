@@ -2,13 +2,14 @@
 import { getBusinessObject, is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 
 import { beside } from './beside.js';
+import { Lanes } from './lanes.js';
 
 const GATEWAYS = [ 'bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway' ];
 
 export class Entries {
   constructor(modeler, editing, { known, words, files }) {
     Object.assign(this, { modeler, editing, known, words, files });
-    this.registry = modeler.get('elementRegistry');
+    this.lanes = new Lanes(modeler);
   }
 
   // [{title, entries}]
@@ -39,11 +40,11 @@ export class Entries {
       }));
     }
 
-    if (is(element, 'bpmn:FlowNode') && this.lanes(element).length) {
+    if (is(element, 'bpmn:FlowNode') && this.lanes.of(element).length) {
       entries.push(this.field('baan', 'select', {
         label: this.words.doer, empty: this.words.no_lane, help: this.words.doer_help,
-        options: () => this.lanes(element).map(lane => ({ key: lane.id, name: lane.businessObject.name || lane.id })),
-        get: () => this.laneOf(element)?.id || '', set: id => this.toLane(element, id)
+        options: () => this.lanes.of(element).map(lane => ({ key: lane.id, name: lane.businessObject.name || lane.id })),
+        get: () => this.lanes.around(element)?.id || '', set: id => this.lanes.move(element, id)
       }));
     }
 
@@ -75,7 +76,7 @@ export class Entries {
         label: words.together, empty: words.together_none,
         options: () => this.known.functions.map(name => ({ key: name, name }))
       }), this.property(element, 'niet_door', 'list', {
-        label: words.not_by, empty: words.not_by_none, among: this.tasksBeside(element)
+        label: words.not_by, empty: words.not_by_none, among: this.lanes.tasksBeside(element)
       }));
     }
 
@@ -268,39 +269,5 @@ export class Entries {
 
   isMilestone(element) {
     return is(element, 'bpmn:IntermediateThrowEvent') && !this.editing.event(element);
-  }
-
-  tasksBeside(element) {
-    const process = this.poolOf(element);
-
-    return [ ...new Set(this.registry.filter(each => is(each, 'bpmn:UserTask') && this.poolOf(each) === process)
-      .map(each => each.businessObject.name).filter(Boolean)) ].sort((one, other) => one.localeCompare(other, 'nl'));
-  }
-
-  // lanes
-
-  poolOf(element) {
-    return element && (is(element, 'bpmn:Participant') ? element : this.poolOf(element.parent));
-  }
-
-  lanes(element) {
-    const pool = this.poolOf(element);
-
-    return pool ? this.registry.filter(each => is(each, 'bpmn:Lane') && this.poolOf(each) === pool &&
-      !each.children.some(child => is(child, 'bpmn:Lane'))) : [];
-  }
-
-  laneOf(element) {
-    return this.lanes(element).find(lane => lane.businessObject.get('flowNodeRef').includes(element.businessObject));
-  }
-
-  toLane(element, id) {
-    const lane = this.registry.get(id);
-
-    if (lane) {
-      const dy = Math.round(lane.y + lane.height / 2 - element.y - element.height / 2);
-
-      this.modeler.get('modeling').moveElements([ element ], { x: 0, y: dy }, element.parent);
-    }
   }
 }
