@@ -253,7 +253,8 @@ def _each(value: object) -> Iterable[str]:
 
 def _plain(hint: str, today: str) -> str:
     if "14:05" in hint:
-        return f"{today} 09:30" if "dag-maand-jaar" in hint else "09:30"
+        # what happened today did so before now, at whatever hour this runs
+        return f"{today} 00:00" if "dag-maand-jaar" in hint else "09:30"
     if "numeric" in hint:
         return today
     return "1" if "decimal" in hint else PLAIN

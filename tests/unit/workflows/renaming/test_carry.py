@@ -301,4 +301,9 @@ def test_what_was_not_sure_once_is_not_made_sure_by_what_was_before() -> None:
     two = renamed(shipped(), ROUTES, 'name="Melding verwerken"', 'name="Weging bekrachtigen"')
     now = renamed(two, ROUTES, 'name="Weging bekrachtigen"', 'name="Weging vaststellen"', 1)
     found = carry([two, shipped()], now)
-    assert "Weging bekrachtigen" not in {each.was for each in found.renamed}
+    unsure, sure = (
+        {place.kind for each in those if each.was == "Weging bekrachtigen" for place in each.places}
+        for those in (found.unsure, found.renamed)
+    )
+    assert unsure == {RenamedIn.RULE}
+    assert sure == {RenamedIn.SCENARIO}  # which only ever do tasks of people, and of these one alone had the name
