@@ -16,7 +16,7 @@ from workflows.renaming.in_scenarios import Played
 from workflows.renaming.model import Carried, Log, Renamed, RenamedIn
 from workflows.renaming.naming import Naming, names_in
 from workflows.rules import is_rules_file
-from workflows.scenarios.words import key
+from workflows.scenarios.words import key, level
 from workflows.validator import Limits
 
 __all__ = ["Carried", "Renamed", "RenamedIn", "carry"]
@@ -58,8 +58,8 @@ def _gone(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[str]:
 def _mentioning(name: str, data: bytes) -> str:
     """What of a file can name something."""
     if is_rules_file(name) or name.endswith(_SCENARIO) or name == FILE_NAME:
-        return key(data.decode("utf-8", errors="replace").replace("\\", ""))
-    return key("\n".join(values_in(data))) if _is_drawing(name) else ""
+        return level(data.decode("utf-8", errors="replace").replace("\\", "")).casefold()
+    return level("\n".join(values_in(data))).casefold() if _is_drawing(name) else ""
 
 
 def _carried(was: Naming, files: dict[str, bytes], log: Log, limits: Limits) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from workflows.words import in_words
@@ -23,6 +24,7 @@ def straight(text: str) -> str:
     return text.translate(_QUOTES)
 
 
+@lru_cache(maxsize=4_096)
 def key(name: str) -> str:
     """A name as it is compared: without case, with single spaces and one kind of quotation mark."""
     return level(name).casefold()
