@@ -124,13 +124,15 @@ $(MODULES)/.ready: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/requireme
 	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUILT)/.ready: $(MODULES)/.ready $(WEB)/build.mjs $(wildcard $(WEB)/js/*.js $(WEB)/css/*.css $(WEB)/*.py $(WEB)/templates/*.html $(WEB)/templates/*/*.html)
+$(BUILT)/.ready: $(MODULES)/.ready $(WEB)/build.mjs $(wildcard $(WEB)/js/*.js $(WEB)/js/*/*.js $(WEB)/css/*.css $(WEB)/*.py $(WEB)/templates/*.html $(WEB)/templates/*/*.html)
 	cd $(WEB) && node build.mjs
 
-# Pictures and browser tests need it; the protocol itself does not, so a machine without it goes on, told so.
+# Pictures and browser tests need it, the shell takes two thirds of the time of the whole browser; the protocol itself does not, so a machine without it goes on, told so.
 .PHONY: chromium
 chromium:
-	@test -x "$${LEIDRAAD_CHROMIUM:-/usr/bin/chromium}" || $(call apt,for pictures,chromium fonts-liberation) \
+	@test -x "$${LEIDRAAD_CHROMIUM:-/usr/bin/chromium-headless-shell}" \
+		|| $(call apt,for pictures,chromium-headless-shell fonts-liberation) \
+		|| test -x /usr/bin/chromium || $(call apt,for pictures,chromium fonts-liberation) \
 		|| echo "No Chromium here, so no pictures: install it, or set LEIDRAAD_CHROMIUM to where it is."
 
 .PHONY: format

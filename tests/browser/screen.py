@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import which
 from types import MappingProxyType
 from typing import Any, Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM") or which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 AXE: Final = ROOT / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import Final, TypeAlias
 
 from playwright.sync_api import Error, Page, sync_playwright
 
 HERE: Final = Path(__file__).resolve().parent
-CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM") or which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--font-render-hinting=none",

@@ -20,13 +20,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import Any, Final
 
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM") or which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LARGEST: Final = 200_000
 """Bytes of a picture."""
