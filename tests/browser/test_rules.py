@@ -32,6 +32,7 @@ def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visi
     page = person.goto(f"{at}/regels/soort")
     axe(page)
     page.get_by_role("link", name="Iets nooit zonder iets anders ervoor").click()
+    page.wait_for_load_state()
     reading = page.locator(".rule-reading")
     expect(reading).to_contain_text("De zin is nog niet af.")
     page.get_by_label("Over welk proces").select_option(label="Ondersteuningsroute")

@@ -117,6 +117,7 @@ def a_copy_has_all_of_it(page: Page) -> None:
     expect(page.locator("#veld-formulier")).to_have_value("meldplicht_medewerker")
     saved(page)
     page.locator("[data-do=undo]").click()
+    page.wait_for_timeout(500)  # for 400 ms after something was put down the drawing library hears no click
 
 
 def what_cannot_be_sent_goes_later(page: Page) -> None:
