@@ -26,13 +26,17 @@ def an_exception_is_made_and_undone(page: Page) -> None:
     page.locator(".rules li").filter(has_text="Eerst advies").get_by_role("link", name="Wijzigen").click()
 
 
+def choose_kind(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+    page.wait_for_load_state()  # before that its script hears nothing
+
+
 def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visit, watch: Watch) -> None:
     person = visit(IB)
     at = begin(person, "Een regel erbij").rpartition("/tekenen/")[0]
     page = person.goto(f"{at}/regels/soort")
     axe(page)
-    page.get_by_role("link", name="Iets nooit zonder iets anders ervoor").click()
-    page.wait_for_load_state()
+    choose_kind(page, "Iets nooit zonder iets anders ervoor")
     reading = page.locator(".rule-reading")
     expect(reading).to_contain_text("De zin is nog niet af.")
     page.get_by_label("Over welk proces").select_option(label="Ondersteuningsroute")
