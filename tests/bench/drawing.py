@@ -1,4 +1,6 @@
-"""Drawing over HTTP: from a save of the largest drawing of the real protocol to what is found in it, and its page."""
+"""Drawing: from a save of the largest drawing of the real protocol to what is found in it, its page over HTTP, and the
+same page in a real browser until somebody can work in it.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,23 @@ from typing import Final
 from uuid import UUID
 
 from lxml import etree
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from app.commands.drafting import UploadDraft
 from tests.bench.measures import POSTGRESQL, Effort, Measure, Table, share
+from tests.bench.replaying import signed_in
 from tests.bench.school import cookie, machine
 from tests.bench.serving import OURS, serving
 from tests.bench.steps import PROTOCOL
+from tests.browser.screen import launch
 from workflows import Limits, read_folder
 
 FOUND = 300.0
 """Milliseconds within which a change is judged."""
+USABLE = 2_000.0
+"""Milliseconds within which a drawing that is opened can be worked in."""
+_ASKED: Final = 60_000
+_READY: Final = "performance.getEntriesByName('drawing-ready')[0].startTime"
 _FUNCTION: Final = "intern begeleider"
 _BORDER: Final = "leidraad-meting"
 _PLACE: Final = re.compile(rb'(Bounds x=")\d+')
@@ -42,7 +51,31 @@ def tables(effort: Effort) -> list[Table]:
                 drawer.draw(2)
                 opened = [drawer.open(changes) for _ in range(effort.schools)]
                 drawn = [drawer.draw(changes) for _ in range(effort.schools)]
-    return [_found(drawn, len(files[name])), _opened(opened)]
+            usable = _usable(f"http://127.0.0.1:{server.port}", made.page, made.cookie, effort)
+    return [_found(drawn, len(files[name])), _opened(opened), usable]
+
+
+def _usable(address: str, path: str, known: str, effort: Effort) -> Table:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        context = signed_in(browser, address, known)
+        took = [_until_usable(context, path) for _ in range(effort.schools + 1)][1:]
+        browser.close()
+    note = (
+        "From the address to a drawing that hears every click and key, in Chromium without a screen: the page, its "
+        "scripts, the file, the picture and all that is found. What was loaded before is kept, as in anybody's browser."
+    )
+    measure = Measure("the largest drawing of the real protocol", tuple(took), ours=True)
+    return Table("Opening a drawing in a browser", "ms", (measure,), (note,), budget=USABLE, compared=False)
+
+
+def _until_usable(context: BrowserContext, path: str) -> float:
+    page = context.new_page()
+    page.goto(path, timeout=_ASKED)
+    page.wait_for_selector("#tekening[data-ready=yes]", timeout=_ASKED)
+    took = float(page.evaluate(_READY))
+    page.close()
+    return took
 
 
 def _found(runs: list[tuple[list[float], list[float]]], size: int) -> Table:
@@ -84,6 +117,11 @@ class _Drawer:
 
     def __post_init__(self) -> None:
         self._connection = HTTPConnection("127.0.0.1", self.port)
+
+    @property
+    def page(self) -> str:
+        """Where the drawing is drawn."""
+        return f"/protocollen/ontwerpen/{self.draft}/tekenen/{self.name}"
 
     def close(self) -> None:
         """Go away."""

@@ -71,7 +71,7 @@ def tables(effort: Effort) -> list[Table]:
         dossier, facts = _dossier(school, effort.facts)
         with serving(1, (OURS, on.environment)) as (server,), sync_playwright() as playwright:
             browser = launch(playwright)
-            context = _signed_in(browser, f"http://127.0.0.1:{server.port}", cookie(on, school, _IB))
+            context = signed_in(browser, f"http://127.0.0.1:{server.port}", cookie(on, school, _IB))
             path = f"/dossiers/{dossier}/herhaling"
             found = [_watched(context, path, facts, effort.seconds) for _ in range(effort.schools + 1)][1:]
             browser.close()
@@ -87,7 +87,8 @@ def tables(effort: Effort) -> list[Table]:
     ]
 
 
-def _signed_in(browser: Browser, address: str, known: str) -> BrowserContext:
+def signed_in(browser: Browser, address: str, known: str) -> BrowserContext:
+    """A browser in which somebody signed in; `known` is their cookie."""
     context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 900})
     name, _, value = known.partition("=")
     context.add_cookies([{"name": name, "value": value, "url": address}])

@@ -94,6 +94,7 @@ async function begin() {
   begins(modeler);
   place.querySelector('svg[tabindex]')?.setAttribute('aria-label', words.canvas.replace('%', given.file));
   place.dataset.ready = 'yes';
+  performance.mark('drawing-ready');
 }
 
 function made() {
