@@ -94,7 +94,7 @@ def mail() -> Iterator[tuple[str, Sink]]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def machine(request: pytest.FixtureRequest, tmp_path: Path, mail: tuple[str, Sink]) -> Iterator[Machine]:
     # one address for both machines, as people reach them: it stands in every mail
-    settings = {"LEIDRAAD_SMTP_URL": mail[0], "LEIDRAAD_ADDRESS": "https://leidraad.vuurvlinder.example"}
+    settings = {"LEIDRAAD_SMTP_URL": mail[0], "LEIDRAAD_ADDRESS": "https://leidraad.example"}
     if request.param == "postgresql":
         settings |= {
             "LEIDRAAD_DATABASE_URL": postgres_url("whole"), "LEIDRAAD_KEYS": postgres_url("whole_keys"),
