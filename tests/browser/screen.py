@@ -76,6 +76,7 @@ def axe(page: Page, *rules: str) -> None:
     Handed over by the debugger, so that the policy of the page stays as strict as it is for everybody.
     """
     assert AXE.exists(), f"{AXE} is not there: `make setup` puts it there."
+    page.wait_for_load_state()  # a page that only begins to come has nothing in it yet
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"(() => {{ {AXE.read_text('utf-8')} }})()")
     options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
