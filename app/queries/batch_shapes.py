@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.store.batches import DONE, RUNS, STOPPED
+from app.store.batches import DONE, RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,6 @@ class BatchSaid:
     def runs(self) -> bool:
         """Whether the worker goes on with it."""
         return self.status == RUNS
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it can be let go on."""
-        return self.status == STOPPED
 
     @property
     def is_done(self) -> bool:

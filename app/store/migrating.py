@@ -73,9 +73,3 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             guard.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _ONE_AT_A_TIME})
-
-
-def written_anew(message: str, revision: str) -> None:
-    """Write the step from what the database has to the tables as they are declared; for whoever changes a table."""
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        command.revision(_config(connection), message, autogenerate=True, rev_id=revision)

@@ -61,11 +61,6 @@ def typed(choice: Choice) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def word_of(reach: Reach) -> str:
-    """What the form calls a reach."""
-    return _WORDS[reach]
-
-
 def _id(text: str | None) -> UUID | None:
     try:
         return UUID(text) if text else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from threading import Lock
 
@@ -46,14 +47,20 @@ _STATE, _NOTE = bytes(200), bytes(1_000)
 def make_floor(url: str, rows: int) -> list[str]:
     """Make its tables, with rows to update; their ids."""
     ids = [random_id() for _ in range(rows)]
+    fill(url, _METADATA, {ROW: [{"id": each, "version": 0, "state": _STATE} for each in ids]})
+    return [str(each) for each in ids]
+
+
+def fill(url: str, tables: MetaData, rows: Mapping[Table, Sequence[Mapping[str, object]]]) -> None:
+    """Make tables with rows in them; PostgreSQL sees what they hold, as it does by itself within a minute."""
     engine = create_engine(url)
-    _METADATA.create_all(engine)
+    tables.create_all(engine)
     with engine.begin() as connection:
-        connection.execute(insert(ROW), [{"id": each, "version": 0, "state": _STATE} for each in ids])
+        for table, those in rows.items():
+            connection.execute(insert(table), list(those))
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("ANALYZE")
     engine.dispose()
-    return [str(each) for each in ids]
 
 
 def _make_app(url: str) -> Flask:

@@ -25,7 +25,6 @@ from sqlalchemy import (
     Table,
     Uuid,
     bindparam,
-    create_engine,
     insert,
     select,
     update,
@@ -34,6 +33,7 @@ from sqlalchemy import (
 from app.store.clock import random_id
 from app.store.db import WRITES, db, open_database
 from tests.bench import library
+from tests.bench.floor import fill
 from tests.bench.processes import twenty_steps
 
 URL = "PROTOTYPE_DATABASE_URL"
@@ -75,16 +75,10 @@ def make_prototype(url: str, instances: int) -> list[str]:
     with library.own_clock():
         state = library.without_spec(spec).serialize_json(library.start(spec)).encode()
     rows = [(random_id(), random_id()) for _ in range(instances)]
-    engine = create_engine(url)
-    _METADATA.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(insert(INSTANCE), [{"id": one, "version": 0, "state": state} for one, _ in rows])
-        connection.execute(
-            insert(TASK), [{"id": task, "instance": one, "name": "Taak 1", "open": True} for one, task in rows]
-        )
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("ANALYZE")
-    engine.dispose()
+    fill(url, _METADATA, {
+        INSTANCE: [{"id": one, "version": 0, "state": state} for one, _ in rows],
+        TASK: [{"id": task, "instance": one, "name": "Taak 1", "open": True} for one, task in rows],
+    })  # fmt: skip
     return [str(task) for _, task in rows]
 
 
