@@ -202,11 +202,17 @@ def _shown(work: Work, actor: Actor, row: Any) -> AuditShown:
     now = work.clock.roughly()
     held = may(actor, Permission.AUDIT, Subject(school=row.school_id))
     counts = held and row.began_at <= now < row.until and row.ended_at is None
-    return AuditShown(
-        row.audit_id, row.school_name, row.began_at, row.until, row.ended_at, Method(row.method), row.seed,
-        row.population, row.size, row.digest, store.reason_of(work, row), counts,
-        row.ended_at is None and now < row.began_at,
-    )  # fmt: skip
+    coming = row.ended_at is None and now < row.began_at
+    return AuditShown(**drawn(work, row), school=row.school_name, counts=counts, coming=coming)
+
+
+def drawn(work: Work, row: Any) -> dict[str, Any]:
+    """The fields of `Audit`, of the row of one."""
+    return {
+        "id": row.audit_id, "began_at": row.began_at, "until": row.until, "ended_at": row.ended_at,
+        "method": Method(row.method), "seed": row.seed, "population": row.population, "size": row.size,
+        "digest": row.digest, "reason": store.reason_of(work, row),
+    }  # fmt: skip
 
 
 def _numbered(called: Called, row: Any, routes: Sequence[Any]) -> Numbered:

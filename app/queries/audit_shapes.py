@@ -13,11 +13,10 @@ from workflows import RouteStatus
 
 
 @dataclass(frozen=True, slots=True)
-class AuditShown:
-    """An audit, as its auditor sees it."""
+class Audit:
+    """An audit, as everybody sees it who sees it at all."""
 
     id: UUID
-    school: str
     began_at: datetime
     until: datetime
     ended_at: datetime | None
@@ -27,14 +26,21 @@ class AuditShown:
     size: int
     digest: str
     reason: str
-    counts: bool
-    """Whether the auditor can look now."""
-    coming: bool
 
     @property
     def last(self) -> datetime:
         """Within its last day."""
         return self.until - timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditShown(Audit):
+    """An audit, as its auditor sees it."""
+
+    school: str
+    counts: bool
+    """Whether the auditor can look now."""
+    coming: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from app.domain import functions as f
 from app.domain.actors import Actor
-from app.domain.audits import Method
 from app.domain.permissions import Permission, Subject, may
-from app.queries.audit import lift_shown
-from app.queries.audit_shapes import LiftShown
+from app.queries.audit import drawn, lift_shown
+from app.queries.audit_shapes import Audit, LiftShown
 from app.queries.paging import Page, cursor, instant_and_id, page
 from app.queries.places import SchoolAt, schools_for
 from app.store import audits as store
@@ -24,32 +23,17 @@ MANY: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class AuditItem:
+class AuditItem(Audit):
     """An audit, for the school."""
 
-    id: UUID
     auditor: str
     given_by: str
     given_at: datetime
     school: SchoolAt
-    began_at: datetime
-    until: datetime
-    ended_at: datetime | None
-    method: Method
-    seed: str
-    population: int
-    size: int
-    digest: str
-    reason: str
     lifts: tuple[LiftShown, ...]
     runs: bool
     """Whether it counts now, or will."""
     may_end: bool
-
-    @property
-    def last(self) -> datetime:
-        """Within its last day."""
-        return self.until - timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +83,7 @@ def _candidates(work: Work, actor: Actor, school: SchoolAt) -> tuple[Candidate, 
 def _item(work: Work, actor: Actor, row: Any, places: Mapping[UUID, SchoolAt], lifts: Sequence[Any]) -> AuditItem:
     runs = row.ended_at is None and work.clock.roughly() < row.until
     return AuditItem(
-        row.audit_id, row.name, row.giver_name or "", row.given_at, places[row.school_id], row.began_at, row.until,
-        row.ended_at, Method(row.method), row.seed, row.population, row.size, row.digest,
-        store.reason_of(work, row), tuple(lift_shown(work, each) for each in lifts), runs,
-        runs and may(actor, Permission.GIVE_AUDIT, Subject(school=row.school_id)),
+        **drawn(work, row), auditor=row.name, given_by=row.giver_name or "", given_at=row.given_at,
+        school=places[row.school_id], lifts=tuple(lift_shown(work, each) for each in lifts), runs=runs,
+        may_end=runs and may(actor, Permission.GIVE_AUDIT, Subject(school=row.school_id)),
     )  # fmt: skip
