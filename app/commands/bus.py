@@ -37,12 +37,12 @@ from app.store.documents import fact_bytes
 from app.store.dossiers import lock_dossier
 from app.store.incidents import TIMER, add_incident, find_open, open_incidents
 from app.store.keys import KeysError, KeyStore
-from app.store.loaded import LoadedRoute, LostRaceError
+from app.store.loaded import LoadedRoute
 from app.store.requests import Claim, log_read, relocate, take
 from app.store.retrying import retried
 from app.store.sealing import SealError, about_draft, seal
 from app.store.tasks import save_draft
-from app.store.unit_of_work import CommitLostError, Work, reading, transaction
+from app.store.unit_of_work import CommitLostError, LostRaceError, Work, reading, transaction
 from workflows import Bundle, RoutingFieldError, WorkflowError
 from workflows import Refused as EngineRefused
 

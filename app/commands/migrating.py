@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from app.commands.command import Attempt, Recorded, Whereabouts
-from app.commands.progress import BY_TASK, MAIL_TASK, Progress, drawn_columns
+from app.commands.progress import BY_TASK, MAIL_TASK, Progress
 from app.commands.routes import locked_route
 from app.commands.scope import Scope
 from app.commands.tasks import Moved, checked_reason, moved_by
+from app.commands.telling import drawn_columns
 from app.commands.unsticking import freed
 from app.domain.errors import FormInvalidError, InvalidValueError, NoBundleError, WrongStateError
 from app.domain.facts import Fact, MigrationUndone, RouteMigrated

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.commands.answers import Filled, keep
 from app.commands.scope import Scope, Told
-from app.commands.telling import Deed, moved
+from app.commands.telling import Deed, drawn_columns, moved
 from app.domain.actors import ActorKind
 from app.domain.circle import Circle, Found, Member, find
 from app.domain.facts import Fact, MessageReceived, MessageUnheard, NobodyFound, RouteStarted
@@ -190,13 +190,10 @@ class Progress:
             route.ended_at = self.work.now
         if outcome.ends:
             route.ends = list(outcome.ends)
-        for milestone in outcome.milestones:
-            route.milestone, route.phase = milestone.name, milestone.phase or route.phase
-            route.reached = route.reached | {milestone.name: as_instant_text(at)}
-        phases = {milestone.phase for milestone in outcome.milestones}
-        arriving = [function for function, phase in bundle.protocol.team.items() if phase in phases]
-        if arriving:
-            self.stand(arriving)
+        self._reach(route, bundle, outcome, at)
+        if outcome.opened or outcome.changed or outcome.notices:
+            # Asked before anything is put off: a question later on would send that first, in a journey of its own.
+            self._circle = self.circle
         self._close(route, outcome)
         for each in outcome.changed:
             (self.redraw or self._change)(route, bundle, each)
@@ -205,6 +202,15 @@ class Progress:
         for notice in outcome.notices:
             self._tell(route, bundle, notice)
         route.next_due = self._next_due(route, outcome)
+
+    def _reach(self, route: LoadedRoute, bundle: Bundle, outcome: Outcome, at: datetime) -> None:
+        for milestone in outcome.milestones:
+            route.milestone, route.phase = milestone.name, milestone.phase or route.phase
+            route.reached = route.reached | {milestone.name: as_instant_text(at)}
+        phases = {milestone.phase for milestone in outcome.milestones}
+        arriving = [function for function, phase in bundle.protocol.team.items() if phase in phases]
+        if arriving:
+            self.stand(arriving)
 
     def _close(self, route: LoadedRoute, outcome: Outcome) -> None:
         if not outcome.closed:
@@ -287,14 +293,6 @@ class Progress:
             return Told()
         _, thrower, sequence = found
         return Told(cause={"route": str(thrower.id), "sequence": sequence, "element": message.element})
-
-
-def drawn_columns(each: OpenTask) -> dict[str, Any]:
-    """The columns of a task that say how it is drawn."""
-    return {
-        "kind": str(each.kind), "name": each.name, "lane": each.lane, "element": each.element, "process": each.process,
-        "path": each.path, "form": each.form, "niet_door": list(each.niet_door),
-    }  # fmt: skip
 
 
 _EMPTY: Final = Outcome(state={}, state_hash="", status=RouteStatus.LOOPT)

@@ -22,7 +22,7 @@ from app.store.incidents import TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.people import names_of
 from app.store.sealing import about_draft, seal
-from app.store.tasks import closed_in_route, drop_draft, find_task, lock_for_task, save_draft
+from app.store.tasks import closed_in_route, drop_drafts, find_task, lock_for_task, save_draft
 from workflows import Bundle, NotWaitingError, OpenTask, TaskKind, barring, done_beside
 
 _SHORTEST_REASON: Final = 3
@@ -105,7 +105,7 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
     if asked.row.stuck:
         freed(scope, asked.dossier, asked.route, str(command.task))
     if asked.row.has_draft:
-        drop_draft(scope.work, command.task)
+        drop_drafts(scope.work, command.task)
     return moved_by(progress, asked.route)
 
 

@@ -70,3 +70,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return value
+
+
+def drawn_columns(each: OpenTask) -> dict[str, Any]:
+    """The columns of a task that say how it is drawn."""
+    return {
+        "kind": str(each.kind), "name": each.name, "lane": each.lane, "element": each.element, "process": each.process,
+        "path": each.path, "form": each.form, "niet_door": list(each.niet_door),
+    }  # fmt: skip

@@ -42,10 +42,14 @@ def _spelled(document: Mapping[str, Any]) -> bytes:
 
 def _is_plain(value: object) -> bool:
     """Whether Python's own JSON is RFC 8785's: names in ASCII (their order), numbers that both write in one way."""
-    if isinstance(value, str) or value is None:
+    if value is None or isinstance(value, str):
         return True
     if isinstance(value, dict):
-        return all(isinstance(name, str) and name.isascii() and _is_plain(each) for name, each in value.items())
+        # A loop, because of every fact all of it is asked: a generator for each level takes twice as long.
+        for name, each in value.items():  # noqa: SIM110
+            if not (isinstance(name, str) and name.isascii() and _is_plain(each)):
+                return False
+        return True
     if isinstance(value, list | tuple):
         return all(map(_is_plain, value))
     if isinstance(value, int):

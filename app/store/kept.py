@@ -1,24 +1,31 @@
 """Statements that every step runs: compiled once for each kind of database, and given to its driver as they are.
 
-SQLAlchemy writes the statement, names its columns and turns values into those of the database and back. What it would
-work out anew at each execution (what the statement is known by, its parameters, what its result is made of) costs more
-than the database itself (docs/benchmarks.md, "Where the time of a completion goes"), so it is worked out once.
+SQLAlchemy writes the statement, names its columns, turns values into those of the database and back, and keeps the
+transaction. What it would work out anew at each execution (what the statement is known by, its parameters, what its
+result is made of) costs more than the database itself (docs/benchmarks.md, "Where the time of a completion goes"), so
+it is worked out once, and the driver's own cursor is asked. Who listens to the engine hears each statement all the
+same, and a fault of the driver comes as SQLAlchemy's own.
 """
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
+import psycopg
+from psycopg import RawCursor
 from sqlalchemy import Dialect, Executable
-from sqlalchemy.engine import Connection, CursorResult
+from sqlalchemy.engine import Connection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
 _Turn = Callable[[Any], Any]
 """From a value of Python to one of the driver, or back."""
 _ASKED: Final = object()
+_PLACE: Final = re.compile(r"%%|%\((\w+)\)s")
 
 
 class Kept:
@@ -31,29 +38,42 @@ class Kept:
     def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
         """`columns` are those that an INSERT fills; defaults of the table come beside them."""
         self._statement, self._columns = statement, columns
-        self._texts: dict[str, _Text] = {}
+        self._texts: dict[str, Text] = {}
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
         """All rows of a query, each a named tuple of its columns. Raises KeyError for a value that is not given."""
-        text = self._in(connection)
-        result = connection.exec_driver_sql(text.sql, text.bound(values))
-        return text.read(result)
+        text = self.text(connection)
+        with sent(connection, text.sql, text.bound(values)) as cursor:
+            return text.read(cursor)
 
-    def run(self, connection: Connection, values: Values | Sequence[Values]) -> CursorResult[Any]:
-        """Carry out what gives no rows, once, or for each of these values. Raises KeyError as `rows`."""
-        text = self._in(connection)
-        bound = text.bound(values) if isinstance(values, Mapping) else [text.bound(each) for each in values]
-        return connection.exec_driver_sql(text.sql, bound)
+    def run(self, connection: Connection, values: Values | Sequence[Values]) -> int:
+        """Carry out what gives no rows, once, or for each of these values: how many rows it was about.
 
-    def _in(self, connection: Connection) -> _Text:
+        Raises KeyError as `rows`.
+        """
+        text = self.text(connection)
+        if not isinstance(values, Mapping) and len(values) == 1:
+            (values,) = values
+        if isinstance(values, Mapping):
+            return self._count(connection, text.sql, text.bound(values))
+        return self._count(connection, text.sql, [text.bound(each) for each in values], many=True)
+
+    @staticmethod
+    def _count(connection: Connection, sql: str, bound: list[Any], *, many: bool = False) -> int:
+        with sent(connection, sql, bound, many=many) as cursor:
+            count: int = cursor.rowcount
+            return count
+
+    def text(self, connection: Connection) -> Text:
+        """As the database of this connection reads it."""
         name = connection.dialect.name
         text = self._texts.get(name)
         if text is None:
-            text = self._texts[name] = _Text(self._statement, self._columns, connection.dialect)
+            text = self._texts[name] = Text(self._statement, self._columns, connection.dialect)
         return text
 
 
-class _Text:
+class Text:
     """A statement as one kind of database reads it."""
 
     def __init__(self, statement: Executable, columns: Sequence[str] | None, dialect: Dialect) -> None:
@@ -61,20 +81,19 @@ class _Text:
         if not isinstance(compiled, SQLCompiler) or compiled.post_compile_params or compiled.literal_execute_params:
             message = f"its text is not always the same: {compiled}"
             raise TypeError(message)
-        self.sql = str(compiled)
+        self.sql, names = _as_counted(compiled)
         self._dialect = dialect
         self._columns: Sequence[Any] = compiled._result_columns  # noqa: SLF001  with their types; nothing public has them
         self._row: Callable[[Sequence[Any]], Any] | None = None
         self._readers: Sequence[tuple[int, _Turn]] = ()
-        self._read_places(compiled)
+        self._read_places(compiled, names)
 
-    def _read_places(self, compiled: Any) -> None:
-        """Which parameters there are: those that are always the same, and those that are asked for."""
-        places = list(enumerate(compiled.positiontup)) if compiled.positional else [(n, n) for n in compiled.binds]
+    def _read_places(self, compiled: Any, names: Sequence[str]) -> None:
+        """Which parameters there are, in this order: those that are always the same, and those that are asked for."""
         made = {each.key: each.default for each in (*compiled.insert_prefetch, *compiled.update_prefetch)}
-        self._always: Any = [None] * len(places) if compiled.positional else {}
-        self._asked: list[tuple[Any, str, _Turn | None, Any]] = []
-        for at, name in places:
+        self._always: list[Any] = [None] * len(names)
+        self._asked: list[tuple[int, str, _Turn | None, Any]] = []
+        for at, name in enumerate(names):
             bind, turn = compiled.binds[name], compiled._bind_processors.get(name)  # noqa: SLF001  as above
             default = made.get(bind.key)
             if default is not None and not default.is_callable:
@@ -85,17 +104,16 @@ class _Text:
                 fallback = default.arg if default is not None else _ASKED if bind.required else bind.effective_value
                 self._asked.append((at, bind.key, turn, fallback))
 
-    def bound(self, values: Values) -> Any:
+    def bound(self, values: Values) -> list[Any]:
         """The parameters as the driver takes them."""
         found = self._always.copy()
         for at, key, turn, fallback in self._asked:
             value = values[key] if fallback is _ASKED else _given(values, key, fallback)
             found[at] = value if turn is None else turn(value)
-        return tuple(found) if isinstance(found, list) else found
+        return found
 
-    def read(self, result: CursorResult[Any]) -> list[Any]:
+    def read(self, cursor: Any) -> list[Any]:
         """What the cursor brings, as values of Python."""
-        cursor: Any = result.cursor
         if self._row is None:
             self._learn(cursor.description)
         made, make, readers = [], self._row, self._readers
@@ -104,7 +122,6 @@ class _Text:
             for at, turn in readers:
                 row[at] = turn(row[at])
             made.append(make(row))  # type: ignore[misc]  # learnt above
-        result.close()
         return made
 
     def _learn(self, description: Sequence[Sequence[Any]]) -> None:
@@ -115,6 +132,53 @@ class _Text:
         ]
         self._readers = [(at, turn) for at, turn in told if turn is not None]
         self._row = namedtuple("Row", [str(each.keyname) for each in self._columns], rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024
+
+
+@contextmanager
+def sent(connection: Connection, sql: str, bound: Any, *, many: bool = False) -> Iterator[Any]:
+    """The driver's cursor behind a statement, or behind `many`: one for each of these lists of parameters.
+
+    Raises what SQLAlchemy makes of a fault of the driver: of a connection that is gone it knows so from then on.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    driven: Any = connection.connection.dbapi_connection
+    # The raw one takes a text as it is; the other reads each of some length anew, to find the parameters in it.
+    cursor: Any = RawCursor(driven) if isinstance(driven, psycopg.Connection) else driven.cursor()
+    try:
+        _send(connection, cursor, sql, bound, many)
+        yield cursor
+        cursor.close()
+    except BaseException as error:
+        if isinstance(error, Exception) and not isinstance(error, connection.dialect.loaded_dbapi.Error):
+            raise
+        connection._handle_dbapi_exception(error, sql, bound, cursor, None)  # noqa: SLF001  nothing public does it
+
+
+def _send(connection: Connection, cursor: Any, sql: str, bound: Any, many: bool) -> None:  # noqa: FBT001  one caller
+    # To look who listens costs more than some statements: the library asks this first too.
+    heard = connection._has_events or connection.engine._has_events  # noqa: SLF001
+    if heard:
+        for hear in connection.dispatch.before_cursor_execute:
+            sql, bound = hear(connection, cursor, sql, bound, None, many)
+    if many:
+        cursor.executemany(sql, bound)
+    else:
+        cursor.execute(sql, bound)
+    if heard:
+        connection.dispatch.after_cursor_execute(connection, cursor, sql, bound, None, many)
+
+
+def _as_counted(compiled: Any) -> tuple[str, Sequence[str]]:
+    """A text of SQLAlchemy with its parameters as the database counts them (`?`, `$1`), and their names in order."""
+    if compiled.positional:
+        return str(compiled), compiled.positiontup
+    places = dict[str, int]()
+
+    def number(found: re.Match[str]) -> str:
+        return "%" if found[0] == "%%" else f"${places.setdefault(found[1], len(places) + 1)}"
+
+    return _PLACE.sub(number, str(compiled)), list(places)
 
 
 def _given(values: Values, key: str, fallback: Any) -> Any:

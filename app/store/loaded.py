@@ -21,10 +21,6 @@ ERASED: Final = "vernietigd"
 """Status of a route of which only sealed facts are left. Nobody finds such a route; its row owns the stream."""
 
 
-class LostRaceError(Exception):
-    """The row was not as it was loaded: a node was paused while it held the lock, and has lost it."""
-
-
 @dataclass(slots=True)
 class LoadedRoute:
     """A route as it stands in this transaction. Changes in place; `save` writes it once, at the end."""
@@ -84,7 +80,7 @@ class LoadedRoute:
         }  # fmt: skip
 
     def save(self) -> None:
-        """Write it, new or changed. Raises LostRaceError where somebody else wrote it meanwhile."""
+        """Write it, new or changed; where somebody else wrote it meanwhile the transaction ends in LostRaceError."""
         if not self.loaded:
             self.work.add(
                 route, route_id=self.id, dossier_id=self.dossier_id, number=self.number, process=self.process,
@@ -95,8 +91,7 @@ class LoadedRoute:
             keys = {
                 "b_board": self.work.board, "b_route": self.id, "b_version": self.loaded, "b_facts": self.before,
             }  # fmt: skip
-            if self.work.run(_UPDATE_ROUTE, keys | self.values()).rowcount != 1:
-                raise LostRaceError
+            self.work.later(_UPDATE_ROUTE, self.id, keys | self.values(), rows=1)
 
 
 _UPDATE_ROUTE: Final = Kept(
@@ -159,11 +154,19 @@ class LoadedDossier:
                 key_id=self.stream.key_id, stream_id=self.stream.id, opened_at=self.opened_at, **self._values(),
             )  # fmt: skip
         elif self.mark() != self.loaded:
-            where = (dossier.c.board_id == self.work.board, dossier.c.dossier_id == self.id)
-            self.work.run(update(dossier).where(*where).values(**self._values()))
+            self.work.later(
+                _UPDATE_DOSSIER, self.id, {"b_board": self.work.board, "b_dossier": self.id, **self._values()}
+            )
 
     def _values(self) -> dict[str, Any]:
         return {
             "facts": self.stream.count, "head": self.stream.head, "routes": self.begun, "last_at": self.work.now,
             "closed_at": self.closed_at,
         }  # fmt: skip
+
+
+_UPDATE_DOSSIER: Final = Kept(
+    update(dossier)
+    .where(dossier.c.board_id == bindparam("b_board"), dossier.c.dossier_id == bindparam("b_dossier"))
+    .values({name: bindparam(name) for name in ("facts", "head", "routes", "last_at", "closed_at")})
+)

@@ -14,10 +14,10 @@ from app.store.kept import Kept
 from app.store.tables import idempotency, read_log
 from app.store.unit_of_work import Work
 
-# How many rows an INSERT made is not kept unless it is asked for; on PostgreSQL it is then -1.
+_COLUMNS: Final = tuple(column.name for column in idempotency.c)
 _CLAIM: Final = {
-    "sqlite": sqlite.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
-    "postgresql": postgresql.insert(idempotency).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+    "sqlite": Kept(sqlite.insert(idempotency).on_conflict_do_nothing(), _COLUMNS),
+    "postgresql": Kept(postgresql.insert(idempotency).on_conflict_do_nothing(), _COLUMNS),
 }
 _CLAIMED: Final = Kept(select(idempotency).where(
     idempotency.c.board_id == bindparam("board"), idempotency.c.person_id == bindparam("person"),
@@ -45,7 +45,7 @@ def take(work: Work, person: UUID, claim: Claim, command: UUID) -> Row[Any] | No
         "board_id": work.board, "person_id": person, "key": claim.key, "request": claim.request,
         "status": claim.status, "location": claim.location, "command_id": command, "created_at": work.clock.roughly(),
     }  # fmt: skip
-    if work.run(_CLAIM[work.connection.dialect.name], values).rowcount == 1:
+    if work.run(_CLAIM[work.connection.dialect.name], values) == 1:
         return None
     return work.row(_CLAIMED, {"board": work.board, "person": person, "key": claim.key})
 

@@ -13,8 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.domain.errors import UnavailableError, UncertainError
 from app.store.keys import KeysError
-from app.store.loaded import LostRaceError
-from app.store.unit_of_work import CommitLostError
+from app.store.unit_of_work import CommitLostError, LostRaceError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")

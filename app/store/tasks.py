@@ -132,11 +132,10 @@ def close_tasks(work: Work, version: int, command: UUID, closed: Mapping[UUID, s
     """Close tasks, each `afgerond` or `vervallen`, by command number `version` of their route."""
     _settle(work, closed)
     alike = {"b_board": work.board, "b_at": work.now, "b_command": command, "b_version": version}
-    work.run(_CLOSE, [
-        {**alike, "b_task": each, "b_how": how, "b_person": done_by if how == DONE else None}
-        for each, how in closed.items()
-    ])  # fmt: skip
-    work.run(_SHUT, [{"b_board": work.board, "b_task": each} for each in closed])
+    for each, how in closed.items():
+        person = done_by if how == DONE else None
+        work.later(_CLOSE, each, {**alike, "b_task": each, "b_how": how, "b_person": person})
+        work.later(_SHUT, each, {"b_board": work.board, "b_task": each})
 
 
 def let_go(work: Work, closed: Sequence[UUID]) -> None:
@@ -187,14 +186,18 @@ def closed_in_route(
 
 def save_draft(work: Work, task_id: UUID, route_id: UUID, person: UUID, sealed: bytes) -> None:
     """Keep what somebody typed, in the place of what they typed before."""
-    drop_draft(work, task_id, person)
+    work.run(_DROP_OWN, {"b_board": work.board, "b_task": task_id, "b_person": person})
     work.add(draft, task_id=task_id, route_id=route_id, person_id=person, sealed=sealed, saved_at=work.now)
 
 
-def drop_draft(work: Work, task_id: UUID, person: UUID | None = None) -> None:
-    """Forget what was typed: by one person, or by everybody."""
-    where = [draft.c.board_id == work.board, draft.c.task_id == task_id]
-    work.run(delete(draft).where(*where, *([draft.c.person_id == person] if person else [])))
+_DRAFTS: Final = delete(draft).where(draft.c.board_id == bindparam("b_board"), draft.c.task_id == bindparam("b_task"))
+_DROP: Final = Kept(_DRAFTS)
+_DROP_OWN: Final = Kept(_DRAFTS.where(draft.c.person_id == bindparam("b_person")))
+
+
+def drop_drafts(work: Work, task_id: UUID) -> None:
+    """Forget what was typed in a task, by everybody."""
+    work.later(_DROP, task_id, {"b_board": work.board, "b_task": task_id})
 
 
 def _settle(work: Work, ids: Collection[UUID]) -> None:

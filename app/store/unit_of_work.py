@@ -1,7 +1,7 @@
 """One transaction: what a command reads and writes, together or not at all. Holds the product's only commit.
 
-Rows that are added are kept and written at the end, rows of a kind in one statement. No network call, no key that
-another transaction could miss: a key is durable in its own store before the transaction that needs it ends.
+Rows that are added, and changes that are put off, are kept and written together at the end. No network call, no key
+that another transaction could miss: a key is durable in its own store before the transaction that needs it ends.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from app.store.kept import Kept
 from app.store.keys import KeyStore
 from app.store.streams import Stream
 from app.store.tables import fact
+from app.store.together import Write, write_all
 
 _ONE_WRITER: Final = Lock()
 """SQLite lets one transaction write; its own waiting sleeps, this does not (measured: ten times shorter tails)."""
@@ -33,6 +34,10 @@ _ONE_WRITER: Final = Lock()
 
 class CommitLostError(Exception):
     """The connection was gone before the commit was answered: what was written may be there or not."""
+
+
+class LostRaceError(Exception):
+    """The row was not as it was loaded: a node was paused while it held the lock, and has lost it."""
 
 
 @dataclass(slots=True)
@@ -45,6 +50,8 @@ class Work:
     clock: Clock
     new_id: Callable[[], UUID] = random_id
     pending: dict[Table, list[dict[str, object]]] = field(default_factory=dict)
+    put_off: dict[tuple[Kept, UUID], Write] = field(default_factory=dict)
+    """By statement and the row that it is about, in order: changes that the next statement sends before itself."""
     before_end: list[Callable[[], None]] = field(default_factory=list)
     """What objects of the store write of themselves when all is decided."""
     facts: int = 0
@@ -76,6 +83,7 @@ class Work:
         self, statement: Executable | Kept, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> Any:  # fmt: skip
         """Execute one statement now."""
+        self._send()
         if isinstance(statement, Kept):
             return statement.run(self.connection, values or {})
         result: CursorResult[Any] = self.connection.execute(statement, values)
@@ -83,6 +91,7 @@ class Work:
 
     def row(self, statement: Executable | Kept, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The one row of a query, or None. Raises MultipleResultsFound."""
+        self._send()
         if isinstance(statement, Kept):
             rows = statement.rows(self.connection, values or {})
             if len(rows) > 1:
@@ -94,6 +103,7 @@ class Work:
 
     def rows(self, statement: Executable | Kept, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of a query."""
+        self._send()
         if isinstance(statement, Kept):
             return statement.rows(self.connection, values or {})
         found: Sequence[Row[Any]] = self.run(statement, values).all()
@@ -102,6 +112,15 @@ class Work:
     def add(self, table: Table, **values: object) -> None:
         """Keep a row, to be inserted at the end."""
         self.pending.setdefault(table, []).append({"board_id": self.board, **values})
+
+    def later(self, statement: Kept, about: UUID, values: Mapping[str, Any], rows: int | None = None) -> None:
+        """Change the row `about` at the end, or before the next statement; `rows` is how many must be found.
+
+        Raises LostRaceError then, where they are not.
+        """
+        if (statement, about) in self.put_off:
+            self._send()
+        self.put_off[statement, about] = Write(statement, values, rows)
 
     def record(self, stream: Stream, document: Mapping[str, object]) -> None:
         """Add a fact to a stream."""
@@ -112,20 +131,27 @@ class Work:
     def settle(self, column: str, ids: Collection[UUID], *tables: Table) -> None:
         """Insert now what is kept for these tables, where any of it is about one of `ids`: it is going to change."""
         if any(row.get(column) in ids for table in tables for row in self.pending.get(table, ())):
-            for table in tables:
-                self._insert(table)
+            self._send(tables)
 
     def flush(self) -> None:
         """Write what was kept."""
         for write in self.before_end:
             write()
         self.before_end.clear()
-        for table in list(self.pending):
-            self._insert(table)
+        self._send(list(self.pending))
 
-    def _insert(self, table: Table) -> None:
-        if rows := self.pending.pop(table, None):
-            _insert_into(table, tuple(rows[0])).run(self.connection, rows)
+    def _send(self, tables: Sequence[Table] = ()) -> None:
+        """Write what was put off, and the rows that are kept for these tables."""
+        if not self.put_off and not tables:
+            return
+        writes = list(self.put_off.values())
+        self.put_off.clear()
+        for table in tables:
+            if rows := self.pending.pop(table, None):
+                statement = _insert_into(table, tuple(rows[0]))
+                writes += [Write(statement, row) for row in rows]
+        if not write_all(self.connection, writes):
+            raise LostRaceError
 
 
 @cache

@@ -10,7 +10,7 @@ from shutil import which
 from types import MappingProxyType
 from typing import Any, Final
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, expect
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 CHROMIUM: Final = os.environ.get("LEIDRAAD_CHROMIUM") or which("chromium-headless-shell") or "/usr/bin/chromium"
@@ -203,3 +203,14 @@ def sound(page: Page, screen: str = "desktop") -> None:
     no_overflow(page)
     large_enough(page)
     reachable(page)
+
+
+def choose(page: Page, element: str) -> None:
+    """Choose what is drawn, by the mouse; a click that comes while the drawing is busy is not heard, so once more."""
+    chosen = page.locator(f"[data-element-id='{element}'].selected")
+    for _ in range(3):
+        if chosen.count():  # one more click would let it go
+            return
+        page.locator(f"[data-element-id='{element}'] .djs-hit").first.click(force=True)
+        page.wait_for_timeout(0 if chosen.count() else 500)
+    expect(chosen.first).to_be_attached()

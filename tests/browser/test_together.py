@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
-from tests.browser.screen import Watch, axe
+from tests.browser.screen import Watch, axe, choose
 
 Visit = Callable[..., Person]
 IB, LEADER = "s.devries", "r.postma"
@@ -37,8 +37,7 @@ def ready(page: Page) -> None:
 
 
 def rename(page: Page, element: str, name: str) -> None:
-    if not page.locator(f"[data-element-id='{element}'].selected").count():  # a second click lets it go
-        page.locator(f"[data-element-id='{element}'] .djs-hit").first.click(force=True)
+    choose(page, element)
     page.locator("#bewaard").evaluate("each => { each.textContent = ''; }")
     page.locator("#veld-naam").fill(name)
     page.locator("#veld-naam").blur()

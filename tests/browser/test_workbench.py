@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
-from tests.browser.screen import Watch, axe, no_overflow
+from tests.browser.screen import Watch, axe, choose, no_overflow
 
 Visit = Callable[..., Person]
 IB, LEADER = "s.devries", "r.postma"
@@ -37,10 +37,6 @@ def draw(person: Person, at: str) -> Page:
 
 def saved(page: Page) -> None:
     expect(page.locator("#bewaard")).to_have_text(re.compile(r"Opgeslagen \d\d:\d\d"))
-
-
-def choose(page: Page, element: str) -> None:
-    page.locator(f"[data-element-id='{element}'] .djs-hit").first.click(force=True)
 
 
 def changed(page: Page, field: str, value: str) -> None:

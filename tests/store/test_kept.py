@@ -89,8 +89,8 @@ def test_a_change_tells_how_many_rows_it_changed(table: School) -> None:
     change = Kept(update(THINGS).where(THINGS.c.thing_id == bindparam("which")).values(at=bindparam("b_at"), yes=False))
     with table.writing() as work:
         work.run(Kept(insert(THINGS), COLUMNS), ROWS)
-        assert work.run(change, {"which": ROWS[1]["thing_id"], "b_at": AT}).rowcount == 1
-        assert work.run(change, {"which": random_id(), "b_at": AT}).rowcount == 0
+        assert work.run(change, {"which": ROWS[1]["thing_id"], "b_at": AT}) == 1
+        assert work.run(change, {"which": random_id(), "b_at": AT}) == 0
         work.run(change, [{"which": each, "b_at": None} for each in ids(ROWS)])
         assert [row.at for row in work.rows(select(THINGS.c.at))] == [None, None]
 

@@ -19,7 +19,7 @@ from tests.killing import BEFORE, Places, counting, cut_off, killed_at, on_sqlit
 from tests.school import School, Site, make_school
 from tests.steps import STEPS, Step
 
-AT_LEAST = 20
+AT_LEAST = 15
 """Places in the shortest of the steps: fewer would mean that they are no longer counted."""
 
 

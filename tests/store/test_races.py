@@ -25,7 +25,7 @@ from app.domain.errors import DoneError, KeyReusedError, UnavailableError
 from app.domain.facts import RouteWithdrawn
 from app.store.clock import random_id
 from app.store.dossiers import lock_dossier
-from app.store.loaded import LostRaceError
+from app.store.unit_of_work import LostRaceError
 from tests import klein
 from tests.invariants import holds
 from tests.killing import child, ended, held, let_go, on_sqlite, outside
