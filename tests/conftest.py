@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from argon2 import PasswordHasher, Type
 from hypothesis import settings
 
 from app.collecting import keep_what_is_there
+from app.store import passwords
 
 # A failure must come back on the next run and on another machine, so examples are derived from the test itself.
 settings.register_profile("leidraad", derandomize=True, database=None, deadline=None, max_examples=50)
@@ -15,6 +17,8 @@ settings.load_profile("leidraad")
 
 SLOW = ("tests/browser/", "tests/whole/", "tests/bench/")
 """Files that take long, and wait much: they begin first, so that none of them is left when all else is done."""
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1, type=Type.ID)
+NOBODYS = CHEAP.hash("")
 OF_THE_MACHINE = {"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"}
 """Where things lie on this machine; every other setting would change what a test proves."""
 
@@ -24,6 +28,19 @@ def _settings_are_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("LEIDRAAD_") and name not in OF_THE_MACHINE:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _passwords_are_cheap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of people sign in here, and each would take 64 MiB and a tenth of a second, as they do at a school."""
+    if "dear_passwords" not in request.fixturenames:
+        monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+        monkeypatch.setattr(passwords, "_nobodys", lambda: NOBODYS)
+
+
+@pytest.fixture
+def dear_passwords() -> None:
+    """As they are at a school."""
 
 
 @pytest.hookimpl(trylast=True)

@@ -123,6 +123,7 @@ def test_who_reads_in_pupils_keeps_the_calendar_and_a_teacher_does_not(office: O
 # one-time links
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_a_link_sets_a_password_once(office: Office) -> None:
     secret = link_for(office)
     accept(office, secret)

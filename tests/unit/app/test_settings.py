@@ -157,20 +157,15 @@ def test_a_password_is_not_repeated_in_what_is_said_of_it(name: str) -> None:
     [
         ("PORT", "veel", ("flask", "serve")),
         ("LEIDRAAD_DATABASE_URL", "mysql://x", ("app.worker",)),
-        ("LEIDRAAD_SMTP_URL", "mail.school.nl", ("flask", "serve")),
-        ("LEIDRAAD_KEK_FILE", "/", ("app.worker",)),
         ("LEIDRAAD_KEYS", "mysql://x", ("flask", "serve")),
-        ("LEIDRAAD_DATA", "/etc/passwd", ("app.worker",)),
-        ("LEIDRAAD_ADDRESS", "school", ("app.worker",)),
-        ("LEIDRAAD_PROCESSES", "2", ("flask", "serve")),
         ("LEIDRAAD_HOST", "hier", ("flask", "run")),
-        ("LEIDRAAD_SCANNER", "localhost:3310", ("flask", "serve")),
         ("LEIDRAAD_FOUT", "1", ("flask", "history", "verify")),
     ],
 )
 def test_with_a_wrong_value_nothing_starts_and_one_line_says_why(
     tmp_path: Path, name: str, text: str, words: tuple[str, ...]
 ) -> None:
+    """Each program once; which values are wrong is asked above, without a process for each."""
     result = Machine(tmp_path).shell(*words, setting={name: text})
     assert (result.returncode, result.stdout) == (2, "")
     (line,) = result.stderr.splitlines()
