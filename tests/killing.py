@@ -40,7 +40,6 @@ def keys_folder(site: Site) -> Path:
 
 def let_go(site: Site) -> None:
     """Close every connection of this process, so that a fork inherits none."""
-    db.session.remove()
     db.engine.dispose()
     site.keys._engine.dispose()
 
@@ -81,6 +80,7 @@ class Places:
     strike: Callable[[Any], None]
     at: int
     passed: int = 0
+    committed: bool = False
     connection: Any = None
     """The one that was heard last: a session that has committed no longer has one."""
 
@@ -90,6 +90,15 @@ class Places:
             self.connection = source.connection.dbapi_connection
         if self.passed == self.at:
             self.strike(self.connection)
+
+    def committing(self, *_told: Any) -> None:
+        self.committed = True
+
+    def given_back(self, *told: Any) -> None:
+        """A connection whose transaction was committed: the first that is heard after a commit has reached the disk."""
+        if self.committed:
+            self.committed = False
+            self.here(*told)
 
 
 STATEMENTS = ("before_cursor_execute",)
@@ -101,15 +110,18 @@ EVERYWHERE = (*BEFORE, "after_cursor_execute", "rollback")
 def counting(site: Site, places: Places, names: tuple[str, ...] = EVERYWHERE) -> Iterator[None]:
     """Count places while this goes on; those everywhere are of the key store too."""
     engines = [db.engine, site.keys._engine] if names is EVERYWHERE else [db.engine]
-    of_session = [(db.session, name) for name in names if name == "after_commit"]
-    heard = [*of_session, *((engine, name) for engine in engines for name in names if name != "after_commit")]
-    for source, name in heard:
-        event.listen(source, name, places.here)
+    heard: list[tuple[Any, str, Callable[..., None]]] = [
+        (engine, name, places.here) for engine in engines for name in names if name != "after_commit"
+    ]
+    if "after_commit" in names:
+        heard += [(db.engine, "commit", places.committing), (db.engine, "checkin", places.given_back)]
+    for source, name, hear in heard:
+        event.listen(source, name, hear)
     try:
         yield
     finally:
-        for source, name in heard:
-            event.remove(source, name, places.here)
+        for source, name, hear in heard:
+            event.remove(source, name, hear)
 
 
 def killed_at(school: School, place: int, work: Callable[[School], object]) -> bool:

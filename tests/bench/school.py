@@ -65,7 +65,6 @@ def machine(database: str, name: str) -> Iterator[Machine]:
             yield Machine(
                 database, settings, environment, Site(app, parts.bus.keys, parts.bus.bundles), parts
             )  # fmt: skip
-            db.session.remove()
             db.engine.dispose()
         parts.bus.keys.close()
 

@@ -196,7 +196,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found = list[bool]()
 
     def judging(files: Mapping[str, bytes], _limits: Limits) -> Verdict:
-        found.append(db.session().in_transaction())
+        found.append(db.engine.pool.checkedout() > 0)  # type: ignore[attr-defined]  # both kinds count
         return Verdict(Bundle.from_files(files))
 
     monkeypatch.setattr("app.commands.protocols._judged", judging)
