@@ -108,6 +108,9 @@ function made() {
   });
 }
 
+// Of the size that it was drawn in: what is smaller is not read, what is read well, and the room around it in pixels.
+const [ SMALLEST, READABLE, ROOM ] = [ 0.6, 0.8, 32 ];
+
 // What the address names, else all of it, but never so small that nothing can be read.
 function begins(modeler) {
   const asked = decodeURIComponent(location.hash.slice(1));
@@ -123,11 +126,20 @@ function begins(modeler) {
 
   canvas.zoom('fit-viewport');
 
-  if (canvas.zoom() < 0.6) {
+  if (canvas.zoom() < SMALLEST) {
     const { inner, outer } = canvas.viewbox();
+    const [ width, height ] = [ outer.width / READABLE, outer.height / READABLE ];
 
-    canvas.viewbox({ x: inner.x - 40, y: inner.y - 40, width: outer.width / 0.8, height: outer.height / 0.8 });
+    canvas.viewbox({ x: inner.x - (beside(canvas, outer.width) + ROOM) / READABLE, y: inner.y - ROOM, width, height });
   }
+}
+
+// How much of the drawing the tools would cover, where there is room to begin it beside them: the names of lanes stand there.
+function beside(canvas, width) {
+  const tools = canvas.getContainer().querySelector('.djs-palette');
+  const covered = tools ? tools.offsetLeft + tools.offsetWidth : 0;
+
+  return covered < width / 4 ? covered : 0;
 }
 
 function tools(modeler, saving) {
