@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-import psycopg
-from psycopg import RawCursor
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -144,13 +142,14 @@ def sent(connection: Connection, sql: str, bound: Any, *, many: bool = False) ->
         connection.begin()
     driven: Any = connection.connection.dbapi_connection
     # The raw one takes a text as it is; the other reads each of some length anew, to find the parameters in it.
-    cursor: Any = RawCursor(driven) if isinstance(driven, psycopg.Connection) else driven.cursor()
+    library: Any = connection.dialect.loaded_dbapi
+    cursor: Any = library.RawCursor(driven) if connection.dialect.name == "postgresql" else driven.cursor()
     try:
         _send(connection, cursor, sql, bound, many)
         yield cursor
         cursor.close()
     except BaseException as error:
-        if isinstance(error, Exception) and not isinstance(error, connection.dialect.loaded_dbapi.Error):
+        if isinstance(error, Exception) and not isinstance(error, library.Error):
             raise
         connection._handle_dbapi_exception(error, sql, bound, cursor, None)  # noqa: SLF001  nothing public does it
 
