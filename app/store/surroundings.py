@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, select
 
 from app.domain.in_force import Put
 from app.store.history import readable
 from app.store.in_force import all_put
-from app.store.tables import bundle, dossier, holding, member, route, route_reader, task, task_function
+from app.store.tables import bundle, dossier, fact, holding, member, route, route_reader, task, task_function
 from app.store.tasks import NEVER
 from app.store.unit_of_work import Work
 
@@ -27,6 +27,8 @@ __all__ = [
     "reader_rows",
     "routes_begun",
 ]
+
+_FIRST: Final = 1
 
 
 def bundle_rows(work: Work) -> dict[str, str]:
@@ -84,12 +86,19 @@ def holding_ends(work: Work, person_id: UUID) -> frozenset[datetime]:
 
 
 def routes_begun(work: Work, dossier_id: UUID) -> tuple[int, Sequence[Row[Any]]]:
-    """How many routes a dossier has had, and the rows of those that are there, by number. Raises UnreadableError."""
+    """How many routes a dossier has had, and those that are there by number, with when their first fact was entered.
+
+    Raises UnreadableError.
+    """
     where = (dossier.c.board_id == work.board, dossier.c.dossier_id == dossier_id)
     mine = (route.c.board_id == work.board, route.c.dossier_id == dossier_id)
+    first = and_(
+        fact.c.board_id == route.c.board_id, fact.c.stream_id == route.c.stream_id, fact.c.sequence == _FIRST
+    )  # fmt: skip
     with readable("de nummers van routes"):
         count = work.run(select(dossier.c.routes).where(*where)).scalar_one_or_none() or 0
         rows = work.rows(
-            select(route.c.route_id, route.c.number, route.c.started_at).where(*mine).order_by(route.c.number)
-        )
+            select(route.c.route_id, route.c.number, fact.c.entered).outerjoin(fact, first).where(*mine)
+            .order_by(route.c.number)
+        )  # fmt: skip
         return count, list(rows)

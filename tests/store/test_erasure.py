@@ -278,6 +278,27 @@ class TestARoute:
         assert told[-1]["actor"] == {"kind": "system"}
         assert told[-1]["data"]["route"] == str(first)
 
+    def test_one_in_the_middle_long_after_the_others_began(self, school: School, dossier: UUID) -> None:
+        school.clock.on(hours=1)
+        school.press(IB, dossier, "Bel")
+        school.clock.on(days=1)
+        _, middle, _ = routes(school, dossier)
+        school.send(IB, WithdrawRoute(middle, "Het is niet meer nodig."))
+        erased(school, dossier, middle)
+        for verdict in (judged(school), judged(school, dossier)):
+            assert (verdict.wrong, verdict.unjudged) == ([], [])
+            assert [each.sort for each in verdict.found] == ["gewist"]
+
+    def test_routes_that_changed_places_are_found_beside_it(self, school: School, dossier: UUID) -> None:
+        school.clock.on(hours=1)
+        school.press(IB, dossier, "Bel")
+        first, middle, last = routes(school, dossier)
+        erased(school, dossier, first)
+        with school.writing() as work:
+            for made, number in ((middle, 9), (last, 2), (middle, 3)):
+                work.run(update(t.route).where(t.route.c.route_id == made).values(number=number))
+        assert judged(school, dossier).wrong == [f"dossier {dossier}: route 3 begon eerder dan route 2."]
+
     def test_then_the_whole(self, school: School, dossier: UUID) -> None:
         first, second = routes(school, dossier)
         erased(school, dossier, first)
