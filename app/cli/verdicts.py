@@ -23,6 +23,7 @@ _WORDS: Final = {
     Sort.LATE: "TE LAAT ", Sort.UNSAID: "NOG NIET ",
     Sort.KEPT: "GEHOUDEN",
 }  # fmt: skip
+_NOT_ASKED, _NOT_TO_ITS_END = "niet nagekeken", "niet tot het einde nagekeken"
 Kind = TypeVar("Kind", bound=Callable[..., object])
 
 
@@ -89,9 +90,8 @@ def _run(ctx: click.Context, dossier: str | None, after: str | None, asked: Aske
     verdict, stopped = _judged(
         id_of(dossier, ctx) if dossier else None, id_of(after, ctx) if after else None, asked, ctx
     )
-    click.echo(
-        json.dumps(_as_dict(verdict), ensure_ascii=False) if as_json else _told(verdict, asked, stopped=bool(stopped))
-    )
+    said = _as_json if as_json else _told
+    click.echo(said(verdict, asked, stopped=bool(stopped)))
     if stopped:
         click.echo(f"Gestopt. Verder gaat het met: flask history {ctx.info_name}{stopped}", err=True)
     wrong, unjudged = verdict.wrong, verdict.unjudged or stopped
@@ -161,7 +161,7 @@ def _told(verdict: Verdict, asked: Asked, *, stopped: bool) -> str:
         f"{counted(verdict.streams, 'stroom', 'stromen')}, {counted(verdict.facts, 'feit', 'feiten')}",
         f"{counted(verdict.steps, 'stap', 'stappen')} opnieuw uitgevoerd",
     ]
-    if Which.INTEGRITY in asked.verdicts:
+    if Which.INTEGRITY in asked.verdicts and (verdict.checkpoints or not asked.alone):
         looked.append(counted(verdict.checkpoints, "ijkpunt", "ijkpunten"))
     if Which.CONFORMITY in asked.verdicts:
         looked.append(f"{counted(verdict.rules, 'regel', 'regels')} nagekeken")
@@ -188,10 +188,15 @@ def _placed(found: Found, asked: Asked) -> str:
     return found.line if known else f"dossier {found.dossier}, {found.line}"
 
 
-def _as_dict(verdict: Verdict) -> dict[str, object]:
-    standing = {str(which): str(verdict.standing(which) or "houdt") for which in Which}
-    return {
-        "holds": verdict.holds, "streams": verdict.streams, "facts": verdict.facts, "steps": verdict.steps,
-        "checkpoints": verdict.checkpoints, "rules": verdict.rules, "wrong": verdict.wrong,
+def _as_json(verdict: Verdict, asked: Asked, *, stopped: bool) -> str:
+    """For a program. Of what was not asked, or not looked at to its end, it is never said that it holds."""
+    fine = _NOT_TO_ITS_END if stopped else "houdt"
+    standing = {
+        str(which): str(verdict.standing(which) or fine) if which in asked.verdicts else _NOT_ASKED for which in Which
+    }
+    told = {
+        "holds": verdict.holds and not stopped, "streams": verdict.streams, "facts": verdict.facts,
+        "steps": verdict.steps, "checkpoints": verdict.checkpoints, "rules": verdict.rules, "wrong": verdict.wrong,
         "unjudged": verdict.unjudged, "verdicts": standing, "found": [each.as_dict() for each in verdict.found],
     }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False)

@@ -178,7 +178,7 @@ GRANTS: Final[Mapping[Permission, tuple[tuple[Predicate, ...], ...]]] = {
     Permission.IMPORT: ((_person, _holds(f.BEHEERDER, f.INTERN_BEGELEIDER, f.DIRECTEUR)), (_operator,)),
     Permission.PUBLISH: ((_person, _holds(*PUBLISHERS)),),
     Permission.SEE_PROTOCOLS: ((_person,), (_operator,)),
-    Permission.VERIFY: ((_person, _holds(f.AUDITOR, f.BESTUUR)), (_person, _on_dossier, _LEADS), (_operator,)),
+    Permission.VERIFY: ((_person, _holds(f.BESTUUR)), (_person, _on_dossier, _LEADS), (_operator,)),
     Permission.ERASE: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)),),
     Permission.GIVE_AUDIT: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)),),
     Permission.SEE_AUDITS: ((_person, _holds(f.DIRECTEUR, f.BESTUUR)), (_person, _COORDINATES)),

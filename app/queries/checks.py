@@ -32,7 +32,7 @@ MOST_SHOWN: Final = 500
 LAST: Final = 20
 READ: Final = "controle"
 """What the log of reads calls it."""
-_OVERSEE: Final = (f.AUDITOR, f.BESTUUR)
+_OVERSEE: Final = (f.BESTUUR,)
 _BY_NAME: Final = (f.BESTUUR, f.INTERN_BEGELEIDER, f.AANDACHTSFUNCTIONARIS, f.DIRECTEUR, f.WAARNEMER)
 """Who reads whose deed it was. An auditor knows people by pseudonyms, and those only in an audit."""
 _COUNTED: Final = ("streams", "facts", "steps", "rules", "checkpoints")

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.commands.audits import LiftPseudonym
-from app.commands.verdicts import BeginCheck
+from app.commands.verdicts import CheckAudited
 from app.domain.audits import What
 from app.domain.declared import declares
 from app.domain.errors import FormInvalidError, NotFoundError, WrongStateError
@@ -118,11 +118,8 @@ def audit_check(audit_id: UUID, number: int) -> str:
 @declares(Permission.AUDIT, at_the_door=True)
 def begin_audit_check(audit_id: UUID, number: int) -> ResponseReturnValue:
     """Have it judged."""
-    found = look(lambda work: read_audit_check(work, actor(), parts().desk.bundles, CALLED, (audit_id, number)))
-    if found is None:
-        raise NotFoundError
     here = url_for("web.audit_check", audit_id=audit_id, number=number)
-    send(BeginCheck(found.dossier), here)
+    send(CheckAudited(audit_id, number), here)
     return redirect(here, 303)
 
 

@@ -30,7 +30,7 @@ MEANS: Final[Mapping[str, str]] = {
     f.BESTUUR: lazy("Krijgt wat het protocol aan het bestuur geeft; publiceert protocollen."),
     f.BEHEERDER: lazy("Houdt mensen en functies bij en leest leerlingen in. Opent daarmee geen dossier."),
     f.COORDINATOR: lazy("Past protocollen aan en publiceert ze. Opent daarmee geen dossier."),
-    f.AUDITOR: lazy("Kijkt na of de geschiedenis klopt. Opent daarmee geen dossier."),
+    f.AUDITOR: lazy("Ziet alleen wat in een onderzoek valt, zolang dat loopt, en zonder namen."),
 }
 """What a function of the product means to whoever gives it."""
 

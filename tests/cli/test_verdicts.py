@@ -48,6 +48,28 @@ def test_json_gives_each_finding_with_its_place(machine: Machine, dossier: UUID)
     assert "is weg" in told["sentence"]
 
 
+@pytest.mark.parametrize(("command", "asked"), [
+    ("verify", {"integriteit", "volledigheid"}), ("reexecute", {"volledigheid"}), ("conform", {"conformiteit"}),
+])  # fmt: skip
+@pytest.mark.usefixtures("dossier")
+def test_json_says_of_no_verdict_that_was_not_asked_that_it_holds(
+    machine: Machine, command: str, asked: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = {"integriteit", "volledigheid", "conformiteit"}
+    said = json.loads(run(machine, command, "--json")[1])
+    assert said["holds"]
+    assert said["verdicts"] == {each: "houdt" if each in asked else "niet nagekeken" for each in every}
+
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verdicts, "judge_rest", pressed)
+    code, output = run(machine, command, "--json")
+    said = json.loads(output.splitlines()[0])
+    assert (code, said["holds"]) == (NOT_JUDGED, False)
+    assert {said["verdicts"][each] for each in asked} == {"niet tot het einde nagekeken"}
+
+
 @pytest.mark.usefixtures("dossier")
 def test_rules_that_cannot_be_judged_are_told_as_unknown(machine: Machine) -> None:
     (machine.data / "keys.sqlite").unlink()

@@ -16,10 +16,12 @@ import app.store.tables as t
 from app.commands.audits import BeginAudit, EndAudit, LiftPseudonym
 from app.commands.people import EndFunction
 from app.commands.teams import DenyPerson, LiftDenial, RecordParent
+from app.commands.verdicts import BeginCheck, CheckAudited
 from app.domain.errors import FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
 from app.queries.lens import written_in
 from app.store.boards import board_key
 from app.store.chain import Link
+from app.store.clock import random_id
 from app.store.history import opened
 from tests.api.client import CLOCK, made_school
 from tests.counting import COMMIT, ROLLBACK, counted
@@ -507,18 +509,21 @@ def test_the_verdicts_on_a_dossier_are_asked_and_shown_by_pseudonyms(screen: Scr
     assert "Er is afgeweken van regel 4." not in rest.text
 
 
-def test_a_check_of_the_whole_school_names_nobody_to_the_auditor(screen: Screen) -> None:
+def test_an_auditor_has_nothing_judged_beyond_an_audit_that_runs(screen: Screen) -> None:
     dossier = care(screen)
-    where = screen.post(AUDITOR, "/nakijken", {}).headers["Location"]
-    with screen.school.writing() as work:
-        work.add(
-            t.check_finding, finding_id=work.new_id(), check_id=UUID(where.rpartition("/")[2]), place=1, number=1,
-            verdict="conformiteit", sort="afgeweken", sentence="Er is afgeweken van regel 4.", dossier_id=dossier,
-            sequence=3, by_id=screen.school.people[IB], second_id=screen.school.people[DIR],
-        )  # fmt: skip
-    page = screen.get(AUDITOR, where)
-    assert "Er is afgeweken van regel 4." in page.text
-    closed(page.answer.get_data(as_text=True))
+    made = give(screen)
+    path = where(made, 1, "/nakijken")
+    form = screen.get(AUDITOR, path).form(path)
+    screen.get(AUDITOR, "/nakijken", 404)
+    for command in (BeginCheck(), BeginCheck(dossier), CheckAudited(made, 2), CheckAudited(random_id(), 1)):
+        with pytest.raises(NotFoundError):
+            screen.school.send(AUDITOR, command)
+    with pytest.raises(NotFoundError):
+        screen.school.send(DIR, CheckAudited(made, 1))
+    screen.school.send(DIR, EndAudit(made, "Het onderzoek is klaar."))
+    assert screen.browser(AUDITOR).post(path, data=form).status_code == 404
+    with screen.school.reading() as work:
+        assert not work.rows(select(t.check_run).where(t.check_run.c.board_id == work.board))
 
 
 def test_the_replay_plays_by_pseudonyms(screen: Screen) -> None:
