@@ -14,7 +14,7 @@ from app.commands.checkpoints import Made
 from app.factory import Parts, signing_key
 from app.jobs.checkpoints import Outside, copy_out, make_one
 from app.jobs.mail import Post, sender_for
-from app.queries.checkpoints import Held, held
+from app.queries.checkpoints import Held, contradicted, forked, held
 from app.settings import SettingsError
 
 
@@ -46,6 +46,28 @@ def id_of(text: str, ctx: click.Context) -> UUID:
         raise WrongUse(message, ctx.command_path) from error
 
 
+def check_unbroken(found: Parts, outside: Outside, board: UUID, dossier: UUID | None = None) -> bool:
+    """Whether the checkpoints so far agree with what stands; what does not is told, and a new one does not hide it.
+
+    Raises NotJudged where checkpoints lie outside that are not here: the next would be a second one of its number.
+    """
+    with found.desk.reading(board, snapshot=True) as work:
+        others = forked(work, outside.place)
+        wrong = contradicted(work, dossier)
+    if others:
+        lines = "\n".join(f"  FOUT      {each}" for each in others)
+        raise NotJudged(
+            f"{lines}\nEr is geen ijkpunt gemaakt: deze database is ouder dan wat er buiten ligt, of er is iets "
+            "verwisseld. Kijk de geschiedenis na: flask history verify. Is er een back-up teruggezet, bewaar die map "
+            "dan apart en wijs een nieuwe aan: LEIDRAAD_CHECKPOINTS."
+        )
+    for each in wrong:
+        click.echo(f"  FOUT      {each}", err=True)
+    if wrong:
+        click.echo("Eerdere ijkpunten zeggen iets anders dan wat er nu staat. Kijk na: flask history verify.", err=True)
+    return not wrong
+
+
 def put_outside(found: Parts, outside: Outside, board: UUID) -> tuple[Made | None, bool]:
     """Make a checkpoint of a board now; it, and whether it was written outside. In an app context."""
     sender, send = sender_for(settings().smtp_url)
@@ -57,15 +79,20 @@ def put_outside(found: Parts, outside: Outside, board: UUID) -> tuple[Made | Non
 @click.command("checkpoint", cls=Command, help="Nu een ijkpunt maken, en wegschrijven buiten de database.")
 @click.pass_context
 def checkpoint_command(ctx: click.Context) -> None:
-    """Ends with 0 where it was made and written outside, 1 where it was not written, 3 where there is no key."""
+    """Ends with 0 where it was made and written outside, 1 where it was not written or earlier ones say otherwise.
+
+    3 where there is no key, or what lies outside is of another history.
+    """
     found, outside = parts(), outside_of()
     if outside.key is None:
         raise NotJudged(f"LEIDRAAD_SIGNING_KEY_FILE: “{settings().signing_key_file}” is er niet. Zet het terug.")
     with current_app.app_context():
+        whole = [check_unbroken(found, outside, board) for board in found.desk.boards()]
         made = {board: put_outside(found, outside, board) for board in found.desk.boards()}
     for board, (one, left) in made.items():
         if one is not None:
             click.echo(f"Bestuur {board}: ijkpunt {one.number}. De sleutel om het na te kijken:\n  {one.verifier_key}")
         if not left:
             click.echo(f"Niet weggeschreven naar {shown(outside.place)}: kijk of dat er is, en van wie.", err=True)
-    ctx.exit(ExitCode.HOLDS if all(left for _, left in made.values()) else ExitCode.DOES_NOT_HOLD)
+    fine = all(whole) and all(left for _, left in made.values())
+    ctx.exit(ExitCode.HOLDS if fine else ExitCode.DOES_NOT_HOLD)

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 
 from app.cli.border import Command, ExitCode, NotJudged, PathName, WrongUse, settings, shown
-from app.cli.checkpoints import id_of, kept_by, outside_of, put_outside
+from app.cli.checkpoints import check_unbroken, id_of, kept_by, outside_of, put_outside
 from app.cli.parts import parts
 from app.cli.verifier import NAME, source
 from app.domain.actors import Actor
@@ -26,12 +26,15 @@ from app.queries.exports import Export, covered, export_dossier, has_dossier, zi
 @click.option("--since", type=PathName(), metavar="BESTAND", help="Een ouder ijkpunt, van wie de uitvoer krijgt.")
 @click.pass_context
 def export_command(ctx: click.Context, dossier: str, out: str, since: str | None) -> None:
-    """Ends with 0 where it was made, 1 where the older checkpoint is not of this history."""
+    """Ends with 0 where it was made; 1 where the older checkpoint is not of this history, or one contradicts it.
+
+    What is contradicted is made all the same, told so: it may be what somebody has to look at.
+    """
     found, outside, wanted, kept = parts(), outside_of(), id_of(dossier, ctx), kept_by(since, ctx)
     if outside.key is None:
         raise NotJudged(f"LEIDRAAD_SIGNING_KEY_FILE: “{settings().signing_key_file}” is er niet. Zet het terug.")
     try:
-        made = _exported(found, outside, wanted, kept)
+        made, whole = _exported(found, outside, wanted, kept)
     except WrongStateError as error:
         click.echo(error.message, err=True)
         ctx.exit(ExitCode.DOES_NOT_HOLD)
@@ -39,22 +42,26 @@ def export_command(ctx: click.Context, dossier: str, out: str, since: str | None
         raise WrongUse(f"Er is geen dossier {wanted}.", ctx.command_path)
     _write(Path(out), made)
     click.echo(f"{shown(out)} is gemaakt, onder ijkpunt {made.number}. Nakijken: python {NAME} {shown(out)}")
+    if not whole:
+        click.echo("Met --since en een ijkpunt van voor de verandering bewijst de uitvoer wat er anders is.", err=True)
+        ctx.exit(ExitCode.DOES_NOT_HOLD)
 
 
-def _exported(found: Parts, outside: Outside, dossier: UUID, since: Held | None) -> Export | None:
-    """Under a checkpoint of now, so that nothing of it is left unproven."""
+def _exported(found: Parts, outside: Outside, dossier: UUID, since: Held | None) -> tuple[Export | None, bool]:
+    """Under a checkpoint of now, so that nothing of it is left unproven; and whether earlier ones agree with it."""
     if outside.key is None:
-        return None
+        return None, False
     with current_app.app_context():
         for board in found.desk.boards():
             with found.desk.reading(board) as work:
                 there = has_dossier(work, dossier)
             if not there:
                 continue
+            whole = check_unbroken(found, outside, board, dossier)
             put_outside(found, outside, board)
             with found.desk.logging(board) as work:
-                return export_dossier(work, Actor.operator(board), dossier, outside.key.public, since)
-    return None
+                return export_dossier(work, Actor.operator(board), dossier, outside.key.public, since), whole
+    return None, False
 
 
 def _write(path: Path, made: Export) -> None:

@@ -36,7 +36,18 @@ from app.store.unit_of_work import Work
 _MOST_LATE: Final = 24
 """So many checkpoints may wait for the place outside: a day in which it was away."""
 
-__all__ = ["MAIL", "Checked", "Held", "Waiting", "check_against", "check_checkpoints", "held", "waiting"]
+__all__ = [
+    "MAIL",
+    "Checked",
+    "Held",
+    "Waiting",
+    "check_against",
+    "check_checkpoints",
+    "contradicted",
+    "forked",
+    "held",
+    "waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,34 @@ def check_against(work: Work, dossier: UUID) -> Checked:
     except UnreadableError as wrong:
         checked.wrong.append(f"ijkpunten van bestuur {work.board}: {wrong}.")
     return checked
+
+
+def contradicted(work: Work, dossier: UUID | None = None) -> list[str]:
+    """Where the chains of the board, or of one dossier, are not as earlier checkpoints saw them."""
+    checked = Checked()
+    try:
+        with readable("een ijkpunt"):
+            if dossier is not None:
+                return check_against(work, dossier).wrong
+            numbers = range(1, len(checkpoints(work)) + 1)
+            checked.wrong += _told([each for number in numbers for each in strayed(work, number)], _names(work))
+    except UnreadableError as wrong:
+        checked.wrong.append(f"ijkpunten van bestuur {work.board}: {wrong}.")
+    return checked.wrong
+
+
+def forked(work: Work, place: str) -> list[str]:
+    """Where copies outside are of other checkpoints than those here: the next one would be a second of its number."""
+    if not place or place.startswith(MAIL):
+        return []
+    here = {row.number: row.text for row in checkpoints(work)}
+    try:
+        outside = list(copies(Path(place), work.board))
+    except OSError:
+        return []
+    return [
+        f"ijkpunt {number} buiten de database is hier niet." for _, number, text in outside if here.get(number) != text
+    ]
 
 
 def _replayed(work: Work, rows: Sequence[Kept]) -> list[str]:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import pytest
 
+from app.store.checkpoints import checkpoints
 from app.store.signing import SigningKey
 from tests.cli.terminal import DOES_NOT_HOLD, HOLDS, NOT_JUDGED, WRONG_USE
 from tests.machine import Machine
@@ -112,11 +113,37 @@ def _board(machine: Machine) -> UUID:
 
 
 def test_a_place_that_is_away_is_told(machine: Machine, tmp_path: Path) -> None:
-    (tmp_path / "weg").mkdir()
-    place = {"LEIDRAAD_CHECKPOINTS": str(tmp_path / "weg")}
-    (tmp_path / "weg" / f"{_board(machine).hex}-00000001.txt").write_text("iets anders", "utf-8")
-    result = machine.run("history", "checkpoint", setting=place)
+    (tmp_path / "weg").write_text("geen map", "utf-8")
+    result = machine.run("history", "checkpoint", setting={"LEIDRAAD_CHECKPOINTS": str(tmp_path / "weg" / "map")})
     assert (result.exit_code, "Niet weggeschreven" in result.output) == (DOES_NOT_HOLD, True), result.output
+
+
+def test_no_second_checkpoint_is_made_of_a_number_that_lies_outside(machine: Machine, tmp_path: Path) -> None:
+    place = {"LEIDRAAD_CHECKPOINTS": str(tmp_path)}
+    (tmp_path / f"{_board(machine).hex}-00000001.txt").write_text("iets anders", "utf-8")
+    result = machine.run("history", "checkpoint", setting=place)
+    assert (result.exit_code, "ijkpunt 1 buiten de database is hier niet" in result.output) == (NOT_JUDGED, True)
+    with machine.parts() as parts, parts.desk.reading(_board(machine)) as work:
+        assert checkpoints(work) == []
+
+
+_CUT_OFF = (
+    "DELETE FROM fact WHERE (stream_id, sequence) = (SELECT stream_id, facts FROM route LIMIT 1)",
+    "UPDATE route SET facts = facts - 1",
+)
+
+
+def test_what_earlier_checkpoints_contradict_is_never_signed_without_a_word(
+    machine: Machine, dossier: UUID, tmp_path: Path
+) -> None:
+    kept = shutil.copy(checkpoint(machine), tmp_path / "bewaard.txt")
+    unguarded(machine, *_CUT_OFF)
+    result = machine.run("history", "checkpoint")
+    assert (result.exit_code, "Eerdere ijkpunten zeggen iets anders" in result.output) == (DOES_NOT_HOLD, True)
+    out = tmp_path / "uitvoer.zip"
+    result = machine.run("history", "export", "--dossier", str(dossier), "--out", out, "--since", kept)
+    assert (result.exit_code, "--since" in result.output, "FOUT" in result.output) == (DOES_NOT_HOLD, True, True)
+    assert out.exists()
 
 
 def test_wrong_use_is_told(machine: Machine, dossier: UUID, tmp_path: Path) -> None:
@@ -157,9 +184,13 @@ def test_no_export_is_made_for_a_checkpoint_that_is_not_of_this_history(
     machine: Machine, dossier: UUID, tmp_path: Path
 ) -> None:
     kept = shutil.copy(checkpoint(machine), tmp_path / "bewaard.txt")
-    unguarded(machine, "DELETE FROM checkpoint", "DELETE FROM checkpoint_head")
+    unguarded(machine, "DELETE FROM checkpoint", "DELETE FROM checkpoint_head", "DELETE FROM checkpoint_copy")
     out = tmp_path / "uitvoer.zip"
-    result = machine.run("history", "export", "--dossier", str(dossier), "--out", out, "--since", kept)
+    words = ("history", "export", "--dossier", str(dossier), "--out", out, "--since", kept)
+    result = machine.run(*words)
+    assert (result.exit_code, "buiten de database is hier niet" in result.output) == (NOT_JUDGED, True), result.output
+    shutil.rmtree(machine.data / "checkpoints")
+    result = machine.run(*words)
     assert (result.exit_code, "staat niet in deze database" in result.output) == (DOES_NOT_HOLD, True), result.output
     assert not out.exists()
 
