@@ -42,8 +42,6 @@ class Move:
     waits: tuple[Wait, ...]
     """All that the route waits for after it."""
     status: str
-    held: Held
-    """What it holds after it, of which the waits come."""
     about: Place | None = None
     """Where it happened."""
 
@@ -133,7 +131,7 @@ class _Route:
     def _move(self, change: Mapping[str, int], flows: tuple[Taken, ...], about: Place | None) -> Move:
         marking = {path: tokens for path, tokens in self._marking.items() if tokens}
         held = Held(dict(self._tasks), tuple(self._timers), self._prefix)
-        return Move(change, marking, flows, waits_at(self._drawn, held, marking), self._status, held, about)
+        return Move(change, marking, flows, waits_at(self._drawn, held, marking), self._status, about)
 
     def _step(self, what: str, path: str, waves: _Waves) -> Taken | None:
         if what == "flow":

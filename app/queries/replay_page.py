@@ -1,6 +1,7 @@
 """The replay of a dossier: all that happened in it, as one person may read it, with what each fact moved.
 
-Facts lie on two lines of time: when they were entered, which is the order of `frames`, and when they happened.
+Facts lie on two lines of time: when they were entered, which is the order of `frames`, and when they happened
+(`replay_order`). On both each route goes through the same moves, one after the other.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from app.queries.filled_in import FilledIn, filled_in
 from app.queries.history import Entry, Part, history_of
 from app.queries.items import PupilShown, status_of
 from app.queries.replay import Drawn, Move, Place, fold, shown
-from app.queries.replay_order import in_order
+from app.queries.replay_order import placed
 from app.queries.versions import Versions
 from app.store.bundles import BundleCache
 from app.store.keys import KeysError
@@ -71,8 +72,6 @@ class ReplayRoute:
     """By path of the engine where it is drawn: all at which a token stood."""
     started_at: datetime
     ended_at: datetime | None
-    drawn: Drawn
-    """All its drawings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,9 @@ class Frame:
     element: str
     """What the drawing calls what the fact names by its id."""
     filled_in: FilledIn
-    late: bool
-    """Entered afterwards."""
+    placed: datetime
+    """As of when it counts in the order in which things happened: `happened`, or later where its route was not there
+    yet, or not that far."""
     decided: tuple[Row, ...] = ()
     """What the tables said that were asked at it, as people call it."""
 
@@ -100,9 +100,15 @@ class Frame:
         """When, as far as that can still be read."""
         return self.entry.at or self.entry.entered
 
-    def after(self, move: Move, drawn: Drawn) -> Frame:
-        """The same, where the route stands otherwise after it."""
-        return replace(self, move=move, places=_called(drawn, move))
+    @property
+    def late(self) -> bool:
+        """Whether it was entered afterwards."""
+        return self.entry.entered - self.happened > LATE or self.is_behind
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it stands behind what happened after it."""
+        return self.happened < self.placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +126,8 @@ class Replay:
     """Only what was entered before this."""
 
     def as_happened(self) -> tuple[Frame, ...]:
-        """The frames in the order in which it happened, each with where its route stood after it in that order."""
-        found = sorted(self.frames, key=lambda each: (each.happened, each.number))
-        moved: dict[int, Frame] = {}
-        for number, route in enumerate(self.routes):
-            own = [each for each in self.frames if each.route == number and each.move is not None]
-            place = {each.number: at for at, each in enumerate(own)}
-            order = [place[each.number] for each in found if each.number in place]
-            if order != sorted(order):
-                moves = in_order(route.drawn, [each.move for each in own if each.move is not None], order)
-                told = ((own[at], move) for at, move in zip(order, moves, strict=True))
-                moved |= {each.number: each.after(move, route.drawn) for each, move in told}
-        return tuple(moved.get(each.number, each) for each in found)
+        """The frames in the order in which it happened."""
+        return tuple(sorted(self.frames, key=lambda each: (each.placed, each.number)))
 
     def known_at(self, instant: datetime) -> Replay:
         """What was known before an instant."""
@@ -161,7 +157,11 @@ def replay_of(
     drawn = Drawings.of(work, bundles, routes)
     opened, moves, drawings = _moves(work, drawn, row, routes, rows[:MOST][::-1])
     making = _Making(drawn, routes, moves, drawings, work.clock.roughly())
-    frames = [making.frame(number, each) for number, each in enumerate(_by_entry(told, opened), start=1)]
+    entries = _by_entry(told, opened)
+    places = placed((each.stream, each.at or each.entered, each.entered) for each in entries)
+    frames = [
+        making.frame(number, each, at) for number, (each, at) in enumerate(zip(entries, places, strict=True), start=1)
+    ]  # fmt: skip
     return Replay(row.dossier_id, item(work, row).pupil, tuple(making.routes(frames)), tuple(frames), len(rows) > MOST)
 
 
@@ -228,15 +228,14 @@ class _Making:
         self._drawings = drawings
         self._index = {each.route_id: number for number, each in enumerate(routes)}
 
-    def frame(self, number: int, entry: Entry) -> Frame:
+    def frame(self, number: int, entry: Entry, at: datetime) -> Frame:
         move = self._moves.get((entry.stream, entry.sequence))
-        late = entry.at is not None and entry.entered - entry.at > LATE
         bundle = self._drawn.at(entry)
         element = str(entry.data.get("element") or "")
         return Frame(
             number, entry, self._index.get(entry.route) if entry.route else None, move, self._places(entry, move),
             bundle.name_of(element) if bundle and element else "",
-            filled_in(bundle, entry, self._now) if bundle and entry.answers else FilledIn(), late,
+            filled_in(bundle, entry, self._now) if bundle and entry.answers else FilledIn(), at,
             explained(bundle, entry.decisions) if bundle else (),
         )  # fmt: skip
 
@@ -253,7 +252,7 @@ class _Making:
         places = {path: self._drawings[row.route_id].place(path) for path in paths}
         return ReplayRoute(
             row.route_id, number, row.name, status, row.bundle, self._stages(row, paths), places, row.started_at,
-            row.ended_at, self._drawings[row.route_id],
+            row.ended_at,
         )  # fmt: skip
 
     def _stages(self, row: Any, paths: Sequence[str]) -> tuple[Stage, ...]:

@@ -47,9 +47,7 @@ class Row:
     route: str
     erased: bool
     after: Stand
-    """Of its route, in the order in which it happened."""
-    known: Stand
-    """The same in the order of entry: something else where a fact was entered afterwards."""
+    """Of its route."""
 
 
 def told(replay: Replay) -> dict[str, Any]:
@@ -60,8 +58,7 @@ def told(replay: Replay) -> dict[str, Any]:
 
 def rows(replay: Replay, names: Mapping[int, str]) -> tuple[Row, ...]:
     """The history, in the order in which it happened."""
-    by_entry = {each.number: each for each in replay.frames}
-    return tuple(_row(each, by_entry[each.number], names) for each in replay.as_happened())
+    return tuple(_row(each, names) for each in replay.as_happened())
 
 
 def names_of_routes(replay: Replay) -> dict[int, str]:
@@ -79,12 +76,12 @@ def status_in_words(status: str) -> str:
     return _(_STATUS[status]) if status in _STATUS else ""
 
 
-def _row(frame: Frame, by_entry: Frame, names: Mapping[int, str]) -> Row:
+def _row(frame: Frame, names: Mapping[int, str]) -> Row:
     entry = frame.entry
     reason = "" if entry.kind == "AttemptRefused" else str(entry.data.get("reason") or "")
     return Row(
         frame, sentence(entry, frame.element), reason, names[frame.route] if frame.route is not None else "",
-        entry.erased, _stand(frame), _stand(by_entry),
+        entry.erased, _stand(frame),
     )  # fmt: skip
 
 
@@ -118,15 +115,13 @@ def wait_in_words(wait: Wait) -> str:
 def script(replay: Replay, diagram: Callable[[ReplayRoute, Stage], str]) -> dict[str, Any]:
     """The frames as the script plays them; `diagram` says where the drawing of a stage is found."""
     writing = _Writing(replay, diagram)
-    happened = replay.as_happened()
-    then = {each.number: each for each in happened}
-    frames = [writing.frame(each, then[each.number]) for each in replay.frames]
+    frames = [writing.frame(each) for each in replay.frames]
     names = names_of_routes(replay)
     place = {each.number: index for index, each in enumerate(replay.frames)}
     return {
         "routes": [{"name": names[n], "stages": writing.stages_of(n)} for n in range(len(replay.routes))],
         "stages": writing.stages, "diagrams": list(writing.diagrams), "paths": writing.paths, "frames": frames,
-        "order": [place[each.number] for each in happened],
+        "order": [place[each.number] for each in replay.as_happened()],
         "statuses": {name: _(text) for name, text in _STATUS.items()},
         "words": {name: _(text) for name, text in _WORDS.items()},
     }  # fmt: skip
@@ -158,28 +153,22 @@ class _Writing:
     def stages_of(self, route: int) -> list[int]:
         return [number for (own, _scope), number in self._stages.items() if own == route]
 
-    def frame(self, frame: Frame, then: Frame) -> dict[str, Any]:
-        """By entry; under `h` what waits, and where the route stands, in the order in which it happened."""
+    def frame(self, frame: Frame) -> dict[str, Any]:
         told: dict[str, Any] = {"k": frame.entry.entered.astimezone(HERE).date().isoformat()}
         if frame.late:
             told["l"] = 1
         if frame.route is None or frame.move is None:
             return told
-        told |= {"r": frame.route, **self._moved(frame.route, frame.move)}
-        if then.move is not None and then.move is not frame.move:
-            told["h"] = self._stood(frame.route, then.move)
-        return told
+        return told | {"r": frame.route, **self._moved(frame.route, frame.move)}
 
     def _moved(self, route: int, move: Move) -> dict[str, Any]:
         told = {
             "d": [[self._path(route, path), tokens] for path, tokens in move.change.items()],
             "f": [[self._stage(route, each.scope), each.flow, each.wave] for each in move.flows],
-            **self._stood(route, move), "a": self._place(route, move.about) if move.about else [],
+            "w": [self._wait(route, each) for each in move.waits], "s": move.status,
+            "a": self._place(route, move.about) if move.about else [],
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
-
-    def _stood(self, route: int, move: Move) -> dict[str, Any]:
-        return {"w": [self._wait(route, each) for each in move.waits], "s": move.status}
 
     def _wait(self, route: int, wait: Wait) -> list[object]:
         until = _("tot %(day)s", day=short_day(wait.due)) if wait.due else ""

@@ -187,27 +187,35 @@ def test_beside_the_drawing_stands_what_the_table_says(visit: Visit, played: Pla
 def test_what_was_known_is_another_order_than_what_happened(visit: Visit, played: Played) -> None:
     page = shown(visit, played)
     slider = page.get_by_label("Plek in de tijd")
-    first = page.locator(".replay-now .tells").inner_text()
+    page.locator(".replay-table tr.late-entry .jump").click()
+    late = page.locator(".replay-now .tells").inner_text()
+    expect(slider).not_to_have_value(str(facts(page)))
+    expect(page.locator(".replay-when")).to_have_text(re.compile("achteraf vastgelegd op .* al was vastgelegd"))
     page.get_by_label("Wat was bekend op", exact=True).check()
     expect(slider).to_have_attribute("aria-valuetext", re.compile("Bekend op "))
     expect(slider).to_have_value(str(facts(page)))  # the same fact, that was entered last
-    expect(page.locator(".replay-now .tells")).to_have_text(first)
+    expect(page.locator(".replay-now .tells")).to_have_text(late)
     expect(page.locator(".replay-when")).to_have_text(re.compile(r"Bekend op .* · gebeurd op "))
 
 
 def test_in_each_order_the_words_wait_where_the_tokens_stand(visit: Visit, played: Played) -> None:
     page = shown(visit, played)
     told, token = page.locator(".replay-now"), page.locator(".on .replay-token")
-    page.locator(".replay-table tr", has_text="begon de route “Ondersteuningsroute”").locator(".jump").click()
-    expect(told).to_contain_text("Wacht op: “Verder na stap 1?”")
-    expect(told).not_to_contain_text("Wacht op: “Observeren")
-    expect(token).to_have_count(1)
-    later = token.bounding_box()
-    page.get_by_label("Wat was bekend op", exact=True).check()
-    expect(told).to_contain_text("Wacht op: “Observeren en begeleiden”")
-    expect(told).not_to_contain_text("Verder na stap 1?")
-    expect(token).to_have_count(1)
-    assert token.bounding_box() != later
+    row, way = page.locator(".replay-table tr"), page.locator(".on .replay-went")
+    for axis in ("Wat gebeurde er wanneer", "Wat was bekend op"):
+        page.get_by_label(axis, exact=True).check()
+        page.locator("[data-go=first]").click()
+        expect(token).to_have_count(0)  # no route is there yet
+        row.filter(has_text="begon de route “Ondersteuningsroute”").locator(".jump").click()
+        expect(told).to_contain_text("Wacht op: “Observeren en begeleiden”")
+        expect(told).not_to_contain_text("Verder na stap 1?")
+        expect(token).to_have_count(1)
+        begun, taken = token.bounding_box(), way.count()
+        row.filter(has_text="rondde “Observeren en begeleiden” af").locator(".jump").click()
+        expect(told).to_contain_text("Wacht op: “Verder na stap 1?”")
+        expect(token).to_have_count(1)
+        expect(way).not_to_have_count(taken)
+        assert token.bounding_box() != begun
 
 
 def test_a_day_is_gone_to_without_leaving_the_page(visit: Visit, played: Played) -> None:
@@ -227,6 +235,9 @@ def test_a_route_that_is_chosen_stays_until_it_follows_again(visit: Visit, playe
     page.locator("[data-tracks]").get_by_role("button", name="Meldcode").click()
     expect(page.locator("[data-name]")).to_have_text("Meldcode")
     page.locator("[data-go=first]").click()
+    expect(page.locator("[data-name]")).to_have_text("Meldcode")
+    page.locator("[data-go=on]").click()
+    expect(count(page)).to_have_text(f"Gebeurtenis 2 van {facts(page)}")
     expect(page.locator("[data-name]")).to_have_text("Meldcode")
     page.get_by_role("button", name="Volgen").click()
     expect(page.locator("[data-name]")).to_have_text("Ondersteuningsroute")

@@ -191,24 +191,44 @@ def test_what_was_entered_afterwards_says_both_times_and_stands_where_it_happene
     assert rows.index(by_entry[-1]) < len(rows) - 1
 
 
-def test_what_was_done_before_the_route_began_is_waited_for_by_neither_the_words_nor_the_diagram(
-    screen: Screen,
-) -> None:  # fmt: skip
+def test_what_was_done_before_the_route_began_stands_behind_its_beginning(screen: Screen) -> None:
     made = screen.school.open(LK, CARE)
-    late(screen, LOOK, hours=20)
+    CLOCK.on(hours=1)
+    screen.school.press(IB, made, SUSPECT)
+    CLOCK.on(hours=1)
+    late(screen, LOOK, hours=7 * 24)
     shown = screen.get(IB, path(made))
-    after = [each.xpath(".//td[3]/*[not(self::template)]") for each in shown.all("//table//tbody/tr")]
-    first, *others = [" ".join(map(text, each)) for each in after]
-    assert f"Wacht op: “{ON}”" in first
-    assert not [each for each in others if LOOK in each]
-    entered = row(shown, "begon de route “Ondersteuningsroute”")
-    known = " ".join(entered.xpath("string(.//template[@data-stand-known])").split())
-    assert f"Wacht op: “{LOOK}”" in known
-    frame = data(shown)["frames"][int(entered.get("id").removeprefix("feit-")) - 1]
-    names = [the_bundle().name_of(each[1]) for each in frame["h"]["w"]]
-    assert ON in names
-    assert LOOK not in names
-    assert LOOK in [the_bundle().name_of(each[1]) for each in frame["w"]]
+    begun, done = row(shown, "begon de route “Ondersteuningsroute”"), row(shown, f"rondde “{LOOK}” af")
+    other = row(shown, "begon de route “Meldcode”")
+    rows = shown.all("//table//tbody/tr")
+    assert rows.index(begun) < rows.index(done) < rows.index(other)
+    assert f"Wacht op: “{LOOK}”" in text(begun)
+    assert ON not in text(begun)
+    assert f"Wacht op: “{ON}”" in text(done)
+    assert "achteraf vastgelegd op" in text(done)
+    assert "Het staat achter wat in deze route al was vastgelegd." in text(done)
+    assert shown.text.count("achter wat in deze route al was vastgelegd") == 1
+
+
+def test_on_both_lines_of_time_each_route_is_only_shown_as_it_stood(screen: Screen) -> None:
+    made = screen.school.open(LK, CARE)
+    CLOCK.on(hours=1)
+    screen.school.press(IB, made, SUSPECT)
+    CLOCK.on(hours=1)
+    late(screen, LOOK, hours=7 * 24)
+    shown, page = screen.get(IB, path(made)), alone(screen, made, words=True)
+    offline = json.loads(page.split('id="verloop-gegevens">')[1].split("</script>")[0])
+    for played in (data(shown), offline):
+        assert played["order"] != sorted(played["order"])
+        for number in range(len(played["routes"])):
+            own = [each for each in played["order"] if played["frames"][each].get("r") == number]
+            assert own == sorted(own)
+        standing: dict[int, int] = {}
+        for index in played["order"]:
+            for at, change in played["frames"][index].get("d", ()):
+                standing[at] = standing.get(at, 0) + change
+            assert not [at for at, tokens in standing.items() if tokens < 0]
+    assert "Het staat achter wat in deze route al was vastgelegd." in page
 
 
 def test_what_was_known_on_a_day_is_asked_without_scripts(screen: Screen, dossier: UUID) -> None:

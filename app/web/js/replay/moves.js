@@ -1,6 +1,6 @@
 // What stands where after so many facts: reckoned from the frames alone, so that any place in time is as near as the
-// next. Changes add up in whatever order the facts are put; what was entered afterwards may come before its time. What
-// waits then is told with the fact for that order (`h`), where it is not what waited in the order of entry.
+// next. In either order the facts of one route follow each other as they were entered, so that a route is never shown
+// as it never stood.
 
 export function stateAfter(data, order, count) {
   const tokens = new Array(data.paths.length).fill(0);
@@ -14,7 +14,7 @@ export function stateAfter(data, order, count) {
     (frame.f || []).forEach(([ stage, flow ]) => went[stage].set(flow, (went[stage].get(flow) || 0) + 1));
 
     if ('r' in frame) {
-      stood[frame.r] = order === data.order && frame.h || frame;
+      stood[frame.r] = frame;
     }
   }
 

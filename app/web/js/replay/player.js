@@ -354,12 +354,6 @@ class Player {
       : happened + (late ? ` · ${text(row, '.late-mark')}` : '');
     const count = put(words.at, { n: this.at, all: this.order.length });
     const copied = [ '.replay-what', '.replay-after' ].map(name => row.querySelector(name).cloneNode(true));
-    const known = copied[1].querySelector('[data-stand-known]');
-
-    if (known) {
-      this.axis === 'known' && copied[1].querySelector('[data-stand]').replaceChildren(known.content);
-      known.remove();
-    }
 
     this.one('count').textContent = count;
     this.one('when').textContent = this.one('clock').textContent = when;
