@@ -15,13 +15,16 @@ from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.facts import IncidentResolved, TimerFired
 from app.domain.permissions import Permission
 from app.store.dossiers import lock_dossier
-from app.store.incidents import NOBODY, TIMER, Stuck, find_incident, open_incidents, resolve
+from app.store.incidents import HISTORY, HOLDING_UP, TIMER, Stuck, find_incident, open_incidents, resolve
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import find_dossier
 from workflows import Timer
 
 MOST: Final = 500
 """Timers that go off in one transaction; what is left goes off in the next."""
+_NOT_STUCK: Final = (
+    "De geschiedenis klopt hier niet. Dat gaat niet over door het opnieuw te proberen: kijk ernaar bij Incidenten."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def retry_incident(command: RetryIncident, scope: Scope, attempt: Attempt) -> UU
         scope.requires(Permission.RETRY), asked=before.route_id,
     )  # fmt: skip
     row = find_incident(scope.work, command.incident)
+    if row is not None and row.kind == HISTORY:
+        raise WrongStateError(_NOT_STUCK)
     route = dossier.find(row.route_id) if row and row.route_id else None
     if row is None or route is None:
         raise NotFoundError
@@ -83,7 +88,7 @@ def retry_incident(command: RetryIncident, scope: Scope, attempt: Attempt) -> UU
     resolve(scope.work, [command.incident], scope.actor.id)
     attempt.where = Whereabouts(dossier.id, route.id, None, Stuck(row.kind, row.element, row.subject, row.message))
     rest = [each for each in open_incidents(scope.work, dossier.id) if each.route_id == route.id]
-    route.stuck = any(each.kind != NOBODY for each in rest)
+    route.stuck = any(each.kind in HOLDING_UP for each in rest)
     skipped = {each.subject for each in rest if each.kind == TIMER}
     route.next_due = next_due(scope, route, skipped)
     scope.record(route.stream, IncidentResolved(incident=command.incident, how="opnieuw"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.commands.scope import Scope
 from app.domain.facts import IncidentResolved
-from app.store.incidents import NOBODY, open_incidents, resolve
+from app.store.incidents import HOLDING_UP, open_incidents, resolve
 from app.store.loaded import LoadedDossier, LoadedRoute
 
 
@@ -15,4 +15,4 @@ def freed(scope: Scope, dossier: LoadedDossier, route: LoadedRoute, subject: str
     resolve(scope.work, solved, scope.actor.id)
     for each in solved:
         scope.record(route.stream, IncidentResolved(incident=each, how="gedaan"))
-    route.stuck = any(each.kind != NOBODY for each in here if each.subject != subject)
+    route.stuck = any(each.kind in HOLDING_UP for each in here if each.subject != subject)

@@ -19,7 +19,6 @@ from app.domain.permissions import Permission, Subject
 from app.store.audits import audit_for, dossier_in
 from app.store.checks import (
     DONE,
-    HISTORY,
     RUNS,
     STOPPED,
     Batch,
@@ -31,7 +30,7 @@ from app.store.checks import (
     set_status,
     tell_once,
 )  # fmt: skip
-from app.store.incidents import find_incident, resolve
+from app.store.incidents import HISTORY, find_incident, resolve
 from app.store.rights import find_dossier
 
 ALL: Final = ("integriteit", "volledigheid", "conformiteit")

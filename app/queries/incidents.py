@@ -13,7 +13,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import Permission, Subject, may
 from app.queries.health import Health, read_health
 from app.queries.paging import Page, cursor, instant_and_id, page
-from app.store.checks import HISTORY
+from app.store.incidents import HISTORY
 from app.store.overview import IncidentsOf, incidents_of, schools_with
 from app.store.staffing import mail_given_up
 from app.store.unit_of_work import Work

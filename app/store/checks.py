@@ -10,13 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, func, select, update
 
-from app.store.incidents import Stuck, add_incident
+from app.store.incidents import HISTORY, Stuck, add_incident
 from app.store.tables import board, check_finding, check_run, dossier, incident, school
 from app.store.unit_of_work import Work
 
 RUNS, STOPPED, DONE = "loopt", "gestopt", "klaar"
-HISTORY: Final = "geschiedenis"
-"""The kind of an incident that a check of the history made."""
 _WRONG: Final = "geschonden"
 _BOARD: Final = UUID(int=0)
 """Stands for the dossier in an incident that is about none."""

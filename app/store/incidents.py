@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, select, update
@@ -13,6 +13,10 @@ from app.store.tables import incident
 from app.store.unit_of_work import Work
 
 TASK, TIMER, MESSAGE, NOBODY = "taak", "termijn", "bericht", "niemand"
+HISTORY: Final = "geschiedenis"
+"""What a check of the history found. Nothing stands still by it, and trying again mends nothing."""
+HOLDING_UP: Final = frozenset({TASK, TIMER, MESSAGE})
+"""The kinds of which a route stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Stuck:
     """What is stuck, and at what."""
 
     kind: str
-    """`taak`, `termijn`, `bericht` or `niemand`."""
+    """`taak`, `termijn`, `bericht`, `niemand` or `geschiedenis`."""
     element: str
     subject: str
     """Id of the task or timer, or of the route where none of it can be read."""

@@ -17,6 +17,7 @@ from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.permissions import Permission
 from app.queries.checks import CheckShown, FindingItem, last_of, list_checks, read_check
 from app.web.blueprint import actor, look, pages, send
+from app.web.carrying import local_path
 from app.web.words import lazy
 
 QUESTIONS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -114,12 +115,13 @@ def begin_dossier_check(dossier_id: UUID) -> ResponseReturnValue:
 @pages.post("/incidenten/<uuid:incident_id>/gezien")
 @declares(Permission.SEE_INCIDENTS, at_the_door=True)
 def mark_seen(incident_id: UUID) -> ResponseReturnValue:
-    """Somebody looked at what a check found."""
+    """Somebody looked at what a check found; back to where the form says it stands, or to the incidents."""
+    back = request.form.get("terug", "")
     try:
         send(MarkSeen(incident_id))
     except WrongStateError:
-        return redirect(url_for("web.incidents", toon="opgelost"), 303)
-    return redirect(url_for("web.incidents"), 303)
+        return redirect(local_path(back) if back else url_for("web.incidents", toon="opgelost"), 303)
+    return redirect(local_path(back) if back else url_for("web.incidents"), 303)
 
 
 def _changed(check_id: UUID, command: Command) -> ResponseReturnValue:

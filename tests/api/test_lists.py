@@ -18,6 +18,7 @@ from app.queries.desk import Desk
 from app.store.boards import seal_personal, unseal_personal
 from app.store.clock import Clock, random_id
 from app.store.db import open_database
+from app.store.incidents import HISTORY, Stuck, add_incident
 from tests import klein
 from tests.api.client import CLOCK, Api, made_school
 from tests.school import CANARY, Site, protocol_files
@@ -149,6 +150,19 @@ def test_what_is_stuck_is_shown_to_who_leads_and_goes_on_when_they_say_so(here: 
     assert api.post(IB, "/incidents", sent, 409)["reason"] == "state"
     assert api.get(IB, "/incidents")["items"] == []
     assert [each["id"] for each in api.get(IB, "/incidents?status=opgelost")["items"]] == [items[0]["id"]]
+
+
+def test_what_a_check_of_the_history_found_is_not_tried_again(here: Site) -> None:
+    api = made_school(here, files=klein.files())
+    dossier = UUID(api.begin(LK, "Zorg")["id"])
+    with api.school.writing() as work:
+        route = work.row(select(t.route.c.route_id).where(t.route.c.dossier_id == dossier))
+        assert route is not None
+        found = Stuck(HISTORY, "", "merk", "De geschiedenis is veranderd of niet heel in route 1.")
+        made = add_incident(work, api.school.school, dossier, route.route_id, found)
+    refused = api.post(IB, "/incidents", {"incident": str(made), "action": "opnieuw"}, 409)
+    assert "opnieuw te proberen" in refused["detail"]
+    assert [each["id"] for each in api.get(IB, "/incidents")["items"]] == [str(made)]
 
 
 def test_an_incident_is_shown_in_its_dossier(here: Site) -> None:

@@ -19,6 +19,7 @@ from app.domain.errors import (
     WrongStateError,
 )  # fmt: skip
 from app.queries.verification import verify
+from app.store.incidents import HISTORY, Stuck, add_incident
 from tests import klein
 from tests.invariants import holds
 from tests.rows import drafted, only, rows
@@ -93,6 +94,25 @@ class TestWhatIsStuck:
         assert not only(klein_school, t.route, dossier_id=dossier, process="zorg").stuck
         assert not rows(klein_school, t.draft)
         holds(klein_school)
+
+    def test_what_a_check_found_keeps_no_route_from_going_on(
+        self, klein_school: School, tampered: tuple[UUID, bytes]
+    ) -> None:
+        dossier, state = tampered
+        task = task_of(klein_school, dossier, "Wegen")
+        with pytest.raises(StuckError):
+            klein_school.send(IB, CompleteTask(task, NOTE), key="k")
+        route = only(klein_school, t.route, dossier_id=dossier, process="zorg")
+        with klein_school.writing() as work:
+            found = Stuck(HISTORY, "", "merk", "De geschiedenis is veranderd of niet heel in route 1.")
+            kept = add_incident(work, klein_school.school, dossier, route.route_id, found)
+        set_state(klein_school, dossier, "zorg", state)
+        with pytest.raises(WrongStateError, match="opnieuw te proberen"):
+            klein_school.send(IB, RetryIncident(kept))
+        (stuck,) = [each for each in rows(klein_school, t.incident) if each.kind == "taak"]
+        klein_school.send(IB, RetryIncident(stuck.incident_id))
+        assert not only(klein_school, t.route, dossier_id=dossier, process="zorg").stuck
+        assert only(klein_school, t.incident, incident_id=kept).resolved_at is None
 
     def test_another_route_of_the_dossier_goes_on(self, klein_school: School) -> None:
         dossier = to_noteren(klein_school)

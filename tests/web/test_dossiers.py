@@ -15,7 +15,7 @@ from app.commands.tasks import CompleteTask
 from app.commands.teams import DenyPerson
 from app.domain.facts import FACTS, StreamOf
 from app.store.clock import random_id
-from app.store.incidents import TASK, Stuck, add_incident
+from app.store.incidents import HISTORY, TASK, Stuck, add_incident
 from app.store.teams import add_member, deny
 from app.web.chronology import SENTENCES
 from tests.api.client import CLOCK, made_school
@@ -514,6 +514,30 @@ def test_what_is_stuck_is_told_and_tried_again_by_who_may(screen: Screen, dossie
     shown = screen.follow(IB, screen.post(IB, again, {}, page=path(dossier)))
     assert "Er zit iets vast." not in shown.text
     assert "liet de route opnieuw proberen wat vastzat" in shown.text
+
+
+def test_what_a_check_of_the_history_found_is_no_route_that_is_stuck(screen: Screen, dossier: UUID) -> None:
+    route = UUID(route_of(screen, dossier))
+    stuck = Stuck(HISTORY, "", "merk", "De geschiedenis is veranderd of niet heel in route 1.")
+    with screen.school.writing() as work:
+        incident = add_incident(work, screen.school.school, dossier, route, stuck)
+    for function in (LK, IB):
+        told = screen.get(function, path(dossier))
+        assert "De geschiedenis klopt niet." in told.text
+        assert "Er is niets hersteld en alles werkt door." in told.text
+        assert "Er zit iets vast." not in told.text
+        assert "pnieuw proberen" not in told.text
+    token = {"vervalsing": told.one("(//input[@name='vervalsing'])[1]").get("value")}
+    for address in ("opnieuw", "nogmaals"):
+        refused = screen.browser(IB).post(f"/incidenten/{incident}/{address}", data=token)
+        assert refused.status_code == 409
+        assert "gaat niet over door het opnieuw te proberen" in refused.get_data(as_text=True)
+    assert told.one("//a[.='Kijk dit dossier na']").get("href") == path(dossier, "/nakijken")
+    seen = f"/incidenten/{incident}/gezien"
+    form = told.one(f"//form[@action='{seen}']")
+    assert form.xpath(".//button")[0].text_content().strip() == "Hier is naar gekeken"
+    shown = screen.follow(IB, screen.post(IB, seen, {"terug": path(dossier)}, page=path(dossier)))
+    assert "De geschiedenis klopt niet." not in shown.text
 
 
 # people
