@@ -22,6 +22,7 @@ from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import PackAsked, PackConfirmed, PackDeclined, PackMade
 from app.domain.packs import Recipient
 from app.domain.permissions import Permission
+from app.store.checkpoints import newest_number
 from app.store.dossiers import lock_dossier
 from app.store.keys import KeysError
 from app.store.loaded import LoadedDossier
@@ -60,6 +61,8 @@ class AskPack(Recorded):
     recipient: str
     names: bool
     reason: str
+    since: int | None = None
+    """Number of the checkpoint that whoever gets it kept from before; None where they have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,14 @@ def ask_pack(command: AskPack, scope: Scope, attempt: Attempt) -> UUID:
     if command.recipient not in {str(each) for each in Recipient}:
         raise InvalidValueError("Kies voor wie het pakket is.", field="recipient")
     reason = checked_reason(command.reason)
+    _check_since(command, scope)
     if any(row.status in (ASKED, CONFIRMED) for row in packs_of(scope.work, [dossier.id], _FEW)):
         message = "Over dit dossier wacht al een pakket. Kijk bij “Pakketten” wat ermee moet gebeuren."
         raise WrongStateError(message)
     made = scope.work.new_id()
     add_pack(scope.work, dossier.stream, made, reason, {
         "school_id": dossier.school_id, "dossier_id": dossier.id, "recipient": command.recipient,
-        "names": command.names, "asked_by": scope.actor.id,
+        "names": command.names, "asked_by": scope.actor.id, "since": command.since,
     })  # fmt: skip
     scope.record(
         dossier.stream, PackAsked(pack=made, recipient=command.recipient, names=command.names, reason=reason)
@@ -124,6 +128,18 @@ def ask_pack(command: AskPack, scope: Scope, attempt: Attempt) -> UUID:
     progress = Progress(scope, dossier)
     progress.mail(progress.circle.holding(MAY_CONFIRM), MAIL_NOTICE)
     return made
+
+
+def _check_since(command: AskPack, scope: Scope) -> None:
+    newest = newest_number(scope.work)
+    if command.since is not None and not 1 <= command.since <= newest:
+        message = "Er is nog geen ijkpunt. Laat dit vak leeg."
+        if newest:
+            message = (
+                f"Dit is geen nummer van een ijkpunt: het nieuwste is {newest}. Neem het nummer uit de naam van het "
+                "bestand of uit het onderwerp van de mail."
+            )  # fmt: skip
+        raise InvalidValueError(message, field="since")
 
 
 def decline_pack(command: DeclinePack, scope: Scope, attempt: Attempt) -> UUID:

@@ -15,6 +15,7 @@ from uuid import UUID
 from app.domain.audits import audit_key, staff_letters
 from app.domain.errors import NotFoundError, WrongStateError
 from app.domain.permissions import Permission, may
+from app.queries.checkpoints import Held
 from app.queries.drawings import Drawings
 from app.queries.exports import Export, sealed_export
 from app.queries.found import Sort, Verdict
@@ -145,12 +146,18 @@ def gather(
         lens.met.update(who for who in (each.by, each.second) if who)
     return Material(
         row.pack_id, work.board, row.dossier_id, row.recipient, row.names, why_asked(work, shown.key_id, row),
-        sealed_export(work, row.dossier_id, public), replay, verdict,
+        sealed_export(work, row.dossier_id, public, _kept(work, row.since)), replay, verdict,
         _versions(lens.drawn, replay.routes, verdict), lens,
         _names(work, lens) if row.names else {},
         named_pupil(work, shown.pupil_id, shown.pupil_sealed).full if row.names else "",
         (shown.key_id, *(each.key_id for each in routes)), checkpoints(work)[-1].made_at.isoformat(),
     )  # fmt: skip
+
+
+def _kept(work: Work, number: int | None) -> Held | None:
+    """The checkpoint that whoever gets the pack kept; None where they have none."""
+    found = next((each for each in checkpoints(work) if each.number == number), None)
+    return Held(work.board, found.number, found.text) if found else None
 
 
 def _versions(drawn: Drawings, routes: Sequence[ReplayRoute], verdict: Verdict) -> dict[str, Version]:

@@ -172,6 +172,12 @@ def checkpoints(work: Work, after: int = 0) -> list[Kept]:
     return [Kept(row.number, row.made_at, row.destroyed, row.text) for row in rows]
 
 
+def newest_number(work: Work) -> int:
+    """The number of the last checkpoint of the board; 0 where there is none."""
+    last = select(func.max(checkpoint.c.number)).where(checkpoint.c.board_id == work.board)
+    return work.run(last).scalar_one() or 0
+
+
 def changes(work: Work, number: int) -> Sequence[Row[Any]]:
     """What stood elsewhere at a checkpoint than at the one before it, in order of place."""
     where = (checkpoint_head.c.board_id == work.board, checkpoint_head.c.number == number)

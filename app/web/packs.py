@@ -12,6 +12,7 @@ from app.commands.packs import AskPack, ConfirmPack, DeclinePack
 from app.domain.declared import declares
 from app.domain.errors import NotFoundError
 from app.domain.files import size_said
+from app.domain.numbers import number_of
 from app.domain.packs import STEPS
 from app.domain.permissions import Permission
 from app.queries.packs import list_packs, read_asking, read_file, read_pack
@@ -41,7 +42,11 @@ def ask_pack(dossier_id: UUID) -> ResponseReturnValue:
 def send_pack(dossier_id: UUID) -> ResponseReturnValue:
     """Send what is asked."""
     typed = request.form
-    command = AskPack(dossier_id, typed.get("recipient", ""), typed.get("names") == "ja", typed.get("reden", ""))
+    since = typed.get("since", "").strip()
+    command = AskPack(
+        dossier_id, typed.get("recipient", ""), typed.get("names") == "ja", typed.get("reden", ""),
+        None if not since else number_of(since) or 0,
+    )  # fmt: skip
     done = tried(command, url_for("web.packs"))
     return onward("web.packs", "gevraagd") if done.sent else _asking(dossier_id, done)
 

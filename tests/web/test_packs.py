@@ -26,6 +26,7 @@ from app.commands.upkeep import TidyUp
 from app.domain.actors import Actor
 from app.domain.errors import WrongStateError
 from app.queries.desk import Desk
+from app.store.checkpoints import checkpoints
 from app.store.clock import Clock, random_id
 from app.store.signing import SigningKey
 from app.web import packing
@@ -345,3 +346,25 @@ def test_the_checker_finds_what_was_done_to_a_pack(screen: Screen, dossier: UUID
         found = run(tmp_path, changed)
         assert found.returncode == 1, (case, found.stdout + found.stderr)
         assert where in found.stdout, (case, found.stdout)
+
+
+def test_a_pack_reaches_back_to_the_checkpoint_that_whoever_gets_it_kept(
+    screen: Screen, dossier: UUID, tmp_path: Path
+) -> None:
+    kept = tmp_path / "bewaard.txt"
+    made(screen, dossier)
+    with screen.school.reading() as work:
+        kept.write_text(checkpoints(work)[-1].text, "utf-8")
+        number = checkpoints(work)[-1].number
+    fields = {"recipient": "inspectie", "names": "nee", "reden": "De Inspectie vraagt erom"}
+    path = f"/dossiers/{dossier}/pakket"
+    for wrong in ("0", str(number + 1), "een"):
+        answer = screen.post(IB, path, {**fields, "since": wrong}, 422)
+        assert f"het nieuwste is {number}" in answer.get_data(as_text=True)
+    screen.post(IB, path, {**fields, "since": str(number)})
+    with screen.school.reading() as work:
+        waiting = select(t.pack.c.pack_id).where(t.pack.c.board_id == work.board, t.pack.c.status == "gevraagd")
+        pack = work.run(waiting).scalar_one()
+    screen.post("directeur", f"/pakketten/{pack}/bevestigen", {}, page=f"/pakketten/{pack}")
+    done = run(tmp_path, fetch(screen, pack), "--checkpoint", str(kept))
+    assert (done.returncode, "Dit is heel" in done.stdout) == (0, True), done.stdout

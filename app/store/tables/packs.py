@@ -21,6 +21,7 @@ pack = Table(
     Column("confirmed_in", Integer),  # number of the fact in the dossier's stream without which none is made
     Column("done", Integer, nullable=False, default=0),  # steps of making it
     Column("tries", Integer, nullable=False, default=0),
+    Column("since", Integer),  # number of the checkpoint that whoever gets it kept: the proof reaches back to it
     Column("made_at", Instant),
     Column("until", Instant),
     Column("size", Integer),
