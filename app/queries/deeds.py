@@ -15,6 +15,7 @@ from app.queries.apart import Apart, told_apart
 from app.queries.colleagues import Kept
 from app.queries.dossiers import DossierDetail, Involved, RouteItem, Rows, detail, rows_of
 from app.queries.items import PupilShown
+from app.queries.origins import RouteKnown, counted, routes_known
 from app.queries.parents import ParentShown, log_parents
 from app.store.bundles import BundleCache
 from app.store.colleagues import colleagues_at, denials_of
@@ -40,7 +41,7 @@ class Head:
     pupil: PupilShown
     school: UUID
     open_routes: tuple[str, ...]
-    """Names."""
+    """Names, by which they are told apart."""
     closed_at: datetime | None
 
 
@@ -68,6 +69,7 @@ class RouteDeed:
 
     head: Head
     route: RouteItem
+    known: RouteKnown
     open_now: tuple[OpenNow, ...]
     goals: tuple[Goals, ...]
     apart: Mapping[str, Apart]
@@ -136,8 +138,11 @@ def read_route(
     readers = bundle.readers(own.process)
     open_now = _open_now(work, bundle, own, [each for each in rows.tasks if each.route_id == route_id])
     names = {each.to: bundle.name_of(each.to) for each in route.proposals}
+    known = routes_known(work, bundles, rows.routes, {each.route_id for each in rows.routes})
+    goals = _goals(bundle, own.process)
     return RouteDeed(
-        _head(whole), route, open_now, (goals := _goals(bundle, own.process)), _apart(bundle, own.process, goals),
+        _head(whole), route, next(each for each in known if each.id == route_id), open_now, goals,
+        _apart(bundle, own.process, goals),
         names | {str(each.id): each.name for each in open_now}, _confirmers(work, actor, rows, own, readers),
         tuple(each for each in LEADERS if each in readers) or LEADERS,
     )  # fmt: skip
@@ -158,7 +163,8 @@ def _rows(work: Work, actor: Actor, dossier_id: UUID, permission: Permission) ->
 
 
 def _head(found: DossierDetail) -> Head:
-    running = tuple(each.name for each in found.routes if each.ended_at is None)
+    names = counted({each.id: each.name for each in found.routes})
+    running = tuple(names[each.id] for each in found.routes if each.ended_at is None)
     return Head(found.id, found.pupil, found.school.id, running, found.closed_at)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from app.queries.origins import RouteKnown
 from app.queries.places import SchoolAt
 
 
@@ -15,13 +16,16 @@ from app.queries.places import SchoolAt
 class RouteKept:
     """A route that could be destroyed."""
 
-    id: UUID
-    name: str
+    known: RouteKnown
     runs: bool
-    ended_at: datetime | None
     until: date | None
     """The last day on which it is kept; null where that cannot be said yet."""
     over: bool
+
+    @property
+    def id(self) -> UUID:
+        """Of the route."""
+        return self.known.id
 
 
 @dataclass(frozen=True, slots=True)

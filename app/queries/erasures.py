@@ -27,8 +27,10 @@ from app.queries.erasure_shapes import (
     Sought,
 )
 from app.queries.items import named_pupil
+from app.queries.origins import routes_known
 from app.queries.paging import cursor, instant_and_id
 from app.queries.places import schools_for
+from app.store.bundles import BundleCache
 from app.store.checkpoints import told_in
 from app.store.erasure import (
     BEGUN,
@@ -47,6 +49,7 @@ from app.store.erasure import (
 from app.store.keys import KeysError
 from app.store.loaded import LOOPT
 from app.store.people import names_of
+from app.store.reading import routes_seen
 from app.store.requests import log_read
 from app.store.retained import (
     closed_before,
@@ -63,6 +66,7 @@ from app.store.retained import (
 )
 from app.store.rights import find_dossier
 from app.store.unit_of_work import Work
+from workflows import Bundle
 
 READ: Final = "erasure"
 """Under which name a look at these pages stands in the log of reads."""
@@ -79,7 +83,7 @@ def left_over(work: Work, *, signs: bool) -> tuple[list[UUID], list[UUID]]:
     return [row.erasure_id for row in begun_erasures(work)], done
 
 
-def read_keeping(work: Work, actor: Actor, dossier_id: UUID) -> Keeping | None:
+def read_keeping(work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID) -> Keeping | None:
     """A dossier of a school for which somebody decides; None for all others, and for one that is destroyed."""
     found = find_dossier(work, dossier_id, actor.id)
     allowed = found is not None and may(actor, Permission.ERASE, found.subject)
@@ -87,15 +91,15 @@ def read_keeping(work: Work, actor: Actor, dossier_id: UUID) -> Keeping | None:
     log_read(work, actor.id, READ, dossier_id, found=row is not None)
     if row is None or found is None:
         return None
-    return _keeping(work, actor, row, sees=may(actor, Permission.SEE_DOSSIER, found.subject))
+    return _keeping(work, actor, bundles, row, sees=may(actor, Permission.SEE_DOSSIER, found.subject))
 
 
-def read_proposal(work: Work, actor: Actor, erasure_id: UUID) -> Proposal | None:
+def read_proposal(work: Work, actor: Actor, bundles: BundleCache[Bundle], erasure_id: UUID) -> Proposal | None:
     """A proposal; None for one of a school for which this person does not decide, and where there is none."""
     row = _found(work, actor, erasure_id)
     if row is None:
         return None
-    keeping = read_keeping(work, actor, row.dossier_id)
+    keeping = read_keeping(work, actor, bundles, row.dossier_id)
     route = next((each for each in keeping.routes if each.id == row.route_id), None) if keeping else None
     own = dossier_row(work, row.dossier_id)
     return Proposal(_items(work, actor, [row])[0], _reason(work, own, row) if own else "", keeping, route)
@@ -160,20 +164,22 @@ def _found(work: Work, actor: Actor, erasure_id: UUID) -> Any:
     return row if found is not None and may(actor, Permission.ERASE, found.subject) else None
 
 
-def _keeping(work: Work, actor: Actor, row: Any, *, sees: bool) -> Keeping:
+def _keeping(work: Work, actor: Actor, bundles: BundleCache[Bundle], row: Any, *, sees: bool) -> Keeping:
     today, known = day_of(work.clock.roughly()), known_of(work, row)
     routes = routes_of(work, [row.dossier_id]).get(row.dossier_id, [])
     until = dossier_until(row, routes, known.leaving)
+    seen = {each.route_id for each in routes_seen(work, actor.id, row.dossier_id)} if sees else frozenset()
+    named = routes_known(work, bundles, routes, seen)
     return Keeping(
         row.dossier_id, named_pupil(work, row.pupil_id, row.pupil_sealed).full if sees else known.initials,
         row.opened_at, row.closed_at, until, is_over(until, today),
-        tuple(_route(each, route_until(each, known.leaving), today) for each in routes), _holds(work, row),
+        tuple(
+            RouteKept(name, each.status == LOOPT, end := route_until(each, known.leaving), is_over(end, today))
+            for name, each in zip(named, routes, strict=True)
+        ),
+        _holds(work, row),
         _items(work, actor, open_erasures(work, row.dossier_id)),
     )  # fmt: skip
-
-
-def _route(row: Any, until: date | None, today: date) -> RouteKept:
-    return RouteKept(row.route_id, row.name, row.status == LOOPT, row.ended_at, until, is_over(until, today))
 
 
 def _holds(work: Work, row: Any) -> tuple[HoldShown, ...]:

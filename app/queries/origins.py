@@ -1,14 +1,19 @@
-"""From which route another one follows, as far as whoever asks may see that: so that two of one name are told apart."""
+"""By what routes of one name are told apart: their number, when they began, where they stand, and what began them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.domain.actors import Actor
-from app.queries.why import told_by
+from app.queries.items import status_of
+from app.queries.parnassys import step_noted
+from app.queries.why import Told, told_by
+from app.store.bundles import BundleCache
 from app.store.chain import Link
 from app.store.history import opened
 from app.store.keys import KeysError
@@ -16,6 +21,7 @@ from app.store.past import first_facts
 from app.store.reading import routes_of_dossiers
 from app.store.sealing import SealError
 from app.store.unit_of_work import Work
+from workflows import Bundle, RouteStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,66 @@ class Origin:
     """Every route of that dossier that this person sees, the oldest first: by them its name is told apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class RouteKnown:
+    """A route as it stands where one is chosen or agreed on."""
+
+    id: UUID
+    name: str
+    """With its number, where others of the dossier have the same."""
+    status: RouteStatus
+    started_at: datetime
+    ended_at: datetime | None
+    began_by: str
+    """The route that began it by a message, by the name that it has here; empty where that is not known here."""
+    step: str
+    """The number of the step that it is to note; empty for others, and where that is not known here."""
+
+
+def counted(routes: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Names by which the routes of a dossier, the oldest first, are told apart: those of one name have a number."""
+    of_name, named, found = Counter(routes.values()), Counter[str](), {}
+    for made, name in routes.items():
+        named[name] += 1
+        found[made] = f"{name} ({named[name]})" if of_name[name] > 1 else name
+    return found
+
+
+def routes_known(
+    work: Work, bundles: BundleCache[Bundle], rows: Sequence[Any], seen: Collection[UUID]
+) -> tuple[RouteKnown, ...]:  # fmt: skip
+    """Routes of one dossier, the oldest first; what began them only where both are `seen`. One statement, or none."""
+    names = counted({each.route_id: each.name for each in rows})
+    firsts = first_told(work, [each for each in rows if each.route_id in seen])
+    return tuple(_known(work, bundles, row, firsts.get(row.route_id), names, seen) for row in rows)
+
+
+def _known(
+    work: Work, bundles: BundleCache[Bundle], row: Any, first: Told | None, names: Mapping[UUID, str],
+    seen: Collection[UUID],
+) -> RouteKnown:  # fmt: skip
+    cause = cause_of(first)
+    step = step_noted(bundles.get(work, row.bundle), row.process, first) if first is not None else ""
+    return RouteKnown(
+        row.route_id, names[row.route_id], status_of(row.status, stuck=row.stuck), row.started_at, row.ended_at,
+        names.get(cause, "") if cause is not None and cause in seen else "", step,
+    )  # fmt: skip
+
+
+def taken_along(rows: Sequence[Any], causes: Mapping[UUID, UUID], out: Collection[UUID]) -> frozenset[UUID]:
+    """These routes, all that they began, and what that began, of all rows of a dossier.
+
+    A route that a message began goes with any of them where it cannot be read any more which route sent it.
+    """
+    there = {each.route_id for each in rows}
+    lost = {each.route_id for each in rows if each.started_by is None and causes.get(each.route_id) not in there}
+    found, more = frozenset[UUID](), frozenset(out) & there
+    more |= lost if more else frozenset()
+    while more != found:
+        found, more = more, more | {made for made, cause in causes.items() if cause in more}
+    return found
+
+
 def origins_of(work: Work, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, Origin]:
     """By route where it came from, of rows with the ids, stream and key of routes that no person began.
 
@@ -35,7 +101,7 @@ def origins_of(work: Work, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, O
     """
     if not rows:
         return {}
-    causes = _causes(work, rows)
+    causes = causes_of(work, rows)
     seen: dict[UUID, dict[UUID, str]] = {}
     for each in routes_of_dossiers(work, actor.id, sorted({row.dossier_id for row in rows}, key=str)):
         seen.setdefault(each.dossier_id, {})[each.route_id] = each.name
@@ -47,18 +113,27 @@ def origins_of(work: Work, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, O
     return found
 
 
-def _causes(work: Work, rows: Sequence[Any]) -> Mapping[UUID, UUID]:
-    """By route which route its first fact names as the one that set it off."""
+def cause_of(first: Told | None) -> UUID | None:
+    """The route that the first fact of another names as the one that set it off."""
+    cause = first.document.get("cause", {}).get("route") if first is not None else None
+    return UUID(cause) if cause else None
+
+
+def causes_of(work: Work, rows: Sequence[Any]) -> Mapping[UUID, UUID]:
+    """By route which one set it off, of those that another did. One statement, or none."""
+    firsts = first_told(work, rows)
+    return {made: cause for made, first in firsts.items() if (cause := cause_of(first)) is not None}
+
+
+def first_told(work: Work, rows: Sequence[Any]) -> Mapping[UUID, Told]:
+    """By route the fact by which it began, where that can be read."""
     owners = {row.stream_id: row for row in rows}
     found = {}
-    for each in first_facts(work, owners):
+    for each in first_facts(work, owners) if owners else ():
         row = owners[each.stream_id]
         link = Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head))
         try:
-            told = told_by(each, opened(work.keys.get(work.board, row.key_id), link))
+            found[row.route_id] = told_by(each, opened(work.keys.get(work.board, row.key_id), link))
         except (SealError, KeysError):  # one fact that was changed must not take the whole list away
             continue
-        cause = told.document.get("cause", {}).get("route")
-        if cause:
-            found[row.route_id] = UUID(cause)
     return found

@@ -123,12 +123,20 @@ def step_of(bundle: Bundle, facts: Iterable[Told], names: Mapping[UUID, str]) ->
         task = None if any(closes["id"] == task for closes in each.listed("closed")) else task
     if began is None:
         return None
-    step = began.document["do"]["arguments"].get("fields", {}).get(STEP, "")
     cause = began.document.get("cause", {}).get("route")
     return StepDone(
-        numbered(bundle, str(step)), began.at, UUID(cause) if cause else None, UUID(task) if task else None,
+        _step_of_first(bundle, began), began.at, UUID(cause) if cause else None, UUID(task) if task else None,
         names.get(done.by, "") if done and done.by else None, done.at if done else None,
     )  # fmt: skip
+
+
+def step_noted(bundle: Bundle, process: str, first: Told) -> str:
+    """The number of the step that a route is to note, by its first fact; empty for routes of another process."""
+    return _step_of_first(bundle, first) if process == PROCESS else ""
+
+
+def _step_of_first(bundle: Bundle, first: Told) -> str:
+    return numbered(bundle, str(first.document["do"]["arguments"].get("fields", {}).get(STEP, "")))
 
 
 def _opened(work: Work, row: Any, each: Any) -> Told | None:

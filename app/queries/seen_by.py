@@ -6,8 +6,8 @@ Whoever may not see a route reads nothing of looks at it, nor of who was on the 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -17,15 +17,17 @@ from app.domain.actors import Actor
 from app.domain.audits import What
 from app.domain.permissions import Permission, may
 from app.queries.items import PupilShown, named_pupil
+from app.queries.origins import RouteKnown, causes_of, counted, routes_known, taken_along
 from app.queries.paging import cursor, instant_and_id
-from app.store.audits import lifts_in, why_lifted
+from app.store.audits import all_routes, lifts_in, why_lifted
+from app.store.bundles import BundleCache
 from app.store.readers import Asked, held_ever, looks_at, members_ever
 from app.store.reading import routes_seen, shown_dossier
 from app.store.requests import log_read
 from app.store.rights import subject_of
 from app.store.unit_of_work import Work
 from app.store.visible import split
-from workflows import Calendar
+from workflows import Bundle, Calendar
 
 READ: Final = "readers"
 READ_PRINT: Final = "readers printed"
@@ -51,7 +53,7 @@ class Look:
 
     action: str
     name: str
-    """Of the task or route; empty of the dossier as a whole."""
+    """Of the task or route, of a file that of its route; empty of the dossier as a whole."""
     times: int
     first: datetime
     last: datetime
@@ -77,15 +79,17 @@ class Lifted:
     auditor: str
     what: What
     reason: str
+    route: str
+    """In which texts were opened; empty for a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class RouteShown:
     """A route that can be left out of a print."""
 
-    id: UUID
-    name: str
-    started_at: datetime
+    known: RouteKnown
+    along: tuple[str, ...]
+    """What this person sees of all that goes with it, because it began by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Print:
 
     period: Period = field(default_factory=Period)
     not_in: frozenset[UUID] = field(default_factory=frozenset)
-    """Routes that are left out."""
+    """Routes that are left out, with all that they began."""
     names: bool = False
     """Whether members of staff are named in full."""
     reason: str = ""
@@ -128,30 +132,33 @@ def read_seen_by(work: Work, actor: Actor, dossier_id: UUID, period: Period, aft
     rows = looks_at(work, actor.id, dossier_id, asked)
     shown = _whole_days(rows)
     more = cursor(shown[-1].at, shown[-1].read_id) if len(shown) < len(rows) else None
-    lifts = () if place or period.person else _lifts(work, actor, dossier_id, frozenset())
-    return _made(work, row, shown, more, lifts)
+    names = counted({each.route_id: each.name for each in routes_seen(work, actor.id, dossier_id)})
+    lifts = () if place or period.person else _lifts(work, dossier_id, names)
+    return replace(_made(work, row, shown, more, names), lifts=lifts)
 
 
-def read_choices(work: Work, actor: Actor, dossier_id: UUID) -> SeenBy | None:
+def read_choices(work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID) -> SeenBy | None:
     """What a print can leave out; None where it is not for this person."""
     row = _allowed(work, actor, dossier_id)
     log_read(work, actor.id, READ, dossier_id, found=row is not None)
-    return None if row is None else _made(work, row, (), None, routes=_routes(work, actor, dossier_id))
+    return None if row is None else replace(_made(work, row), routes=_routes(work, actor, bundles, dossier_id))
 
 
 def read_print(work: Work, actor: Actor, dossier_id: UUID, asked: Print) -> SeenBy | None:
     """All of the list, to be printed. That it was printed, and how, is written down; why is sealed there."""
     row = _allowed(work, actor, dossier_id)
-    how = {"leaves": sorted(map(str, asked.not_in)), "names": asked.names, "reason": asked.reason}
+    not_in = _left_out(work, dossier_id, asked.not_in) if row is not None else asked.not_in
+    how = {"leaves": sorted(map(str, not_in)), "names": asked.names, "reason": asked.reason}
     log_read(work, actor.id, READ_PRINT, dossier_id, found=row is not None, query=json.dumps(how))
     if row is None:
         return None
-    hidden = _hidden(work, actor, row, asked.not_in)
+    hidden = _hidden(work, actor, row, not_in)
     period = asked.period
-    looks = Asked(period.since, period.before, MOST_PRINTED, None, None, hidden, asked.not_in)
-    lifts = _lifts(work, actor, dossier_id, asked.not_in)
+    looks = Asked(period.since, period.before, MOST_PRINTED, None, None, hidden, not_in)
+    names = {each.route_id: each.name for each in routes_seen(work, actor.id, dossier_id)}
+    lifts = _lifts(work, dossier_id, {each: name for each, name in names.items() if each not in not_in})
     within = tuple(each for each in lifts if period.since <= each.at < period.before)
-    return _made(work, row, looks_at(work, actor.id, dossier_id, looks), None, within)
+    return replace(_made(work, row, looks_at(work, actor.id, dossier_id, looks)), lifts=within)
 
 
 def _allowed(work: Work, actor: Actor, dossier_id: UUID) -> Any:
@@ -181,26 +188,28 @@ def _whole_days(rows: Sequence[Any]) -> Sequence[Any]:
 
 
 def _made(
-    work: Work, row: Any, rows: Sequence[Any], more: str | None, lifts: tuple[Lifted, ...] = (),
-    routes: tuple[RouteShown, ...] = (),
+    work: Work, row: Any, rows: Sequence[Any] = (), more: str | None = None, names: Mapping[UUID, str] | None = None
 ) -> SeenBy:  # fmt: skip
+    """`names` are those of routes, where these are told."""
     held: dict[UUID, list[Any]] = {}
     for each in held_ever(work, {look.person_id for look in rows}, row.school_id):
         held.setdefault(each.person_id, []).append(each)
     name = named_pupil(work, row.pupil_id, row.pupil_sealed)
     pupil = PupilShown(row.pupil_id, name.first, row.group_name or "")
     groups = tuple(
-        group for day, looks in groupby(rows, key=lambda each: _day(each.at)) for group in _of_day(day, looks, held)
+        group
+        for day, looks in groupby(rows, key=lambda each: _day(each.at))
+        for group in _of_day(day, looks, held, names or {})
     )
-    return SeenBy(row.dossier_id, pupil, name.full, row.school_name, groups, more, lifts, routes)
+    return SeenBy(row.dossier_id, pupil, name.full, row.school_name, groups, more)
 
 
-def _of_day(day: date, rows: Any, held: dict[UUID, list[Any]]) -> list[Group]:
+def _of_day(day: date, rows: Any, held: dict[UUID, list[Any]], names: Mapping[UUID, str]) -> list[Group]:
     people: dict[UUID, list[Any]] = {}
     for row in rows:
         people.setdefault(row.person_id, []).append(row)
     return [
-        Group(day, person, looks[0].who or "", _functions(held.get(person, ()), looks), _looks(looks))
+        Group(day, person, looks[0].who or "", _functions(held.get(person, ()), looks), _looks(looks, names))
         for person, looks in people.items()
     ]  # fmt: skip
 
@@ -213,26 +222,38 @@ def _functions(held: Sequence[Any], looks: Sequence[Any]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _looks(rows: Sequence[Any]) -> tuple[Look, ...]:
+def _looks(rows: Sequence[Any], names: Mapping[UUID, str]) -> tuple[Look, ...]:
     found: dict[tuple[str, str], list[datetime]] = {}
     for row in rows:
-        found.setdefault((row.action, row.name or ""), []).append(row.at)
+        found.setdefault((row.action, row.name or names.get(row.route_id, "")), []).append(row.at)
     return tuple(Look(action, name, len(at), min(at), max(at)) for (action, name), at in found.items())
 
 
-def _lifts(work: Work, actor: Actor, dossier_id: UUID, not_in: frozenset[UUID]) -> tuple[Lifted, ...]:
+def _lifts(work: Work, dossier_id: UUID, told: Mapping[UUID, str]) -> tuple[Lifted, ...]:
     """What was opened, but the texts of a route that is not told of."""
-    rows = lifts_in(work, dossier_id)
-    told = {each.route_id for each in routes_seen(work, actor.id, dossier_id)} - not_in if rows else frozenset()
     return tuple(
-        Lifted(row.at, row.name, What(row.what), why_lifted(work, row))
-        for row in rows if row.what != What.TEXTS or row.about in told
+        Lifted(row.at, row.name, What(row.what), why_lifted(work, row), told.get(row.about, ""))
+        for row in lifts_in(work, dossier_id) if row.what != What.TEXTS or row.about in told
     )  # fmt: skip
 
 
-def _routes(work: Work, actor: Actor, dossier_id: UUID) -> tuple[RouteShown, ...]:
-    rows = routes_seen(work, actor.id, dossier_id)
-    return tuple(RouteShown(each.route_id, each.name, each.started_at) for each in rows)
+def _left_out(work: Work, dossier_id: UUID, routes: frozenset[UUID]) -> frozenset[UUID]:
+    """With all that these began, also by way of a route that whoever prints may not see."""
+    if not routes:
+        return routes
+    rows = all_routes(work, [dossier_id])
+    return taken_along(rows, causes_of(work, rows), routes)
+
+
+def _routes(
+    work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID
+) -> tuple[RouteShown, ...]:  # fmt: skip
+    rows = all_routes(work, [dossier_id])
+    causes = causes_of(work, rows)
+    seen = {each.route_id for each in routes_seen(work, actor.id, dossier_id)}
+    known = routes_known(work, bundles, [each for each in rows if each.route_id in seen], seen)
+    along = {each.id: taken_along(rows, causes, [each.id]) - {each.id} for each in known}
+    return tuple(RouteShown(each, tuple(other.name for other in known if other.id in along[each.id])) for each in known)
 
 
 def _day(at: datetime) -> date:

@@ -40,7 +40,7 @@ def _of(table: Any, key: Any, name: Any) -> Any:
 
 _LOOKS: Final = union_all(
     select(*_COLUMNS, _NO_ROUTE, _NO_NAME).where(_FOUND, read_log.c.subject == _DOSSIER),
-    _of(route, route.c.route_id, cast(route.c.name, String).label("name")),
+    _of(route, route.c.route_id, _NO_NAME),
     _of(task, task.c.task_id, cast(task.c.name, String).label("name")),
     _of(attachment, attachment.c.attachment_id, _NO_NAME),
 ).subquery()  # fmt: skip

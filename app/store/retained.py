@@ -104,7 +104,8 @@ def routes_of(work: Work, dossiers: Collection[UUID]) -> Mapping[UUID, list[Row[
     where = (route.c.board_id == work.board, route.c.dossier_id.in_(list(dossiers)), route.c.status != ERASED)
     columns = (
         route.c.route_id, route.c.dossier_id, route.c.number, route.c.process, route.c.name, route.c.status,
-        route.c.ends, route.c.started_at, route.c.ended_at,
+        route.c.ends, route.c.started_at, route.c.ended_at, route.c.stuck, route.c.bundle, route.c.stream_id,
+        route.c.key_id,
     )  # fmt: skip
     found: dict[UUID, list[Row[Any]]] = {}
     for row in work.rows(select(*columns).where(*where).order_by(route.c.number)):

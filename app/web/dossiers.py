@@ -22,6 +22,7 @@ from app.queries.deeds import read_head
 from app.queries.dossier_page import read_page
 from app.queries.history import Part
 from app.queries.listing import Listing, Stand, listing
+from app.queries.origins import counted
 from app.queries.paging import Page
 from app.queries.parnassys import CATEGORY
 from app.queries.parnassys_page import read_parnassys
@@ -33,7 +34,7 @@ from app.web.chronology import tell
 from app.web.deeds import BEGUN, KEPT, back_to, checked, done_said, errors_of, status_of
 from app.web.forms import answers_of, conditional, only_redraws
 from app.web.retold import retold
-from app.web.standing import RUNS, counted, people_shown, standing
+from app.web.standing import RUNS, people_shown, standing
 from app.web.task_words import line_for_parnassys
 from app.web.terms import Term, term_of
 from workflows import FormView

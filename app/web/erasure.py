@@ -123,12 +123,13 @@ def _keeping(dossier_id: UUID, **more: Any) -> str:
     typed = request.form if request.method == "POST" else request.args
     return render_template(
         "vernietigen/dossier.html", kept=kept, typed=typed, whole=WHOLE, done=_done(),
+        names={each.id: each.known.name for each in kept.routes},
         **{"errors": {}, "open_hold": False, **_words(), **more},
     )  # fmt: skip
 
 
 def _kept(dossier_id: UUID) -> Keeping:
-    found = look(lambda work: read_keeping(work, actor(), dossier_id))
+    found = look(lambda work: read_keeping(work, actor(), parts().desk.bundles, dossier_id))
     if found is None:
         raise NotFoundError
     return found
@@ -175,7 +176,7 @@ def decline_erasure(erasure_id: UUID) -> ResponseReturnValue:
 
 
 def _proposal(erasure_id: UUID) -> Proposal:
-    found = look(lambda work: read_proposal(work, actor(), erasure_id))
+    found = look(lambda work: read_proposal(work, actor(), parts().desk.bundles, erasure_id))
     if found is None:
         raise NotFoundError
     return found

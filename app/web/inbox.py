@@ -17,10 +17,11 @@ from flask.typing import ResponseReturnValue
 from app.domain.declared import declares
 from app.domain.permissions import Permission
 from app.queries.asked import asked_of
+from app.queries.origins import counted
 from app.queries.worklist import MOST, Entry, ListAsked, Whose, Worklist, read_worklist
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.live import print_of
-from app.web.standing import counted, with_step
+from app.web.standing import with_step
 from app.web.terms import Group, Term, group_of, term_of
 from app.web.words import HERE, _, clock, short_day, short_moment
 

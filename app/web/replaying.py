@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from app.queries.origins import counted
 from app.queries.replay import Move, Place, Wait, WaitFor
 from app.queries.replay_page import Frame, Replay, ReplayRoute, Stage
 from app.web.chronology import sentence
@@ -63,12 +64,7 @@ def rows(replay: Replay, names: Mapping[int, str]) -> tuple[Row, ...]:
 
 def names_of_routes(replay: Replay) -> dict[int, str]:
     """What each route is called, so that two of one name are told apart."""
-    all_names = [each.name for each in replay.routes]
-    found = {}
-    for number, name in enumerate(all_names):
-        before = all_names[:number].count(name)
-        found[number] = f"{name} ({before + 1})" if all_names.count(name) > 1 else name
-    return found
+    return dict(enumerate(counted({each.id: each.name for each in replay.routes}).values()))
 
 
 def status_in_words(status: str) -> str:

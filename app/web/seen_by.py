@@ -14,7 +14,7 @@ from app.domain.declared import declares
 from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.queries.seen_by import Period, Print, SeenBy, read_choices, read_print, read_seen_by
-from app.web.blueprint import actor, look, pages
+from app.web.blueprint import actor, look, pages, parts
 from app.web.days import begin_of, day_in, end_of
 from app.web.oversight import OPENED
 from app.web.words import _, lazy
@@ -109,7 +109,7 @@ def lines(it: SeenBy, action: Mapping[str, str]) -> list[tuple[date, tuple[str, 
 
 
 def _choices(dossier_id: UUID, errors: Mapping[str, list[str]], status: int) -> ResponseReturnValue:
-    found = look(lambda work: read_choices(work, actor(), dossier_id))
+    found = look(lambda work: read_choices(work, actor(), parts().desk.bundles, dossier_id))
     if found is None:
         raise NotFoundError
     return render_template("toezicht/gezien_kiezen.html", it=found, errors=errors, typed=request.form), status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -175,13 +175,3 @@ def people_shown(page: DossierPage) -> tuple[PersonShown, ...]:
         )
         for rows in by_person.values()
     )  # fmt: skip
-
-
-def counted(routes: Mapping[UUID, str]) -> dict[UUID, str]:
-    """Names by which routes are told apart: a second of the same name has its number."""
-    named: dict[str, int] = {}
-    found = {}
-    for made, name in routes.items():
-        number = named[name] = named.get(name, 0) + 1
-        found[made] = name if number == 1 else f"{name} ({number})"
-    return found

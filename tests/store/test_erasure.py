@@ -80,7 +80,7 @@ class TestProposing:
             with pytest.raises(NotFoundError):
                 school.send(function, command)
         with school.writing() as work:
-            assert read_keeping(work, school.actor(function), dossier) is None
+            assert read_keeping(work, school.actor(function), school.site.bundles, dossier) is None
             assert read_overview(work, school.actor(function), None).schools == ()
 
     def test_who_is_kept_off_the_dossier_is_kept_off_its_end(self, school: School) -> None:
@@ -235,7 +235,7 @@ class TestADossier:
         for function in (DIR, IB, BOARD):
             with school.writing() as work:
                 assert read_dossier(work, school.actor(function), gone) is None
-                assert read_keeping(work, school.actor(function), gone) is None
+                assert read_keeping(work, school.actor(function), school.site.bundles, gone) is None
         with pytest.raises(NotFoundError):
             proposed(school, gone)
         with pytest.raises(NotFoundError):

@@ -125,7 +125,7 @@ def told_of(page: Shown) -> list[str]:
 def test_what_follows_from_another_route_says_from_which_in_few_statements(small: Screen) -> None:
     to_note(small)
     page = small.get(LK, "/")
-    assert told_of(page) == ["volgt uit “zorg (2)”", "volgt uit “zorg”"]
+    assert told_of(page) == ["volgt uit “zorg (1)”", "volgt uit “zorg (2)”"]
     CLOCK.on(minutes=10)
     with counted() as sent:
         small.browser(LK).get("/")
