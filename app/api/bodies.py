@@ -161,7 +161,11 @@ class CompleteBody(Sent):
     seen: StrictInt | None = Field(
         None, ge=0, le=2**31 - 1, description="De “version” waarop je antwoordt; is de taak veranderd, dan volgt 409."
     )
-    happened_at: Instant | None = Field(None, description="Wanneer het gebeurde, als dat eerder was.")
+    happened_at: Instant | None = Field(
+        None,
+        description="Wanneer het gebeurde, als dat eerder was; niet van vóór de leerling geboren is, of, als die dag"
+        " niet bekend is, van langer dan vijf jaar geleden.",
+    )
     beside: list[Id] = Field(default_factory=list, max_length=10, description="Wie het samen met jou deed.")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from app.commands.answers import ANTWOORD, REDEN, Filled, fill, fill_question, keep
 from app.commands.command import Attempt, Recorded, Unrecorded, Whereabouts
+from app.commands.happened import checked_moment
 from app.commands.progress import Progress
 from app.commands.scope import Scope, Told
 from app.commands.unsticking import freed
-from app.domain.errors import BarredError, FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
+from app.domain.errors import BarredError, FormInvalidError, NotFoundError, WrongStateError
 from app.domain.facts import QuestionAnswered, TaskCompleted, TaskCorrected
 from app.domain.permissions import Permission
 from app.domain.tasks import DONE, OPEN, check_open, check_seen
@@ -29,7 +30,6 @@ _SHORTEST_REASON: Final = 3
 _LONGEST_REASON: Final = 2_000
 REASON: Final = "reason"
 """Of a command; the reason that a question asks for is one of its answers (`REDEN`)."""
-_AHEAD: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
     if asked.task is None:
         raise WrongStateError
     _check_not_barred(scope, scope.bundle(asked.route.bundle), asked.task, asked.now)
-    at = _when(command.happened_at, scope.work.now)
+    at = checked_moment(command.happened_at, scope, asked.dossier)
     progress = Progress(scope, asked.dossier)
     verb, arguments, filled, fact = _deed(scope, asked.route, asked.task, command)
     answers = keep(scope, asked.route, command.task, filled)
@@ -220,16 +220,6 @@ def _correct_route(
         progress.command(route, "correct", arguments, *said)
     except NotWaitingError:
         progress.scope.record(route.stream, *said)
-
-
-def _when(happened_at: datetime | None, now: datetime) -> datetime | None:
-    if happened_at is None:
-        return None
-    if happened_at.utcoffset() is None:
-        raise InvalidValueError("Geef bij het tijdstip de tijdzone, bijvoorbeeld +01:00.", field="happened_at")
-    if happened_at > now + _AHEAD:
-        raise InvalidValueError("Dit tijdstip ligt in de toekomst. Geef wanneer het gebeurd is.", field="happened_at")
-    return happened_at
 
 
 def _name(scope: Scope, person: UUID | None) -> str:

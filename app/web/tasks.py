@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.commands.bus import CONFLICT, Sent
+from app.commands.happened import FIELD
 from app.commands.tasks import CompleteTask, CorrectTask, SaveDraft
 from app.domain.declared import declares
 from app.domain.errors import (
@@ -71,7 +72,7 @@ def complete_task(task_id: UUID) -> ResponseReturnValue:
     except FormInvalidError as error:
         return _again(task_id, typed, Errors(error.errors), 422)
     except InvalidValueError as error:
-        return _again(task_id, typed, Errors({DAY if error.field == "happened_at" else "": [error.message]}), 422)
+        return _again(task_id, typed, Errors({DAY if error.field == FIELD else "": [said(error.message)]}), 422)
     except (WrongStateError, StuckError, KeyReusedError) as error:
         return _instead(task_id, typed, error)
 

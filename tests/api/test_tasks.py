@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, func, select, update
 
 import app.store.tables as t
+from app.store.boards import seal_personal
 from app.store.clock import random_id
 from app.store.db import db
 from app.store.inbox import _ranges, _Shape, _statement
@@ -222,11 +223,25 @@ def test_a_task_that_changed_is_given_again_and_what_was_typed_is_kept(begun: Ap
     assert begun.get(LK, f"/tasks/{task['id']}")["draft"] == sent["answers"]
 
 
+def test_nothing_was_done_before_the_pupil_was_born(begun: Api) -> None:
+    values = {"name": {"roepnaam": "Noor", "achternaam": "Veer"}, "born": "2018-05-01"}
+    with begun.school.writing() as work:
+        sealed = seal_personal(work, "pupil", begun.school.pupil, values)
+        work.run(update(t.pupil).where(t.pupil.c.pupil_id == begun.school.pupil).values(sealed=sealed))
+    task = begun.find(LK, OBSERVE)
+    path, said = f"/tasks/{task['id']}/complete", answers_for(begun, task)
+    refused = begun.post(LK, path, said | {"happened_at": "2018-04-30T21:59:00Z"}, 422)["errors"]
+    assert refused["happened_at"][0].startswith("Toen was de leerling nog niet geboren.")
+    begun.post(LK, path, said | {"happened_at": "2018-04-30T22:00:00Z"})
+
+
 def test_when_it_happened_is_kept_and_may_not_lie_ahead(begun: Api) -> None:
     task = begun.find(LK, OBSERVE)
     at = (CLOCK.now - timedelta(days=1)).isoformat()
     ahead = answers_for(begun, task) | {"happened_at": (CLOCK.now + timedelta(days=1)).isoformat()}
     assert list(begun.post(LK, f"/tasks/{task['id']}/complete", ahead, 422)["errors"]) == ["happened_at"]
+    long_ago = answers_for(begun, task) | {"happened_at": (CLOCK.now - timedelta(days=2000)).isoformat()}
+    assert list(begun.post(LK, f"/tasks/{task['id']}/complete", long_ago, 422)["errors"]) == ["happened_at"]
     begun.post(LK, f"/tasks/{task['id']}/complete", answers_for(begun, task) | {"happened_at": at})
     history = begun.get(LK, f"/dossiers/{task['dossier']}/history")["items"]
     entry = next(each for each in history if each["kind"] == "TaskCompleted")

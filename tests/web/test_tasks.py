@@ -29,6 +29,10 @@ NASTY = "D'Artagnan zei: <script>alert('boe')</script> & \"meer\" 🐸 Ğ ŷ"
 SEEN = {
     "ernst": "hoog", "gezien": "Hij zat alleen in de hoek.", "acties[0].": "", "acties[0].wie": "", "acties[0].wat": "",
 }  # fmt: skip
+LONG_AGO = (
+    "Dit is langer dan vijf jaar geleden. Kijk of het jaartal klopt. "
+    "Is het echt zo lang geleden? Laat dit dan leeg en zet het in je antwoord."
+)
 MOST = 12
 
 
@@ -324,6 +328,7 @@ def test_when_it_happened_stands_beside_when_it_was_written_down(small: Screen) 
         ({"gebeurd-op": "02-09-2026"}, "Dit moment moet nog komen. Schrijf wanneer het gebeurd is."),
         ({"gebeurd-op": "31-02-2026"}, "Schrijf de datum als dag-maand-jaar, bijvoorbeeld 08-09-2026."),
         ({"gebeurd-om": "kwart over"}, "Schrijf de tijd als uren:minuten, bijvoorbeeld 14:05."),
+        ({"gebeurd-op": "01-01-1900"}, LONG_AGO),
     ],
 )
 def test_a_moment_that_cannot_be_is_said_above_its_field(small: Screen, given: dict[str, str], said: str) -> None:
