@@ -21,8 +21,8 @@ from app.store.streams import Stream
 from app.store.tables import fact, pack, pack_content
 from app.store.unit_of_work import Work
 
-ASKED, DECLINED, CONFIRMED, READY, FAILED, GONE = (
-    "gevraagd", "afgewezen", "bevestigd", "klaar", "mislukt", "verlopen",
+ASKED, DECLINED, CONFIRMED, READY, FAILED, GONE, DESTROYED = (
+    "gevraagd", "afgewezen", "bevestigd", "klaar", "mislukt", "verlopen", "vernietigd",
 )  # fmt: skip
 """What becomes of a pack that somebody asked for."""
 KEPT: Final = timedelta(days=7)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from app.store.packs import ASKED, CONFIRMED, GONE, READY
+from app.store.packs import ASKED, CONFIRMED, DESTROYED, READY
 from app.store.tables import audit_lift, batch_route, check_finding, pack, pack_content
 from app.store.unit_of_work import Work
 
@@ -34,7 +34,7 @@ def forget_all(work: Work, dossier_id: UUID) -> None:
     _drop_packs(work, dossier_id)
     mine = (pack.c.board_id == work.board, pack.c.dossier_id == dossier_id)
     # One that is still to be made cannot be any more.
-    work.run(update(pack).where(*mine, pack.c.status.in_((ASKED, CONFIRMED))).values(status=GONE))
+    work.run(update(pack).where(*mine, pack.c.status.in_((ASKED, CONFIRMED))).values(status=DESTROYED))
     work.run(update(pack).where(*mine).values(sealed=b""))
 
 
@@ -42,4 +42,6 @@ def _drop_packs(work: Work, dossier_id: UUID) -> None:
     mine = (pack.c.board_id == work.board, pack.c.dossier_id == dossier_id)
     ids = select(pack.c.pack_id).where(*mine)
     work.run(delete(pack_content).where(pack_content.c.board_id == work.board, pack_content.c.pack_id.in_(ids)))
-    work.run(update(pack).where(*mine, pack.c.status == READY).values(status=GONE))
+    # What was past its week is gone for that.
+    lay_ready = (pack.c.status == READY, pack.c.until > work.now)
+    work.run(update(pack).where(*mine, *lay_ready).values(status=DESTROYED))

@@ -22,6 +22,7 @@ from sqlalchemy import select, update
 import app.store.tables as t
 from app.cli.verifier import NAME, source
 from app.commands.packs import AskPack, ConfirmPack
+from app.commands.routes import WithdrawRoute
 from app.commands.upkeep import TidyUp
 from app.domain.actors import Actor
 from app.domain.errors import WrongStateError
@@ -33,6 +34,7 @@ from app.web import packing
 from app.web.blueprint import PLACE, Parts
 from tests.counting import counted
 from tests.school import CANARY, Site
+from tests.store.erasures import erased
 from tests.web.conftest import Screen
 
 IB = "intern begeleider"
@@ -198,6 +200,28 @@ def test_fetching_stands_in_the_log_of_reads_and_after_a_week_it_is_gone(screen:
     with school.reading() as work:
         left = work.rows(select(t.pack_content).where(t.pack_content.c.board_id == school.board))
     assert left == []
+
+
+def test_what_went_because_something_was_destroyed_says_so(screen: Screen, dossier: UUID) -> None:
+    school = screen.school
+    old = ask(screen, dossier)
+    screen.post("directeur", f"/pakketten/{old}/bevestigen", {}, page=f"/pakketten/{old}")
+    with school.writing() as work:
+        work.run(update(t.pack).where(t.pack.c.pack_id == old).values(until=work.now))
+    new = school.send(IB, AskPack(dossier, "inspectie", False, "De Inspectie vraagt erom")).result
+    screen.post("directeur", f"/pakketten/{new}/bevestigen", {}, page=f"/pakketten/{new}")
+    with school.reading() as work:
+        route = work.run(select(t.route.c.route_id).where(t.route.c.dossier_id == dossier)).scalars().first()
+    school.send(IB, WithdrawRoute(route, "Het is niet meer nodig."))
+    erased(school, dossier, route)
+    page = screen.get(IB, f"/pakketten/{new}").text
+    assert "weg na een vernietiging in het dossier" in page
+    assert "toen in dit dossier iets werd vernietigd" in page
+    assert "opgeruimd na zeven dagen" not in page
+    school.bus.send(TidyUp(), by=Actor.system(school.board))
+    assert "opgeruimd na zeven dagen" in screen.get(IB, f"/pakketten/{old}").text
+    listed = screen.get(IB, "/pakketten").text
+    assert (listed.count("weg na een vernietiging"), listed.count("opgeruimd na zeven dagen")) == (1, 1)
 
 
 def test_a_pack_opens_no_more_once_a_key_of_it_is_destroyed(screen: Screen, dossier: UUID) -> None:

@@ -10,7 +10,8 @@ pack = Table(
     "pack", db.metadata, board_key(), Column("pack_id", Uuid, primary_key=True),
     Column("school_id", Uuid, nullable=False),
     Column("dossier_id", Uuid, nullable=False),
-    Column("status", String(12), nullable=False),  # gevraagd, afgewezen, bevestigd, klaar, mislukt, verlopen
+    # gevraagd, afgewezen, bevestigd, klaar, mislukt, verlopen, vernietigd
+    Column("status", String(12), nullable=False),
     Column("recipient", String(12), nullable=False),  # inspectie, bestuur, rechter, ouders
     Column("names", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # the reason, under the key of the dossier's stream
