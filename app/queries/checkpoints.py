@@ -5,7 +5,7 @@ Judges and changes nothing. What it says names streams, dossiers and numbers, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -28,7 +28,7 @@ from app.store.checkpoints import (
 )  # fmt: skip
 from app.store.documents import as_instant_text
 from app.store.history import UnreadableError, readable
-from app.store.notes import FACTS, Heads, Note, log_of
+from app.store.notes import FACTS, Head, Heads, Note, log_of
 from app.store.outside import MAIL, copies, file_name
 from app.store.owning import readable_owners
 from app.store.unit_of_work import Work
@@ -223,6 +223,14 @@ def _told(found: Sequence[Strayed], names: Mapping[UUID, str]) -> Iterator[str]:
             what = f"ontbreekt 1 {one}" if missing == 1 else f"ontbreken {missing} {more}"
             seen = f"ijkpunt {last.number} telde er {last.head.size}, er staan er {last.now}"
             yield f"{where}: aan de staart {what}; {seen}."
+    yield from _together({each.head for each in found if each.head.stream not in names})
+
+
+def _together(lost: Collection[Head]) -> Iterator[str]:
+    """Which of the streams that no row owns were one dossier: heads tell of a route in which stream its dossier was."""
+    for own in sorted({each.stream for each in lost} & {each.parent for each in lost if each.parent}):
+        routes = sorted({str(each.stream) for each in lost if each.parent == own})
+        yield f"een heel dossier is weg: zijn eigen stroom was {own}, en zijn routes waren {', '.join(routes)}."
 
 
 def _copied(work: Work, rows: Sequence[Kept], place: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from app.store.db import db
 from app.store.notes import read_note
 from app.store.requests import log_read
 from app.store.signing import SigningKey, is_signed
-from tests.rows import rows
+from tests.rows import only, rows
 from tests.school import CANARY, School
 
 KEY = SigningKey(bytes(range(32)))
@@ -226,6 +226,21 @@ def test_a_stream_that_is_gone_is_named(school: School, route: Any) -> None:
     gone = [delete(t.fact).where(*of(route)), delete(t.route).where(*of(route, t.route))]
     (line,) = judged_after(school, *gone)
     assert line == f"verdwenen stroom {route.stream_id}: alle {route.facts} feiten die ijkpunt 2 zag zijn weg."
+
+
+def test_streams_of_a_dossier_that_is_gone_are_told_together(school: School, route: Any) -> None:
+    own = only(school, t.dossier, dossier_id=route.dossier_id)
+    gone = [
+        delete(table).where(*of(each, table)) for each, which in ((route, t.route), (own, t.dossier))
+        for table in (t.fact, which)
+    ]  # fmt: skip
+    *lines, together = judged_after(school, *gone)
+    assert [line.split(":")[0] for line in lines] == [
+        f"verdwenen stroom {each}" for each in sorted((own.stream_id, route.stream_id))
+    ]
+    assert together == (
+        f"een heel dossier is weg: zijn eigen stroom was {own.stream_id}, en zijn routes waren {route.stream_id}."
+    )
 
 
 def test_facts_of_a_dossier_that_is_gone_are_named_unless_its_key_is_destroyed(school: School, route: Any) -> None:
