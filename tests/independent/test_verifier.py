@@ -18,8 +18,8 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.cli.verifier import NAME, source
 from app.cli.verifier import leidraad_verify as checker
-from app.cli.verifier import source
 from app.store.notes import verifier_key
 from app.store.signing import SigningKey
 from tests.independent.worlds import World, linked
@@ -294,6 +294,34 @@ def test_a_tail_is_counted_by_the_newest_checkpoint() -> None:
     )
     assert said(verdict) == f"aan de staart ontbreekt of ontbreken {there - 1} feiten."
     assert verdict.flaws[0]["where"] == str(dossier)
+
+
+def test_a_line_that_is_no_fact_is_named_and_no_tail_is_missed_for_it() -> None:
+    world, dossier, kept = grown()
+    name = f"feiten/{dossier.hex}.jsonl"
+    files = world.export(dossier, since=1)
+    lines = files[name].splitlines(keepends=True)
+    for line in (b"geen feit\n", lines[0].replace(b"{", b'{"extra": "leugen", ', 1)):
+        verdict = checker.judge(remade({**files, name: b"".join([line, *lines[1:]])}), kept)
+        assert [each["message"] for each in verdict.flaws] == ["regel 1 is geen feit."]
+
+
+@pytest.mark.parametrize("text", [b"{", b"[" * 100_000, b"[]", b'{"log": 1}'])
+def test_proofs_that_cannot_be_read_are_named_by_their_file(text: bytes) -> None:
+    world, dossier, kept = grown()
+    verdict = checker.judge(remade({**world.export(dossier, since=1), "bewijs.json": text}), kept)
+    (flaw,) = verdict.flaws
+    assert "bewijs.json" in flaw["where"]
+    assert "Error" not in flaw["message"]
+
+
+def test_another_program_in_the_export_is_told() -> None:
+    world, dossier, kept = grown()
+    files = world.export(dossier, since=1)
+    own = remade({**files, NAME: source()})
+    assert not checker.judge(own, kept).notes
+    other = checker.judge(remade({**files, NAME: b"print('heel')"}), kept)
+    assert [each for each in other.notes if "ander programma" in each]
 
 
 def places(value: object, at: tuple = ()) -> list[tuple]:

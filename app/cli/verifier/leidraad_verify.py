@@ -152,8 +152,9 @@ PACK = re.compile(
     f"leidraad-pack-v1\nbestuur {ID}\ndossier {ID}\npakket {ID}\ngemaakt [^\n]+\nijkpunt [0-9]+\nnamen (?:ja|nee)\n\n"
     "((?:[0-9a-f]{64}  [^\n]+\n)+)"
 )
+PROGRAM = "leidraad_verify.py"
 KNOWN = {
-    "inhoud.json", "ijkpunt.txt", "ijkpunt-eerder.txt", "sleutel.txt", "bewijs.json", "leidraad_verify.py",
+    "inhoud.json", "ijkpunt.txt", "ijkpunt-eerder.txt", "sleutel.txt", "bewijs.json", PROGRAM,
     "LEESMIJ.txt",
 }  # fmt: skip
 """What an export holds beside its streams."""
@@ -273,11 +274,16 @@ class Keys:
             )
 
 
+MEMBERS = {"v", "stream", "sequence", "entered", "length", "ciphertext", "head"}
+
+
 class Fact:
-    """One line of a stream."""
+    """One line of a stream: these members and no other, for nothing else of it is proven."""
 
     def __init__(self, line: str) -> None:
         told = json.loads(line)
+        if set(told) != MEMBERS:
+            raise ValueError
         self.stream, self.sequence, self.entered = uuid.UUID(told["stream"]), whole(told["sequence"]), told["entered"]
         self.sealed, self.head = base64.b64decode(told["ciphertext"], validate=True), bytes.fromhex(told["head"])
         if (whole(told["v"]), whole(told["length"])) != (1, len(self.sealed)):
@@ -291,15 +297,16 @@ class Fact:
         )).digest()  # fmt: skip
 
 
-def read_facts(data: bytes, where: str) -> tuple[list[Fact], Flaw | None]:
-    """The facts up to the first line that is none."""
+def read_facts(data: bytes, where: str) -> tuple[list[Fact], int, Flaw | None]:
+    """The facts up to the first line that is none, and how many lines there are."""
     found: list[Fact] = []
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+    lines = data.decode("utf-8", "replace").splitlines()
+    for number, line in enumerate(lines, start=1):
         try:
             found.append(Fact(line))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return found, Flaw("veranderd", where, f"regel {number} is geen feit.")
-    return found, None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return found, len(lines), Flaw("veranderd", where, f"regel {number} is geen feit.")
+    return found, len(lines), None
 
 
 def chain_flaw(facts: list[Fact], stream: uuid.UUID) -> Flaw | None:
@@ -356,8 +363,8 @@ def judge(files: dict[str, bytes], kept: str | None = None, key: str | None = No
         judge_export(files, manifest, verdict, (kept, key))
     except Flaw as flaw:
         verdict.add(flaw)
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, struct.error) as error:
-        verdict.add(Flaw("vorm", "uitvoer", f"deze uitvoer is niet zoals ze hoort ({type(error).__name__})."))
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, struct.error):
+        verdict.add(Flaw("vorm", "inhoud.json of bewijs.json", "hierin staat iets anders dan in een uitvoer hoort."))
     return verdict
 
 
@@ -413,7 +420,7 @@ def read_manifest(files: dict[str, bytes]) -> dict[str, Any]:
     """What the export says that it is."""
     try:
         manifest = json.loads(text_of(files, "inhoud.json"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Flaw("vorm", "inhoud.json", "de inhoudsopgave is niet te lezen.") from None
     if not isinstance(manifest, dict) or manifest.get("format") != "leidraad-export-v1":
         raise Flaw("vorm", "inhoud.json", "dit is geen uitvoer van een dossier, of van een nieuwere versie.")
@@ -429,6 +436,8 @@ def check_files(files: dict[str, bytes], manifest: dict[str, Any], verdict: Verd
             verdict.add(Flaw("bestand", name, "dit bestand is veranderd: het past niet bij de inhoudsopgave."))
     for name in sorted(set(files) - set(manifest["files"]) - {"inhoud.json"}):
         verdict.add(Flaw("bestand", name, "dit bestand staat niet in de inhoudsopgave."))
+    if PROGRAM in files and files[PROGRAM] != Path(__file__).read_bytes():
+        verdict.notes.append(f"{PROGRAM} in de uitvoer is een ander programma dan dit; gebruik dat niet.")
     for name in sorted(set(files) - KNOWN - {f"feiten/{uuid.UUID(each).hex}.jsonl" for each in manifest["streams"]}):
         verdict.notes.append(f"bestand {name} hoort niet bij een uitvoer; over wat erin staat is niets bewezen.")
 
@@ -443,7 +452,10 @@ def judge_export(
     note.check(public)
     if note.board != uuid.UUID(manifest["board"]).hex:
         raise Flaw("ijkpunt", note.name, "dit ijkpunt is van een ander bestuur.")
-    proof = json.loads(text_of(files, "bewijs.json"))
+    try:
+        proof = json.loads(text_of(files, "bewijs.json"))
+    except (ValueError, RecursionError):
+        raise Flaw("vorm", "bewijs.json", "de bewijzen zijn niet te lezen.") from None
     if not is_in(note.entry.encode(), note.number - 1, note.number, hashes(proof["log"]), note.root):
         raise Flaw("bewijs", note.name, "het bewijs dat dit ijkpunt in zijn eigen logboek staat klopt niet.")
     keys = Keys(proof.get("keys", []), note, public)
@@ -524,10 +536,10 @@ def judge_stream(
 ) -> list[Fact]:  # fmt: skip
     """Judge one stream by itself and against where it stood at the checkpoints; its facts."""
     now, before = heads
-    facts, flaw = read_facts(data, str(stream))
+    facts, lines, flaw = read_facts(data, str(stream))
     flaw = chain_flaw(facts, stream) or flaw
     verdict.add(flaw)
-    check_heads(verdict, facts, [before, now], broken=flaw is not None)
+    check_heads(verdict, facts, [before, now], broken=flaw is not None, lines=lines)
     after = max(len(facts) - (now.size if now else 0), 0)
     if after:
         unseen = "of dat echt is, en of er iets ontbreekt, is niet bewezen"
@@ -536,10 +548,10 @@ def judge_stream(
     return facts
 
 
-def check_heads(verdict: Verdict, facts: list[Fact], heads: list[Head | None], *, broken: bool) -> None:
+def check_heads(verdict: Verdict, facts: list[Fact], heads: list[Head | None], *, broken: bool, lines: int) -> None:
     """Hold a stream against where it stood: a tail that is missing is counted, a chain made anew is found."""
     proven = [head for head in heads if head is not None]
-    there = max((fact.sequence for fact in facts), default=0)
+    there = max([lines, *(fact.sequence for fact in facts)])
     missing = max((head.size for head in proven), default=0) - there
     if missing > 0:
         verdict.add(Flaw("staart", str(proven[-1].stream), f"aan de staart ontbreekt of ontbreken {told(missing)}."))
