@@ -110,6 +110,20 @@ def test_it_is_good_on_every_screen(visit: Visit, played: Played, screen: str) -
     assert "Tijn" not in page.title() + page.url
 
 
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_the_drawing_the_buttons_and_the_slider_are_seen_together(
+    visit: Visit, played: Played, width: int, height: int
+) -> None:  # fmt: skip
+    page = shown(visit, played)
+    page.set_viewport_size({"width": width, "height": height})
+    for name in ("canvas", "go=play", "slider"):
+        expect(page.locator(f"[data-{name}]")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+    box = page.locator("[data-canvas]").bounding_box()
+    assert box is not None
+    assert box["height"] >= 240
+
+
 def test_tab_comes_everywhere(visit: Visit, played: Played) -> None:
     reachable(shown(visit, played))
 

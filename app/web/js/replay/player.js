@@ -349,14 +349,16 @@ class Player {
     const text = (at, name) => at.querySelector(name)?.textContent.trim().replace(/\s+/g, ' ') || '';
     const happened = text(row, '.jump');
     const late = row.classList.contains('late-entry');
-    const when = this.axis === 'known'
-      ? put(words.known, { when: row.dataset.knownAt }) + (late ? ` · ${put(words.happened, { when: happened })}` : '')
-      : happened + (late ? ` · ${text(row, '.late-mark')}` : '');
+    const known = this.axis === 'known';
+    const clock = known ? put(words.known, { when: row.dataset.knownAt }) : happened;
+    const other = known ? put(words.happened, { when: happened }) : text(row, '.late-mark');
+    const when = late ? `${clock} · ${other}` : clock;
     const count = put(words.at, { n: this.at, all: this.order.length });
     const copied = [ '.replay-what', '.replay-after' ].map(name => row.querySelector(name).cloneNode(true));
 
     this.one('count').textContent = count;
-    this.one('when').textContent = this.one('clock').textContent = when;
+    this.one('when').textContent = when;
+    this.one('clock').textContent = clock;
     this.one('when').classList.toggle('late', late);
     this.one('told').replaceChildren(...copied.flatMap(each => [ ...each.childNodes ]));
     this.slider.value = this.at;
