@@ -23,8 +23,8 @@ from app.queries.lens import Called
 from app.queries.story import USUAL
 from app.web.blueprint import actor, look, pages, parts, send
 from app.web.chronology import tell
-from app.web.days import day_in, end_of
 from app.web.deeds import errors_of, status_of
+from app.web.known import KnownOn
 from app.web.oversight import OPENED
 from app.web.replaying import script, status_in_words, told
 from app.web.verdicts import QUESTIONS, SORTS
@@ -91,8 +91,8 @@ def audit_replay(audit_id: UUID, number: int) -> str:
     found = look(lambda work: read_replayed(work, actor(), parts().desk.bundles, CALLED, place))
     if found is None:
         raise NotFoundError
-    asked = day_in(request.args.get("op", ""))
-    shown = found[1].known_at(end_of(asked)) if asked else found[1]
+    asked = KnownOn.asked(request.args.get("op", ""), parts().desk.clock.roughly())
+    shown = asked.of(found[1])
     data = script(shown, lambda _route, stage: url_for("web.drawn", geheel=stage.bundle, name=stage.file))
     return render_template(
         "toezicht/herhaling.html", audit=found[0], number=number, whole=len(found[1].frames), data=data,

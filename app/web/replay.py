@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -12,8 +11,8 @@ from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.queries.replay_page import read_replay
 from app.web.blueprint import actor, look, pages, parts
+from app.web.known import KnownOn
 from app.web.replaying import script, told
-from app.web.words import HERE
 
 
 @pages.get("/dossiers/<uuid:dossier_id>/herhaling")
@@ -23,22 +22,10 @@ def replay(dossier_id: UUID) -> str:
     found = look(lambda work: read_replay(work, actor(), parts().desk.bundles, dossier_id))
     if found is None:
         raise NotFoundError
-    asked = _day(request.args.get("op", ""))
-    whole = len(found.frames)
-    shown = found.known_at(_end_of(asked)) if asked else found
+    asked = KnownOn.asked(request.args.get("op", ""), parts().desk.clock.roughly())
+    whole, shown = len(found.frames), asked.of(found)
     data = script(shown, lambda _route, stage: url_for("web.drawn", geheel=stage.bundle, name=stage.file))
     return render_template(
         "herhaling/herhaling.html", asked=asked, whole=whole, data=data,
         first=data["diagrams"][0] if data["diagrams"] else "", **told(shown),
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _end_of(asked: date) -> datetime:
-    return datetime.combine(min(asked, date(9000, 1, 1)) + timedelta(days=1), time(), HERE)

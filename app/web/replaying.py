@@ -23,6 +23,7 @@ _WORDS: Final = {
     "play": lazy("Speel af"), "pause": lazy("Pauze"), "at": lazy("Gebeurtenis %(n)s van %(all)s"),
     "known": lazy("Bekend op %(when)s"), "happened": lazy("gebeurd op %(when)s"),
     "empty": lazy("Op die dag was er nog niets bekend."),
+    "ahead": lazy("Deze dag moet nog komen. Je ziet alles wat nu bekend is."),
 }  # fmt: skip
 """What the script itself says."""
 

@@ -248,6 +248,28 @@ def test_any_day_that_is_asked_gives_a_page(screen: Screen, dossier: UUID, asked
     assert screen.get(IB, path(dossier, f"?op={asked}")).one("//h1").text == "Herhaling"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2030-01-01", "Deze dag moet nog komen: dinsdag 1 januari 2030."),
+        ("2026-02-31", "Deze dag bestaat niet."),
+        ("gisteren", "Deze dag bestaat niet."),
+    ],
+)
+def test_a_day_of_which_nothing_can_be_known_is_told(screen: Screen, dossier: UUID, asked: str, said: str) -> None:
+    shown = screen.get(IB, path(dossier, f"?op={asked}"))
+    assert said in shown.text
+    assert "Hier staat alles wat nu bekend is." in shown.text
+    assert "Dit was bekend op" not in shown.text
+    assert f"rondde “{LOOK}” af" in shown.text
+
+
+def test_today_is_no_day_to_come(screen: Screen, dossier: UUID) -> None:
+    shown = screen.get(IB, path(dossier, f"?op={CLOCK.now.date().isoformat()}"))
+    assert "Dit was bekend op" in shown.text
+    assert "bestaat niet" not in screen.get(IB, path(dossier, "?op=")).text
+
+
 def test_before_anything_was_known_there_is_nothing_to_play(screen: Screen, dossier: UUID) -> None:
     shown = screen.get(IB, path(dossier, "?op=2020-01-01"))
     assert "Op die dag was er nog niets bekend." in shown.text

@@ -327,7 +327,7 @@ class Player {
     const none = event.target.querySelector('[data-none]');
 
     event.preventDefault();
-    none.textContent = day && !known ? this.data.words.empty : '';
+    none.textContent = day > today() ? this.data.words.ahead : day && !known ? this.data.words.empty : '';
 
     if (known) {
       this.root.querySelector('[name="as"][value="known"]').checked = true;
@@ -396,6 +396,11 @@ class Player {
     current.setAttribute('aria-current', 'true');
     this.current = current;
   }
+}
+
+// The day in the Netherlands, as a field of a form spells it.
+function today() {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(new Date());
 }
 
 function put(text, values) {
