@@ -29,6 +29,7 @@ class Did:
     after: timedelta = timedelta()
     status: str = "afgerond"
     process: str = PROCESS
+    lane: str | None = None
 
 
 def did(element: str, days: float | None, term: float | None = 5, after: float = 0, **more: str) -> Did:
@@ -48,6 +49,8 @@ class Went:
     process: str = PROCESS
     status: str = "afgerond"
     moved_to: str = ""
+    pupil: UUID | None = None
+    """None is a child of its own."""
 
 
 def add_route(work: Work, school: UUID, went: Went) -> UUID:
@@ -55,8 +58,8 @@ def add_route(work: Work, school: UUID, went: Went) -> UUID:
     dossier, route, at = random_id(), random_id(), went.begun
     common = {"key_id": random_id(), "facts": 1, "head": bytes(32), "last_at": at}
     work.add(
-        t.dossier, dossier_id=dossier, school_id=school, pupil_id=random_id(), stream_id=random_id(), routes=1,
-        opened_at=at, closed_at=None, **common,
+        t.dossier, dossier_id=dossier, school_id=school, pupil_id=went.pupil or random_id(), stream_id=random_id(),
+        routes=1, opened_at=at, closed_at=at, **common,
     )  # fmt: skip
     ended = at + timedelta(days=60) if went.ended else None
     work.add(
@@ -79,7 +82,7 @@ def _add_task(work: Work, of: tuple[UUID, UUID], went: Went, place: int, each: D
     closed = None if each.took is None else opened + each.took
     work.add(
         t.task, task_id=random_id(), dossier_id=of[0], route_id=of[1], version=place, kind="taak", name=each.name,
-        status=each.status if closed else "open", lane=None, element=each.element, process=each.process,
+        status=each.status if closed else "open", lane=each.lane, element=each.element, process=each.process,
         path=each.element, form=None, niet_door=[], phase="", due_at=opened + each.term if each.term else None,
         opened_at=opened, opened_by=random_id(), opened_in=place, closed_at=closed,
         closed_by=random_id() if closed else None, closed_in=place if closed else None,

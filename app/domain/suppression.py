@@ -1,12 +1,14 @@
 """Which numbers about people may be shown: none from 1 to 4, and none from which such a number follows (ADR 0013).
 
+Where routes are told of, their children are what counts: twenty routes of one child are about one child.
+
 A cell is one number of one school in one school year. What is told of more of them is made from what may be told of
 each, so that nobody learns from a sum what a cell keeps back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -26,6 +28,14 @@ class Hidden(StrEnum):
 
 
 Cell: TypeAlias = int | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of something, and of how many children."""
+
+    number: int
+    children: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,57 @@ def among(count: int, of: int) -> Cell:
     return Hidden.FEW if is_small(count) else Hidden.NEARLY
 
 
+def of_children(count: Count) -> Cell:
+    """A number that is part of no other."""
+    kept = whole(count.children)
+    return kept if isinstance(kept, Hidden) else count.number
+
+
+def of_children_among(count: Count, of: Count) -> Cell:
+    """How many of a whole that is told too: where neither the children of these nor those of all others are few.
+
+    Where each child is in it and something is left over, of how many that is cannot be said.
+    """
+    kept = among(count.children, of.children)
+    if isinstance(kept, Hidden):
+        return kept
+    if count.children == of.children and count.number < of.number:
+        return Hidden.NEARLY if of.children >= 2 * LEAST - 1 else Hidden.WITHHELD
+    return count.number
+
+
+def covered(counts: Mapping[str, Count], of: Count, alike: Mapping[str, str]) -> dict[str, Cell]:
+    """The same of parts that may make up the whole, such as steps of which a route does one, all or those `alike`.
+
+    Where a single one is kept back it would follow from the whole and the others, so the next larger ones are kept back
+    with it, until those that are kept back are of enough children together. Which of them are few is not said then.
+    Nearly all of a whole leave no other part that is told, so such a part stays out of this.
+    """
+    cells = {name: of_children_among(count, of) for name, count in counts.items()}
+    parts = sorted((name for name in counts if 0 < counts[name].number < of.number), key=lambda each: (
+        counts[each].number, each,
+    ))  # fmt: skip
+    families = [[name for name in parts if alike[name] == each] for each in sorted(set(alike.values()))]
+    for family in (parts, *(each for each in families if len(each) > 1)):
+        shown = [name for name in family if not isinstance(cells[name], Hidden)]
+        hidden = [name for name in family if cells[name] in _NOT_MANY]
+        while shown and _follow([counts[name].children for name in hidden]):
+            least = counts[shown[0]].number  # of two that are alike, that one is told says which of them is not
+            hidden += [name for name in shown if counts[name].number == least]
+            shown = [name for name in shown if counts[name].number > least]
+        if len(hidden) > 1:
+            cells |= dict.fromkeys(hidden, Hidden.WITHHELD)
+    return cells
+
+
+_NOT_MANY: Final = frozenset({Hidden.FEW, Hidden.WITHHELD})
+
+
+def _follow(hidden: Sequence[int]) -> bool:
+    """Whether one of these, or that they are few together, follows from their sum; four and four are all there is."""
+    return len(hidden) == 1 or 0 < sum(hidden) < LEAST or (len(hidden) > 1 and min(hidden) == max(hidden) == LEAST - 1)
+
+
 def parted(counts: Mapping[str, int]) -> dict[str, Cell]:
     """The parts of a whole that is told too: where one alone is kept back, the smallest other is as well.
 
@@ -89,17 +150,26 @@ def may_split(*parts: int) -> bool:
     return not any(is_small(each) for each in parts)
 
 
-def ranked(counts: Mapping[str, int], most: int) -> Ranked:
-    """The `most` largest groups of a whole that is told too.
+def ranked(counts: Mapping[str, Count], children: int, most: int) -> Ranked:
+    """The `most` largest groups of a whole, of so many children, that is told too.
 
-    What is left is told as one number; where that would be too small the smallest group goes in with it.
+    What is left is told as one number; where that would be of too few the smallest group goes in with it.
     """
-    order = sorted(counts, key=lambda key: (-counts[key], key))
-    shown = [key for key in order[:most] if counts[key] >= LEAST]
-    rest = sum(counts.values()) - sum(counts[key] for key in shown)
-    while shown and is_small(rest):
-        rest += counts[shown.pop()]
-    return Ranked({key: counts[key] for key in shown}, whole(rest))
+    order = sorted(counts, key=lambda key: (-counts[key].number, key))
+    shown = [key for key in order[:most] if counts[key].children >= LEAST]
+    rest = _left(counts, shown, children)
+    while shown and is_small(rest.children):
+        shown.pop()
+        rest = _left(counts, shown, children)
+    return Ranked({key: counts[key].number for key in shown}, of_children(rest))
+
+
+def _left(counts: Mapping[str, Count], shown: Collection[str], children: int) -> Count:
+    """What is in no group that is shown, and of how many children that is at least: one can be in several groups."""
+    others = [counts[key] for key in counts if key not in shown]
+    number = sum(each.number for each in others)
+    surely = max([children - sum(counts[key].children for key in shown), *(each.children for each in others)])
+    return Count(number, surely if number else 0)
 
 
 def added(cells: Iterable[Cell]) -> Figure:

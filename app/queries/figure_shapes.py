@@ -52,6 +52,7 @@ class Step:
     process: str
     element: str
     name: str
+    """With its lane or a number, where others of the process have the same."""
     within: str
     """What the drawing calls the process that it lies in, where that is another."""
     done: Figure

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
-from uuid import UUID
+from typing import Any, Final
 
 from app.domain.actors import Actor
 from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission, Subject, may
-from app.domain.suppression import Cell, Figure, Hidden, added, among, is_enough, may_split, ranked, whole
+from app.domain.suppression import (
+    Cell,
+    Count,
+    Figure,
+    Hidden,
+    added,
+    of_children,
+    of_children_among,
+    ranked,
+)  # fmt: skip
 from app.queries.drawn_order import Drawn, drawn
-from app.queries.figure_shapes import Asked, Counted, Figures, Judged, Order, Process, Span, Step
+from app.queries.figure_shapes import Asked, Counted, Figures, Judged, Order, Process, Step
+from app.queries.figure_steps import NOT_ANY, Place, by, count_of, parts_of, places_of, steps_of, told
 from app.store.bundles import BundleCache
 from app.store.dossiers import bundle_in_force
 from app.store.figures import (
     BETWEEN,
-    LEAD,
     RUNS,
-    WAIT,
-    WITHIN,
-    Part,
     Scope,
     Year,
     last_judgements,
@@ -42,36 +47,22 @@ OLDEST: Final = 9
 """School years before this one that can be asked for."""
 _BEGINS: Final = 8
 """The month in which a school year begins."""
-_NINTH_FROM: Final = 10
-"""With fewer, the one within which nine of ten fall is the longest: somebody's own."""
 _CHECKS: Final = 10
 _CONFORMITY: Final = "conformiteit"
 _NOT_KEPT: Final = frozenset({"geschonden", "afgeweken"})
-Place: TypeAlias = tuple[UUID, int]
-"""A school and a school year."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """The routes of the process, by school and year; whatever else is counted is some of these."""
 
-    of: Mapping[Place, int]
+    of: Mapping[Place, Count]
     drawn: Drawn | None
     process: str
 
-    def cells(self, counts: Mapping[Place, int]) -> list[Cell]:
+    def cells(self, counts: Mapping[Place, Count]) -> list[Cell]:
         """What may be told of each."""
-        return [among(counts.get(place, 0), number) for place, number in self.of.items()]
-
-    def parts(self, rows: Iterable[Any], column: str) -> list[Part]:
-        """Those of which a median may be made, of each step: one over fewer than five would say how long *they* took.
-
-        It follows from the median with them, laid beside that without: of a year more, or a school more.
-        """
-        return [
-            (row.school_id, row.year, row.process, row.element) for row in rows
-            if is_enough([among(getattr(row, column), self.of[row.school_id, row.year])])
-        ]  # fmt: skip
+        return [of_children_among(counts.get(place, NOT_ANY), number) for place, number in self.of.items()]
 
     def name(self, element: str) -> str:
         return self.drawn.name(element) if self.drawn else element
@@ -91,7 +82,7 @@ def read_figures(work: Work, actor: Actor, bundles: BundleCache[Bundle], asked: 
     scope = Scope(
         (asked.school,) if asked.school else tuple(mine), tuple(_year(each) for each in range(first, last + 1))
     )
-    counted = _by(routes_by(work, scope), lambda row: row.process)
+    counted = by(routes_by(work, scope), lambda row: row.process)
     names = {row.process: row.name for rows in counted.values() for row in rows}
     processes = _processes(counted, names)
     process = next((each for each in processes if each.id == asked.process), next(iter(processes), None))
@@ -123,7 +114,8 @@ def _period(asked: Asked, this: int) -> tuple[int, int]:
 
 def _processes(counted: Mapping[str, Sequence[Any]], names: Mapping[str, str]) -> tuple[Process, ...]:
     made = [
-        Process(process, names[process], added(whole(row.number) for row in rows)) for process, rows in counted.items()
+        Process(process, names[process], added(of_children(count_of(row, "number")) for row in rows))
+        for process, rows in counted.items()
     ]
     return tuple(sorted(made, key=lambda each: (-each.routes.number, each.name, each.id)))
 
@@ -133,13 +125,18 @@ def _of_process(
 ) -> Figures:  # fmt: skip
     at = scope.schools[0] if len(scope.schools) == 1 else None
     there = drawn(work, bundles, bundle_in_force(work, at), scope.process)
-    counts = _Counts(_places(routes, "number"), there, scope.process)
+    counts = _Counts(places_of(routes, "number"), there, scope.process)
     rows = steps_by(work, scope)
-    steps = _steps(counts, rows, spans_by(work, scope, counts.parts(rows, "done"), counts.parts(rows, "came")))
+    done, came = told(counts.of, rows, "done"), told(counts.of, rows, "came")
+    spans = spans_by(work, scope, parts_of(done, rows), parts_of(came, rows))
+    steps = _in_order(counts, steps_of(counts.of, rows, (done, came), spans))
     orders, others = _orders(counts, orders_by(work, scope), {each.id: each.name for each in steps})
+    called = {each.element: each.name for each in steps if each.process == scope.process}
     moves = [
-        Counted(element, counts.name(element), "", added(counts.cells(_places(rows, "number"))))
-        for element, rows in _by(moves_by(work, scope), lambda row: row.element).items()
+        Counted(
+            element, called.get(element) or counts.name(element), "", added(counts.cells(places_of(rows, "number")))
+        )
+        for element, rows in by(moves_by(work, scope), lambda row: row.element).items()
     ]
     return replace(
         frame, steps=steps, orders=orders, others=others, moves=_most_first(moves), drawn=there,
@@ -147,36 +144,12 @@ def _of_process(
     )  # fmt: skip
 
 
-def _steps(counts: _Counts, rows: Sequence[Any], spans: Sequence[Any]) -> tuple[Step, ...]:
-    known = {(row.what, row.process, row.element): row for row in spans}
-    made = []
-    for (process, element), cells in _by(rows, lambda row: (row.process, row.element)).items():
-        done, came = (counts.cells(_places(cells, each)) for each in ("done", "came"))
-        within = counts.drawn.process_name(process) if counts.drawn and process != counts.process else ""
-        made.append(Step(
-            f"{process}{WITHIN}{element}", process, element, max(row.name for row in cells), within, added(done),
-            _span(known.get((LEAD, process, element)), done), _span(known.get((WAIT, process, element)), came),
-            _share(counts, cells),
-        ))  # fmt: skip
+def _in_order(counts: _Counts, steps: Iterable[Step]) -> tuple[Step, ...]:
+    """As they were drawn, those of a called process behind."""
     place = counts.drawn.place if counts.drawn else lambda _process, _element: 0
+    within = counts.drawn.process_name if counts.drawn else lambda _process: ""
+    made = [replace(each, within=within(each.process) if each.process != counts.process else "") for each in steps]
     return tuple(sorted(made, key=lambda each: (place(each.process, each.element), each.within, each.name, each.id)))
-
-
-def _span(row: Any, cells: Sequence[Cell]) -> Span | None:
-    if row is None or not is_enough(cells):
-        return None
-    term = None if row.term_low is None else (row.term_low + row.term_high) / 2
-    return Span((row.low + row.high) / 2, row.ninth if row.number >= _NINTH_FROM else None, term)
-
-
-def _share(counts: _Counts, rows: Sequence[Any]) -> int | None:
-    told = [
-        row for row in rows
-        if not isinstance(among(row.done, counts.of[row.school_id, row.year]), Hidden)
-        and may_split(row.timely_routes, row.late_routes)
-    ]  # fmt: skip
-    timely, late = sum(row.timely for row in told), sum(row.late for row in told)
-    return round(100 * timely / (timely + late)) if timely + late else None
 
 
 def _orders(
@@ -184,11 +157,12 @@ def _orders(
 ) -> tuple[tuple[Order, ...], Figure]:  # fmt: skip
     """Those of each school and year, put together: what is told of one is never taken from another."""
     together: dict[str, int] = {}
-    rest: list[Cell] = [Hidden.FEW for number in counts.of.values() if isinstance(whole(number), Hidden)]
-    for place, cells in _by(rows, lambda row: (row.school_id, row.year)).items():
-        if isinstance(whole(counts.of[place]), Hidden):
+    rest: list[Cell] = [Hidden.FEW for number in counts.of.values() if isinstance(of_children(number), Hidden)]
+    for place, cells in by(rows, lambda row: (row.school_id, row.year)).items():
+        if isinstance(of_children(counts.of[place]), Hidden):
             continue
-        found = ranked({row.steps: row.number for row in cells}, MOST_ORDERS)
+        groups = {row.steps: count_of(row, "number") for row in cells}
+        found = ranked(groups, counts.of[place].children, MOST_ORDERS)
         rest.append(found.rest)
         for key, number in found.shown.items():
             together[key] = together.get(key, 0) + number
@@ -215,22 +189,11 @@ def _judged(work: Work, scope: Scope, counts: _Counts) -> Judged | None:
     names = counts.drawn.rules if counts.drawn else {}
     rows = [row for row in rules_by(work, scope, check.check_id) if row.sort in _NOT_KEPT]
     found = [
-        Counted(rule, names.get(rule, rule), sort, added(counts.cells(_places(cells, "number"))))
-        for (rule, sort), cells in _by(rows, lambda row: (row.rule, row.sort)).items()
+        Counted(rule, names.get(rule, rule), sort, added(counts.cells(places_of(cells, "number"))))
+        for (rule, sort), cells in by(rows, lambda row: (row.rule, row.sort)).items()
     ]
     return Judged(check.ended_at, _most_first(found))
 
 
 def _most_first(found: Iterable[Counted]) -> tuple[Counted, ...]:
     return tuple(sorted(found, key=lambda each: (-each.routes.number, each.name, each.id, each.sort)))
-
-
-def _places(rows: Iterable[Any], column: str) -> dict[Place, int]:
-    return {(row.school_id, row.year): getattr(row, column) for row in rows}
-
-
-def _by(rows: Sequence[Any], key: Any) -> dict[Any, list[Any]]:
-    made: dict[Any, list[Any]] = {}
-    for row in rows:
-        made.setdefault(key(row), []).append(row)
-    return made

@@ -80,24 +80,24 @@ def schools_among(work: Work, only: Sequence[UUID] | None) -> Sequence[Row[Any]]
 
 
 def routes_by(work: Work, scope: Scope) -> Sequence[Row[Any]]:
-    """How many routes of each process began at a school in a year."""
-    what = (*_cell(scope), route.c.process, func.max(route.c.name).label("name"), func.count().label("number"))
+    """How many routes of each process, of how many children, began at a school in a year."""
+    what = (*_cell(scope), route.c.process, func.max(route.c.name).label("name"), *_number(None))
     query = select(*what).select_from(_with_dossier()).where(route.c.board_id == work.board, *_only(scope))
     return work.rows(query.group_by(*_CELL, route.c.process))
 
 
 def steps_by(work: Work, scope: Scope) -> Sequence[Row[Any]]:
-    """By school, year and step in how many routes it came and was done, and how often within its term.
+    """By school, year and step in how many routes, of how many children, it came and was done, and was within its term.
 
-    `timely` and `late` are of those that had one: tasks, and the routes that these were in.
+    `timely` and `late` are of those that had one: tasks, and the children that these were about.
     """
     done = task.c.status == DONE
     in_time, too_late = and_(done, task.c.closed_at <= task.c.due_at), and_(done, task.c.closed_at > task.c.due_at)
     return work.rows(
         _tasks(
-            work, scope, *_cell(scope), *_STEP, func.max(task.c.name).label("name"), _routes(None).label("came"),
-            _routes(done).label("done"), _routes(in_time).label("timely_routes"),
-            _routes(too_late).label("late_routes"),
+            work, scope, *_cell(scope), *_STEP, func.max(task.c.name).label("name"),
+            func.max(task.c.lane).label("lane"), *_number(None, "came"), *_number(done, "done"),
+            _children(in_time).label("timely_children"), _children(too_late).label("late_children"),
             func.count(case((in_time, 1))).label("timely"), func.count(case((too_late, 1))).label("late"),
         ).group_by(*_CELL, *_STEP)
     )  # fmt: skip
@@ -127,23 +127,27 @@ def orders_by(work: Work, scope: Scope) -> Sequence[Row[Any]]:
     )  # fmt: skip
     place = func.row_number().over(partition_by=task.c.route_id, order_by=_IN_ORDER).label("place")
     runs = route.c.ended_at.is_(None)
-    done = _tasks(work, scope, *cell, case((runs, RUNS), else_=steps).label("steps"), place)
+    done = _tasks(work, scope, *cell, dossier.c.pupil_id, case((runs, RUNS), else_=steps).label("steps"), place)
     with_steps = done.where(task.c.status == DONE).subquery()
     did = exists().where(task.c.board_id == work.board, task.c.route_id == route.c.route_id, task.c.status == DONE)
     without = (
-        select(*cell, case((runs, RUNS), else_="").label("steps")).select_from(_with_dossier())
+        select(*cell, dossier.c.pupil_id, case((runs, RUNS), else_="").label("steps")).select_from(_with_dossier())
         .where(route.c.board_id == work.board, ~did, *_only(scope))
     )  # fmt: skip
-    first = select(with_steps.c.school_id, with_steps.c.year, with_steps.c.steps).where(with_steps.c.place == 1)
+    first = select(*(with_steps.c[name] for name in ("school_id", "year", "pupil_id", "steps"))).where(
+        with_steps.c.place == 1
+    )
     each = union_all(first, without).subquery()
-    return work.rows(select(each, func.count().label("number")).group_by(*each.c))
+    of = tuple(each.c[name] for name in ("school_id", "year", "steps"))
+    children = func.count(each.c.pupil_id.distinct()).label("number_children")
+    return work.rows(select(*of, func.count().label("number"), children).group_by(*of))
 
 
 def moves_by(work: Work, scope: Scope) -> Sequence[Row[Any]]:
     """By school, year and the step that they were moved to, how many routes left the drawn way by two people."""
     what = (*_cell(scope), deviation.c.element)
     return work.rows(
-        select(*what, _routes(None).label("number")).select_from(_with_dossier(deviation))
+        select(*what, *_number(None)).select_from(_with_dossier(deviation))
         .where(route.c.board_id == work.board, deviation.c.decided_at.is_not(None), *_only(scope))
         .group_by(*_CELL, deviation.c.element)
     )  # fmt: skip
@@ -160,7 +164,7 @@ def rules_by(work: Work, scope: Scope, check_id: UUID) -> Sequence[Row[Any]]:
     """By school, year, rule and sort of finding, in how many routes a check found it."""
     what = (*_cell(scope), check_finding.c.rule, check_finding.c.sort)
     return work.rows(
-        select(*what, _routes(None).label("number")).select_from(_with_dossier(check_finding))
+        select(*what, *_number(None)).select_from(_with_dossier(check_finding))
         .where(
             route.c.board_id == work.board, check_finding.c.check_id == check_id, check_finding.c.rule != "",
             *_only(scope),
@@ -197,8 +201,14 @@ def _tasks(work: Work, scope: Scope, *what: Any) -> Select[Any]:
     return select(*what).select_from(_with_dossier(task)).where(task.c.board_id == work.board, *_only(scope))
 
 
-def _routes(where: Any) -> Any:
+def _number(where: Any, name: str = "number") -> tuple[Any, Any]:
+    """How many routes, and of how many children."""
     counted = route.c.route_id if where is None else case((where, route.c.route_id))
+    return func.count(counted.distinct()).label(name), _children(where).label(f"{name}_children")
+
+
+def _children(where: Any) -> Any:
+    counted = dossier.c.pupil_id if where is None else case((where, dossier.c.pupil_id))
     return func.count(counted.distinct())
 
 

@@ -16,7 +16,8 @@ DAY: Final = 24 * _HOUR
 _SEVERAL: Final = 10
 """From so many days on, tenths say nothing."""
 _KEPT: Final[Mapping[Hidden, str]] = {
-    Hidden.FEW: lazy("minder dan 5"), Hidden.NEARLY: lazy("bijna alle"), Hidden.WITHHELD: lazy("niet getoond"),
+    Hidden.FEW: lazy("minder dan 5 kinderen"), Hidden.NEARLY: lazy("bijna alle kinderen"),
+    Hidden.WITHHELD: lazy("niet getoond"),
 }  # fmt: skip
 SORTS: Final[Mapping[str, str]] = {
     "afgeweken": lazy("afgeweken, met reden"), "geschonden": lazy("niet gehouden"),
@@ -90,7 +91,7 @@ def titles(it: Figures) -> Mapping[str, str]:
 def _of_steps(steps: Sequence[Step]) -> str:
     timed = [(step, step.lead) for step in steps if step.lead is not None]
     if not timed:
-        return _("Er zijn te weinig routes om te zeggen hoe lang een stap duurt.")
+        return _("Er zijn routes van te weinig kinderen om te zeggen hoe lang een stap duurt.")
     against = [(step, lead, _over(lead)) for step, lead in timed if lead.term]
     if against:
         step, lead, over = max(against, key=lambda each: each[2])
@@ -111,7 +112,7 @@ def _over(lead: Span) -> float:
 def _of_waits(steps: Sequence[Step]) -> str:
     timed = [(step, step.wait) for step in steps if step.wait is not None]
     if not timed:
-        return _("Er zijn te weinig routes om te zeggen waar het wachten zit.")
+        return _("Er zijn routes van te weinig kinderen om te zeggen waar het wachten zit.")
     step, wait = max(timed, key=lambda each: each[1].median)
     return _("“%(step)s” staat het langst open: mediaan %(median)s.", step=step.name, median=lasting(wait.median))
 
@@ -119,7 +120,7 @@ def _of_waits(steps: Sequence[Step]) -> str:
 def _of_orders(orders: Sequence[Order]) -> str:
     ended = [each for each in orders if not each.runs]
     if not ended:
-        return _("Geen volgorde van stappen kwam zo vaak voor dat die te tonen is.")
+        return _("Geen volgorde van stappen kwam bij zo veel kinderen voor dat die te tonen is.")
     return ngettext(
         "De meest gevolgde volgorde, van %(num)s stap, kwam %(routes)s keer voor.",
         "De meest gevolgde volgorde, van %(num)s stappen, kwam %(routes)s keer voor.",
@@ -131,7 +132,7 @@ def _of_rules(found: Sequence[Counted]) -> str:
     if not found:
         return _("Bij de laatste controle was elke regel die te beoordelen was, gehouden.")
     if not found[0].routes.is_shown:
-        return _("Er is zo weinig van regels afgeweken dat er geen aantal te tonen is.")
+        return _("Bij zo weinig kinderen is van regels afgeweken dat er geen aantal te tonen is.")
     return _(
         "Van “%(rule)s” is het vaakst afgeweken: in %(routes)s routes.", rule=found[0].name,
         routes=number(found[0].routes),
@@ -142,7 +143,7 @@ def _of_moves(moves: Sequence[Counted]) -> str:
     if not moves:
         return _("Geen route is met de hand verzet.")
     if not moves[0].routes.is_shown:
-        return _("Er zijn zo weinig routes met de hand verzet dat er geen aantal te tonen is.")
+        return _("Bij zo weinig kinderen is een route met de hand verzet dat er geen aantal te tonen is.")
     return _(
         "Routes zijn het vaakst met de hand verzet naar “%(step)s”: %(routes)s.", step=moves[0].name,
         routes=number(moves[0].routes),

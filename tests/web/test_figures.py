@@ -161,9 +161,9 @@ def test_a_step_of_a_called_process_says_in_which_it_lies(screen: Screen) -> Non
 def test_of_four_routes_nothing_is_told(screen: Screen) -> None:
     went(screen.school, *[Went([did("wegen", 3)], moved_to="wegen")] * 4)
     page = screen.get(DIR, "/cijfers")
-    assert "Meldcode: minder dan 5 routes begonnen" in page.text
-    assert "Er zijn te weinig routes om te zeggen hoe lang een stap duurt." in page.text
-    assert "Er zijn zo weinig routes met de hand verzet dat er geen aantal te tonen is." in page.text
+    assert "Meldcode: begonnen bij zo weinig kinderen dat er geen aantal te tonen is" in page.text
+    assert "Er zijn routes van te weinig kinderen om te zeggen hoe lang een stap duurt." in page.text
+    assert "Bij zo weinig kinderen is een route met de hand verzet dat er geen aantal te tonen is." in page.text
     for table in ("stappen", "wachten", "volgorden", "afwijkingen"):
         assert not [each for row in rows(screen, table)[1:] for each in row[1:] if each[:1].isdigit()], table
 
@@ -179,14 +179,52 @@ def test_a_few_that_are_late_are_not_told_by_the_share_of_the_others(screen: Scr
 def test_a_few_that_skipped_a_step_do_not_follow_from_those_who_did_it(screen: Screen) -> None:
     went(screen.school, *[Went([did("wegen", 3), did("praten", 1)])] * 18, *[Went([did("wegen", 3)])] * 2)
     assert cell(screen, "stappen", "Wegen", 0) == "20"
-    assert cell(screen, "stappen", "Praten", 0) == "bijna alle"
+    assert cell(screen, "stappen", "Praten", 0) == "bijna alle kinderen"
 
 
 def test_a_route_that_did_a_step_five_times_is_one_route(screen: Screen) -> None:
     went(screen.school, *[Went([])] * 8, *[Went([did("wegen", 3, after=each) for each in range(5)])] * 2)
     (step,) = figures(screen).steps
     assert step.lead is None
-    assert cell(screen, "stappen", "Wegen", 0) == "minder dan 5"
+    assert cell(screen, "stappen", "Wegen", 0) == "minder dan 5 kinderen"
+
+
+def test_many_routes_of_one_child_are_about_one_child(screen: Screen) -> None:
+    child, rule = random_id(), the_bundle().rules.rules[0]
+    of_one = Went([did("wegen", 3)], moved_to="wegen", pupil=child)
+    routes = went(screen.school, *[of_one] * 20)
+    checked(screen, routes, rule.id)
+    page = screen.get(DIR, "/cijfers")
+    assert "Meldcode: begonnen bij zo weinig kinderen dat er geen aantal te tonen is" in page.text
+    assert not page.all("//tr[@data-value]")
+    assert not page.all("//script[@id='warmte']")
+    for table in ("stappen", "wachten", "volgorden", "regels", "afwijkingen"):
+        assert not [each for row in rows(screen, table)[1:] for each in row[3:] or row[1:] if each[:1].isdigit()], table
+    went(screen.school, *[Went([did("wegen", 3)])] * 8)
+    assert "Meldcode: 28 routes begonnen" in screen.get(DIR, "/cijfers").text
+    assert rows(screen, "afwijkingen")[1:] == [["Wegen", "minder dan 5 kinderen"]]
+    assert rows(screen, "volgorden")[1:] == [["Wegen", "28"], ["Andere volgorden", "0"]]
+
+
+def test_what_one_step_keeps_back_follows_from_no_table_beside_it(screen: Screen) -> None:
+    """Three places to note a step, of which a route has one: 20 less 6 and 13 would be the child who had the third."""
+    for element, lane, number in (("een", "Leerkracht", 13), ("twee", "Intern begeleider", 6), ("drie", "Directie", 1)):
+        went(screen.school, *[Went([replace(did(element, 3, name="Noteren"), lane=lane)])] * number)
+    kept = "niet getoond"
+    told = {row[0]: row[2:] for row in rows(screen, "stappen")[1:]}
+    assert told["Noteren (Leerkracht)"][0] == "13"
+    assert told["Noteren (Intern begeleider)"] == [kept, "", "", "", ""]
+    assert told["Noteren (Directie)"] == [kept, "", "", "", ""]
+    assert {row[0]: row[2] for row in rows(screen, "wachten")[1:]}["Noteren (Intern begeleider)"] == ""
+    assert rows(screen, "volgorden")[1:] == [["Noteren (Leerkracht)", "13"], ["Andere volgorden", "7"]]
+
+
+def test_steps_of_one_name_are_told_apart_by_lane_else_by_number(screen: Screen) -> None:
+    tasks = [replace(did(each, 1, name="Noteren"), lane=lane) for each, lane in (("a", "MT"), ("b", "MT"), ("c", "IB"))]
+    went(screen.school, *[Went([*tasks, did("d", 1, name="Anders")])] * 6)
+    assert {row[0] for row in rows(screen, "stappen")[1:]} == {
+        "Noteren (MT, 1)", "Noteren (MT, 2)", "Noteren (IB)", "Anders",
+    }  # fmt: skip
 
 
 def test_what_a_school_keeps_back_is_in_no_sum_of_the_board(screen: Screen) -> None:
@@ -195,7 +233,10 @@ def test_what_a_school_keeps_back_is_in_no_sum_of_the_board(screen: Screen) -> N
     went(screen.school, *[Went([did("wegen", 3)])] * 12)
     went(screen.school, *[Went([did("wegen", 3)])] * 3, at=other)
     assert "meer dan 12 routes begonnen" in screen.get(BESTUUR, "/cijfers").text
-    assert "minder dan 5 routes begonnen" in screen.get(BESTUUR, f"/cijfers?school={other}").text
+    assert (
+        "begonnen bij zo weinig kinderen dat er geen aantal te tonen is"
+        in screen.get(BESTUUR, f"/cijfers?school={other}").text
+    )
     assert "12 routes begonnen" in screen.get(BESTUUR, f"/cijfers?school={screen.school.school}").text
     assert rows(screen, "stappen", BESTUUR)[1][2] == "meer dan 12"
     went(screen.school, *[Went([did("wegen", 3)])] * 2, at=other)
@@ -285,7 +326,7 @@ def test_deviations_per_rule_are_those_of_the_last_check(screen: Screen) -> None
     routes = went(screen.school, *[Went([])] * 12)
     assert "Of de regels zijn gehouden, is nog niet nagekeken." in screen.get(DIR, "/cijfers").text
     checked(screen, routes[:4], rule.id)
-    assert rows(screen, "regels")[1:] == [[rule.id, rule.name, "afgeweken, met reden", "minder dan 5"]]
+    assert rows(screen, "regels")[1:] == [[rule.id, rule.name, "afgeweken, met reden", "minder dan 5 kinderen"]]
     screen.school.clock.on(minutes=5)
     checked(screen, [*routes[:6], routes[0]], rule.id)
     assert rows(screen, "regels")[1:] == [[rule.id, rule.name, "afgeweken, met reden", "6"]]
