@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.domain.actors import Actor
@@ -19,7 +19,7 @@ from app.domain.permissions import Permission, may
 from app.queries.items import PupilShown, named_pupil
 from app.queries.origins import RouteKnown, causes_of, counted, routes_known, taken_along
 from app.queries.paging import cursor, instant_and_id
-from app.store.audits import all_routes, lifts_in, why_lifted
+from app.store.audits import AUDIT, all_routes, lifts_in, why_lifted
 from app.store.bundles import BundleCache
 from app.store.readers import Asked, held_ever, looks_at, members_ever
 from app.store.reading import routes_seen, shown_dossier
@@ -31,6 +31,8 @@ from workflows import Bundle, Calendar
 
 READ: Final = "readers"
 READ_PRINT: Final = "readers printed"
+WITH_PUPIL, WITH_NAME = ", with the pupil", ", with a name"
+"""Behind the action of an auditor to whom the name of the pupil, or another, had been opened by then."""
 MANY: Final = 300
 """Lines of the log on a page, cut where a day ends."""
 MOST_PRINTED: Final = 5_000
@@ -119,6 +121,17 @@ class Print:
     """Why something is left out, or somebody is named."""
 
 
+class _Row(NamedTuple):
+    """A look, as it is told."""
+
+    at: datetime
+    person_id: UUID
+    who: str | None
+    action: str
+    name: str | None
+    route_id: UUID | None
+
+
 def read_seen_by(work: Work, actor: Actor, dossier_id: UUID, period: Period, after: str | None) -> SeenBy | None:
     """Part of the list, the last first; None where it is not for this person. Raises InvalidValueError."""
     place = instant_and_id(after)
@@ -133,8 +146,9 @@ def read_seen_by(work: Work, actor: Actor, dossier_id: UUID, period: Period, aft
     shown = _whole_days(rows)
     more = cursor(shown[-1].at, shown[-1].read_id) if len(shown) < len(rows) else None
     names = counted({each.route_id: each.name for each in routes_seen(work, actor.id, dossier_id)})
-    lifts = () if place or period.person else _lifts(work, dossier_id, names)
-    return replace(_made(work, row, shown, more, names), lifts=lifts)
+    opened = lifts_in(work, dossier_id)
+    lifts = () if place or period.person else _lifts(work, opened, names)
+    return replace(_made(work, row, _as_opened(shown, opened), more, names), lifts=lifts)
 
 
 def read_choices(work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID) -> SeenBy | None:
@@ -156,9 +170,10 @@ def read_print(work: Work, actor: Actor, dossier_id: UUID, asked: Print) -> Seen
     period = asked.period
     looks = Asked(period.since, period.before, MOST_PRINTED, None, None, hidden, not_in)
     names = {each.route_id: each.name for each in routes_seen(work, actor.id, dossier_id)}
-    lifts = _lifts(work, dossier_id, {each: name for each, name in names.items() if each not in not_in})
+    opened = lifts_in(work, dossier_id)
+    lifts = _lifts(work, opened, {each: name for each, name in names.items() if each not in not_in})
     within = tuple(each for each in lifts if period.since <= each.at < period.before)
-    return replace(_made(work, row, looks_at(work, actor.id, dossier_id, looks)), lifts=within)
+    return replace(_made(work, row, _as_opened(looks_at(work, actor.id, dossier_id, looks), opened)), lifts=within)
 
 
 def _allowed(work: Work, actor: Actor, dossier_id: UUID) -> Any:
@@ -229,11 +244,31 @@ def _looks(rows: Sequence[Any], names: Mapping[UUID, str]) -> tuple[Look, ...]:
     return tuple(Look(action, name, len(at), min(at), max(at)) for (action, name), at in found.items())
 
 
-def _lifts(work: Work, dossier_id: UUID, told: Mapping[UUID, str]) -> tuple[Lifted, ...]:
+def _as_opened(rows: Sequence[Any], lifts: Sequence[Any]) -> Sequence[_Row]:
+    """Looks, of which those of an auditor say whether names had been opened to them by then."""
+    return [
+        _Row(each.at, each.person_id, each.who, each.action + _with(each, lifts), each.name, each.route_id)
+        for each in rows
+    ]  # fmt: skip
+
+
+def _with(look: Any, lifts: Sequence[Any]) -> str:
+    if not look.action.startswith(AUDIT):
+        return ""
+    names = {
+        each.what for each in lifts
+        if each.person_id == look.person_id and each.at <= look.at < min(each.until, each.ended_at or each.until)
+    } - {What.TEXTS}  # fmt: skip
+    if What.PUPIL in names:
+        return WITH_PUPIL
+    return WITH_NAME if names else ""
+
+
+def _lifts(work: Work, lifts: Sequence[Any], told: Mapping[UUID, str]) -> tuple[Lifted, ...]:
     """What was opened, but the texts of a route that is not told of."""
     return tuple(
         Lifted(row.at, row.name, What(row.what), why_lifted(work, row), told.get(row.about, ""))
-        for row in lifts_in(work, dossier_id) if row.what != What.TEXTS or row.about in told
+        for row in lifts if row.what != What.TEXTS or row.about in told
     )  # fmt: skip
 
 

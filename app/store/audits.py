@@ -134,9 +134,12 @@ def lifts_of(work: Work, audits: Collection[UUID], viewer: UUID) -> Sequence[Row
 
 
 def lifts_in(work: Work, dossier_id: UUID) -> Sequence[Row[Any]]:
-    """What was opened of one dossier, in whatever audit, the last first, with who opened it."""
+    """What was opened of one dossier, in whatever audit, the last first, with who opened it and how long it is open."""
     query = (
-        select(audit_lift, person.c.name, dossier.c.key_id, route.c.key_id.label("route_key_id"))
+        select(
+            audit_lift, person.c.name, audit.c.person_id, audit.c.until, audit.c.ended_at, dossier.c.key_id,
+            route.c.key_id.label("route_key_id"),
+        )
         .join_from(
             audit_lift, audit,
             and_(audit.c.board_id == audit_lift.c.board_id, audit.c.audit_id == audit_lift.c.audit_id),

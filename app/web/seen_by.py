@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.declared import declares
 from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
-from app.queries.seen_by import Period, Print, SeenBy, read_choices, read_print, read_seen_by
+from app.queries.seen_by import WITH_NAME, WITH_PUPIL, Period, Print, SeenBy, read_choices, read_print, read_seen_by
 from app.web.blueprint import actor, look, pages, parts
 from app.web.days import begin_of, day_in, end_of
 from app.web.oversight import OPENED
@@ -22,6 +22,7 @@ from app.web.words import _, lazy
 SHORTEST: Final = 10
 """Characters of a reason."""
 LONGEST: Final = 2_000
+_AUDITED: Final = ("dossier", "replay", "check")
 LOOKED: Final[Mapping[str, str]] = {
     "dossier": lazy("het dossier"), "history": lazy("wat er gebeurde"), "replay": lazy("de herhaling"),
     "task": lazy("een taak"), "attachment": lazy("een bestand"), "attachments": lazy("de lijst met bestanden"),
@@ -34,6 +35,14 @@ LOOKED: Final[Mapping[str, str]] = {
     "audit dossier": lazy("het dossier, zonder namen, voor een onderzoek"),
     "audit replay": lazy("de herhaling, zonder namen, voor een onderzoek"),
     "audit check": lazy("het oordeel over de geschiedenis, zonder namen, voor een onderzoek"),
+    f"audit dossier{WITH_PUPIL}": lazy("het dossier, met de naam van de leerling, voor een onderzoek"),
+    f"audit replay{WITH_PUPIL}": lazy("de herhaling, met de naam van de leerling, voor een onderzoek"),
+    f"audit check{WITH_PUPIL}": lazy(
+        "het oordeel over de geschiedenis, met de naam van de leerling, voor een onderzoek"
+    ),
+    f"audit dossier{WITH_NAME}": lazy("het dossier, met namen die zijn geopend, voor een onderzoek"),
+    f"audit replay{WITH_NAME}": lazy("de herhaling, met namen die zijn geopend, voor een onderzoek"),
+    f"audit check{WITH_NAME}": lazy("het oordeel over de geschiedenis, met namen die zijn geopend, voor een onderzoek"),
 }  # fmt: skip
 """Action in the log of reads to what was looked at."""
 PLAIN: Final[Mapping[str, str]] = {
@@ -47,6 +56,9 @@ PLAIN: Final[Mapping[str, str]] = {
     "audit dossier": lazy("het dossier zonder namen, voor een controle"),
     "audit replay": lazy("het dossier zonder namen, voor een controle"),
     "audit check": lazy("het dossier zonder namen, voor een controle"),
+    **{f"audit {each}{WITH_PUPIL}": lazy("het dossier met de naam van uw kind, voor een controle")
+       for each in _AUDITED},
+    **{f"audit {each}{WITH_NAME}": lazy("het dossier met namen van anderen, voor een controle") for each in _AUDITED},
 }  # fmt: skip
 """The same for parents or pupil."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from app.commands.audits import BeginAudit, LiftPseudonym
 from app.commands.teams import DenyPerson, RecordParent
 from app.queries import seen_by
 from app.store.boards import unseal_personal
+from app.store.readers import Asked, looks_at
 from app.store.requests import log_read
 from tests.api.client import CLOCK, made_school
 from tests.school import CANARY, FUNCTIONS, Site
@@ -22,6 +24,7 @@ from tests.web.conftest import Screen, Shown
 LK, IB, AF, DIR, MT, BESTUUR, AUDITOR = (
     "leerkracht", "intern begeleider", "aandachtsfunctionaris", "directeur", "MT", "bestuur", "auditor",
 )  # fmt: skip
+_LONG_AGO, _LATER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 CARE, SUSPECT = "Zorg over leerling", "Vermoeden"
 
 
@@ -157,6 +160,39 @@ def test_an_auditor_stands_among_them(screen: Screen, dossier: UUID) -> None:
     assert any("zonder namen, voor een onderzoek" in each for each in groups(screen.get(IB, path(dossier))))
 
 
+def test_what_an_auditor_read_after_the_name_was_opened_was_read_by_name(screen: Screen, dossier: UUID) -> None:
+    day = CLOCK.now.date()
+    given = BeginAudit(screen.school.school, screen.school.people[AUDITOR], day, day, "Controle van de zorg.")
+    made = screen.school.send(DIR, given).result.id
+    screen.get(AUDITOR, f"/onderzoek/{made}/1")
+    CLOCK.on(minutes=5)
+    screen.school.send(AUDITOR, LiftPseudonym(made, 1, "teksten", "1", "De weging is niet te volgen."))
+    screen.get(AUDITOR, f"/onderzoek/{made}/1/nakijken")
+    (auditor,) = (each for each in groups(screen.get(IB, path(dossier))) if each.startswith("Auditor"))
+    assert "met de naam" not in auditor
+    screen.school.send(AUDITOR, LiftPseudonym(made, 1, "leerling", "", "De datum klopt niet."))
+    CLOCK.on(minutes=5)
+    screen.get(AUDITOR, f"/onderzoek/{made}/1")
+    screen.get(AUDITOR, f"/onderzoek/{made}/1/herhaling")
+    (auditor,) = (each for each in groups(screen.get(IB, path(dossier))) if each.startswith("Auditor"))
+    for each in ("het dossier, met de naam van de leerling", "de herhaling, met de naam van de leerling"):
+        assert f"{each}, voor een onderzoek" in auditor
+    assert "het dossier, zonder namen, voor een onderzoek" in auditor, "what was read before it"
+    assert "de herhaling, zonder namen" not in auditor
+    paper = " ".join(screen.post(IB, path(dossier, "/afdruk"), {}, 200).get_data(as_text=True).split())
+    assert "het dossier met de naam van uw kind, voor een controle" in paper
+
+
+def test_a_name_of_somebody_else_that_was_opened_is_told_as_such(screen: Screen, dossier: UUID) -> None:
+    looked(screen, AUDITOR, "audit check", dossier)
+    with screen.school.reading() as work:
+        (row,) = looks_at(work, screen.school.people[IB], dossier, Asked(_LONG_AGO, _LATER, 10))
+    lift = SimpleNamespace(person_id=row.person_id, at=row.at, until=_LATER, ended_at=None, what="medewerker")
+    assert seen_by._with(row, [lift]) == seen_by.WITH_NAME
+    for other in ({"person_id": dossier}, {"at": _LATER}, {"ended_at": row.at}, {"what": "teksten"}):
+        assert seen_by._with(row, [SimpleNamespace(**{**vars(lift), **other})]) == ""
+
+
 def test_one_person_or_some_days_and_page_after_page(
     screen: Screen, dossier: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
@@ -235,9 +271,14 @@ def test_parents_get_functions_days_and_initials_and_no_names(screen: Screen, do
     assert how == {"leaves": [], "names": False, "reason": ""}
 
 
-def test_an_export_by_who_keeps_the_machine_is_on_paper_without_an_empty_name(screen: Screen, dossier: UUID) -> None:
+def test_an_export_by_who_keeps_the_machine_is_told_by_the_same_words_on_the_page_and_on_paper(
+    screen: Screen, dossier: UUID
+) -> None:
     with screen.school.writing() as work:
         log_read(work, screen.school.board, "export", dossier, found=True)
+    page = screen.get(IB, path(dossier)).text
+    assert "Wie de computer van het bestuur beheert" in page
+    assert "Iemand" not in page
     text = " ".join(screen.post(IB, path(dossier, "/afdruk"), {"reason": ""}, 200).get_data(as_text=True).split())
     assert "wie de computer van het bestuur beheert" in text
     assert "()" not in text
