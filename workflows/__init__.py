@@ -129,6 +129,7 @@ from workflows.scenarios import (
     run_scenarios,
     thread,
 )
+from workflows.sources import as_utf8
 from workflows.spiff import FORMER, Moment, State, canonical_bytes, state_hash
 from workflows.types import (
     ENGINE_RULES,
@@ -183,10 +184,10 @@ __all__ = [
     "Section", "Sentence", "Sheet", "Shown", "Side", "Standing", "Stands", "State", "Step", "StepKind", "Target",
     "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial", "Untaken",
     "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft",
-    "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "barring", "beside", "between", "canonical_bytes",
-    "carry", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform", "date_in_words",
-    "deliver", "document_of", "done_beside", "entries", "example_of", "feature_text", "fields_in", "follow",
-    "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file", "is_term", "last_day", "leaflet_of",
+    "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "as_utf8", "barring", "beside", "between",
+    "canonical_bytes", "carry", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform",
+    "date_in_words", "deliver", "document_of", "done_beside", "entries", "example_of", "feature_text", "fields_in",
+    "follow", "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file", "is_term", "last_day", "leaflet_of",
     "local_day", "mend", "mend_sure", "merge", "messages_of", "moment_in_words", "named_by", "next_moment", "passing",
     "people_of", "places", "pressing", "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item",
     "read_protocol", "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of",

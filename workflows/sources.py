@@ -6,6 +6,8 @@ an older libxml2 read a local file into a process through an external entity, an
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import Final
 
 from lxml import etree
@@ -15,6 +17,11 @@ from workflows.errors import SourceError
 MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 60
 MAX_ELEMENTS: Final = 50_000
+_DECLARED: Final = re.compile(rb"""(\A<\?xml\s[^>]*?encoding=["'])([\w.:\-]+)(["'])""")
+_HEAD: Final = 1000
+_UTF8: Final = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS: Final = b"\xef\xbb\xbf\xff\xfe"
 
 
 def read_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
@@ -43,6 +50,25 @@ def read_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
         raise SourceError(_DOCTYPE_MESSAGE, code="doctype", line=1)
     _refuse_bombs(root)
     return root
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The same XML as UTF-8, for who reads nothing else: a browser. What cannot be read comes back as it is."""
+    declared = _DECLARED.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_MARKS))
+    if not (declared and declared[2].lower() not in _UTF8) and not data.startswith(_WIDE):
+        return data.removeprefix(codecs.BOM_UTF8)
+    try:
+        name = read_xml(data).getroottree().docinfo.encoding or ""  # only what libxml2 knows is handed to a codec
+        text = data.decode(_codec(name, data)).removeprefix("\ufeff")
+    except (SourceError, LookupError, UnicodeError):
+        return data
+    return _DECLARED.sub(rb"\g<1>UTF-8\g<3>", text.encode(), count=1)
+
+
+def _codec(name: str, data: bytes) -> str:
+    if data.startswith(_WIDE):
+        return "utf-16"
+    return "utf-16-be" if name.upper() == "UTF-16" and data.startswith(b"\x00") else name
 
 
 def line_of(element: etree._Element) -> int | None:

@@ -38,7 +38,7 @@ from app.store.drafts import (
     save_file,
 )
 from app.store.people import names_of
-from workflows import Limits
+from workflows import Limits, as_utf8
 
 FILE: Final = "bestand"
 NAME: Final = "naam"
@@ -216,7 +216,7 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
         raise InvalidValueError("Er kwam een leeg bestand. Er is niets bewaard; laad de pagina opnieuw.", field=FILE)
     row = open_draft(command.draft, scope)
     before = find_file(scope.work, command.draft, command.file)
-    if before is not None and opened(before.packed) == command.data:
+    if before is not None and command.data in _given(opened(before.packed)):
         return Saved(before.revision, changed=False)
     if (before.revision if before is not None else 0) != command.seen:
         raise meanwhile(scope, before or row)
@@ -228,6 +228,11 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
     made = Revision(row.revision + 1, kind, scope.actor.id, command.merged)
     save_file(scope.work, command.draft, command.file, command.data, made, apart=command.apart)
     return Saved(made.number, changed=True)
+
+
+def _given(data: bytes) -> tuple[bytes, bytes]:
+    """A file as it is, and as a page was given it."""
+    return data, as_utf8(data)
 
 
 def check_size(name: str, size: int, limits: Limits) -> None:

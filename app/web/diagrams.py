@@ -17,6 +17,7 @@ from app.queries.drafts import is_drawing
 from app.web.blueprint import actor, ask, look, pages, parts
 from app.web.standing import who
 from app.web.words import moment
+from workflows import as_utf8
 
 _FOR_GOOD: Final = "private, max-age=31536000, immutable"
 """A version never changes: its address is made from what is in it."""
@@ -43,7 +44,7 @@ def drawn(geheel: str, name: str) -> Response:
     found = ask(lambda work: drawing(work, parts().desk.bundles, geheel, name))
     if found is None:
         raise NotFoundError
-    return Response(found, mimetype="application/xml", headers={"Cache-Control": _FOR_GOOD})
+    return Response(as_utf8(found), mimetype="application/xml", headers={"Cache-Control": _FOR_GOOD})
 
 
 def drawn_of_version(geheel: str, files: Iterable[str]) -> dict[str, str]:

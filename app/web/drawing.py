@@ -19,8 +19,9 @@ from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import drawing_words, without_lines
 from app.web.editors import FORM, TABLE, editor_at, editors_of
 from app.web.words import clock, language, said
-from workflows import Finding
+from workflows import Finding, as_utf8
 
+_XML = (".bpmn", ".dmn")
 REVISION = "Leidraad-Revision"
 """Header: the revision in which a file that is given out was last changed."""
 
@@ -55,10 +56,10 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/bestand/<path:name>")
 @declares(Permission.PUBLISH, at_the_door=True)
 def draft_file(draft_id: UUID, name: str) -> Response:
-    """A file as it is now."""
+    """A file as it is now; XML in the one encoding that a browser reads."""
     who = actor()
     found = ask(lambda work: read_draft_file(work, who, draft_id, name))
-    made = Response(found.data, content_type="application/octet-stream")
+    made = Response(as_utf8(found.data) if name.endswith(_XML) else found.data, content_type="application/octet-stream")
     made.headers[REVISION] = str(found.revision)
     made.headers["Content-Disposition"] = "attachment"
     return made

@@ -19,7 +19,7 @@ from app.queries.merging import other_half
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing import findings_shown, sent_file
 from app.web.words import clock, said
-from workflows import Side
+from workflows import Side, as_utf8
 
 CHOSEN: Final = {"mijn": Side.MINE, "ander": Side.THEIRS}
 """Whose it is to be, as the page names it."""
@@ -58,7 +58,7 @@ def merge_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
 def _merged(saved: Joined) -> dict[str, Any]:
     if saved.data is None:
         return {}
-    text = saved.data.decode(errors="replace")
+    text = as_utf8(saved.data).decode(errors="replace")
     return {"merged": {"text": text, "by": saved.by, "elements": saved.taken, "parts": saved.told}}
 
 

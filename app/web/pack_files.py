@@ -23,6 +23,7 @@ from app.web.replay_alone import static_replay
 from app.web.replaying import names_of_routes, told
 from app.web.verdicts import QUESTIONS, SORTS
 from app.web.words import _, lazy
+from workflows import as_utf8
 
 SEALED: Final = "verzegeld.zip"
 _ABOUT: Final = {"person_name": "person", "proposed_by_name": "proposed_by", "beside_names": "beside"}
@@ -142,7 +143,7 @@ def _fact(frame: Frame) -> dict[str, Any]:
 
 
 def _drawing(versions: Mapping[str, Version]) -> Callable[[ReplayRoute, Stage], str]:
-    return lambda _route, stage: versions[stage.bundle].files[f"{stage.file}.bpmn"].decode("utf-8")
+    return lambda _route, stage: as_utf8(versions[stage.bundle].files[f"{stage.file}.bpmn"]).decode("utf-8")
 
 
 def _drawings(versions: Mapping[str, Version]) -> list[tuple[str, str, list[str]]]:

@@ -21,6 +21,7 @@ from app.web.blueprint import actor, ask, look, pages, parts
 from app.web.diagrams import drawn_of_draft
 from app.web.keeping import Tried, tried
 from app.web.words import _, lazy
+from workflows import as_utf8
 
 FATES: Final[Mapping[str, tuple[str, str, str]]] = {
     "loopt vast": ("late", lazy("loopt vast"), "triangle-alert"),
@@ -118,7 +119,9 @@ def _drawn(whole: WholeDraft, last: WhatIfShown | None) -> dict[str, dict[str, A
             places.setdefault(place.element, []).append(place)
     for element, here in places.items():
         marked = f'id="{element}"'.encode()
-        name = next((each for each, data in whole.files.items() if each.endswith(".bpmn") and marked in data), "")
+        name = next(
+            (each for each, data in whole.files.items() if each.endswith(".bpmn") and marked in as_utf8(data)), ""
+        )
         if name:
             found.setdefault(name, []).append(_step(element, here))
     order = sorted(found, key=lambda name: (-max(each["seconds"] for each in found[name]), name))

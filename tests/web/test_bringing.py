@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.counting import COMMIT, ROLLBACK, counted
 from tests.school import protocol_files
-from tests.unit.workflows.proposals.vendors import camunda
+from tests.unit.workflows.proposals.vendors import camunda, signavio
 from tests.web.conftest import Screen, Shown, shown
 from tests.web.test_workbench import DIRECTOR, HELPER, TEACHER, begun, sent
 from workflows.proposals import ids_of
@@ -159,3 +161,21 @@ def test_what_is_sent_again_is_checked_again_and_only_for_who_may_publish(screen
     screen.post(HELPER, f"{at}/weg", {})
     assert "weggegooid" in shown(bring(screen, at, page)).text
     assert screen.get(DIRECTOR, f"{at}/inlezen").one("//h1") is not None
+
+
+def test_a_drawing_in_utf_16_is_given_to_the_browser_as_utf_8_and_kept_as_it_came(screen: Screen) -> None:
+    at, text = begun(screen), signavio().decode()
+    came = text.replace('encoding="UTF-8"', 'encoding="UTF-16"', 1).encode("utf-16")
+    bring(screen, at, look(screen, at, "Signavio.bpmn", came))
+    given = screen.browser(HELPER).get(f"{at}/bestand/signavio.bpmn")
+    assert given.data.decode() == text
+    page = screen.get(HELPER, f"{at}/tekenen/signavio.bpmn")
+    form = {
+        "vervalsing": str(page.one("//*[@data-token]").get("data-token")),
+        "gezien": given.headers["Leidraad-Revision"],
+    }
+    for way in ("bestand", "samen"):
+        answer = sent(screen, HELPER, f"{at}/{way}/signavio.bpmn", form, ("inhoud", "x.bpmn", given.data))
+        assert (answer.status_code, str(answer.json["revision"])) == (200, form["gezien"])
+    packed = screen.browser(HELPER).get(f"{at}.zip").data
+    assert ZipFile(BytesIO(packed)).read("signavio.bpmn") == came

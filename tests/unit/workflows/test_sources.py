@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.errors import SourceError
-from workflows.sources import MAX_DEPTH, MAX_ELEMENTS, line_of, read_xml
+from workflows.sources import MAX_DEPTH, MAX_ELEMENTS, as_utf8, line_of, read_xml
 
 LAUGHS = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><a>&c;</a>'
 
@@ -89,3 +89,16 @@ def test_whatever_comes_only_the_one_error_comes_out(data: bytes) -> None:
     except SourceError as error:
         code = error.code
     assert code in {"", "doctype", "not-xml", "encoding", "too-deep", "too-large"}
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1", "windows-1252", "utf-16"])
+def test_a_browser_gets_the_same_file_as_utf_8(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}" standalone="no"?>\r\n<a naam="Zoë &#13; één"><!-- ü --></a>\n'
+    assert as_utf8(text.encode(encoding)) == text.replace(encoding, "UTF-8", 1).encode()
+
+
+def test_what_a_browser_reads_already_stays_and_so_does_what_nobody_reads() -> None:
+    plain = '<?xml version="1.0" encoding="utf-8"?><a>é</a>'.encode()
+    assert as_utf8(plain) == as_utf8(b"\xef\xbb\xbf" + plain) == plain
+    for data in (b"", b"<a>\xe9</a>", b'<?xml version="1.0" encoding="idna"?><a/>', b"\xff\xfe<\x00"):
+        assert as_utf8(data) == data
