@@ -43,6 +43,7 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
         "draft": url_for("web.protocol_draft", draft_id=draft_id),
         "proposals": url_for("web.drawing_proposals", draft_id=draft_id, name=name),
         "names": url_for("web.old_names_left", draft_id=draft_id),
+        "rules": url_for("web.draft_rules_standing", draft_id=draft_id),
         "language": language(), "me": str(who.id), "drawable": drawable(),
         "known": named_in(whole, parts().limits), "findings": findings_shown(findings_of(whole, parts().limits)),
         "pages": editors_of(shown), "made": {

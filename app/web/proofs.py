@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -48,6 +48,20 @@ def draft_proofs(draft_id: UUID) -> ResponseReturnValue:
     back = url_for("web.protocol_draft", draft_id=draft_id)
     drawn = drawn_of_draft(draft_id, whole.files)
     return _page(shown.item.name, back, proofs, drawn, draft=shown, book=book)
+
+
+@pages.get("/protocollen/ontwerpen/<uuid:draft_id>/regels/stand")
+@declares(Permission.PUBLISH, at_the_door=True)
+def draft_rules_standing(draft_id: UUID) -> ResponseReturnValue:
+    """Whether the rules hold in a draft as it is now, in a few words: for beside what is being drawn."""
+    who = actor()
+    _, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
+    proofs = proofs_of(whole.files, whole.digest, parts().limits)
+    open_ones = [each for each in proofs or () if each.standing in _OPEN and not each.reason]
+    return render_template("protocol/deel_regels.html", draft_id=draft_id, proofs=proofs, open=open_ones)
+
+
+_OPEN: Final = (ProofStanding.BROKEN, ProofStanding.UNDECIDED)
 
 
 def ways_of(proofs: Iterable[RuleShown]) -> tuple[Matters, list[list[dict[str, str]]]]:

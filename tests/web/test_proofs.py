@@ -56,3 +56,22 @@ def test_of_what_does_not_stand_nothing_is_proven(screen: Screen) -> None:
     page = screen.get(HELPER, f"{at}/regels")
     assert "Dit ontwerp klopt nog niet" in page.text
     assert standing(page, "1") == "nog niet bewezen"
+
+
+def beside(screen: Screen, at: str) -> str:
+    answer = screen.browser(HELPER).get(f"{at}/regels/stand")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_beside_a_drawing_it_is_told_whether_the_rules_hold(screen: Screen) -> None:
+    drawing = "zorgroutes.bpmn"
+    whole = draft(screen, protocol_files())
+    assert "Alle regels gelden." in beside(screen, whole)
+    changed = protocol_files()[drawing].replace(BROKEN[0].encode(), BROKEN[1].encode())
+    broken = draft(screen, {**protocol_files(), drawing: changed})
+    assert "Regel 1 geldt niet meer" in beside(screen, broken)
+    assert f'href="{broken}/regels"' in beside(screen, broken)
+    wrong = draft(screen, {**protocol_files(), "rules/meer.toml": b'[[regel]]\nnummer = "1"'})
+    assert "pas te zeggen als er geen fouten meer staan" in beside(screen, wrong)
+    screen.get(TEACHER, f"{whole}/regels/stand", 403)

@@ -68,7 +68,9 @@ def _content(data: bytes | str | Mapping[str, object], key: str) -> Mapping[str,
         try:
             written = data.decode("utf-8-sig") if isinstance(data, bytes) else data
             content = json.loads(written, parse_constant=_no_number)
-        except (ValueError, RecursionError) as error:
+        except RecursionError as error:
+            raise FormError(f"Formulier '{key}' is te diep in elkaar gezet om te lezen. {_SAVE}") from error
+        except ValueError as error:
             raise FormError(f"Formulier '{key}' is geen geldige JSON in UTF-8. {_SAVE}") from error
     if not isinstance(content, Mapping):
         raise FormError(f"Formulier '{key}' is geen formulier van form-js. {_SAVE}")

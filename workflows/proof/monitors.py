@@ -93,7 +93,7 @@ class Before(Monitor):
         """See `Monitor`."""
         seen, chains = memory
         if symbol in self.signs.x_begins and not seen and not self._drawn(chains):
-            return Broken(f"Hiervoor hoort {spelled(self.signs.sentence.y)}, en dat hoeft er niet te liggen.")
+            return Broken(f"Hiervoor hoort {spelled(self.signs.sentence.y)}, maar de route kan ook zonder.")
         if symbol in self.signs.since:
             seen, chains = False, self._fresh
         return seen or symbol in self.signs.y_done, self._noted(chains, symbol)
@@ -116,7 +116,7 @@ class Between(Monitor):
             return last, seen, chains
         name = self.signs.name(symbol)
         if last is not None and not (said.different and last == name) and not seen and not self._drawn(chains):
-            return Broken(f"Tussen “{last}” en “{name}” hoort {spelled(said.y)}, en dat hoeft er niet te liggen.")
+            return Broken(f"Tussen “{last}” en “{name}” hoort {spelled(said.y)}, maar de route kan ook zonder.")
         return name, False, self._fresh
 
 
@@ -180,7 +180,7 @@ class Doubt(Monitor):
         if symbol in self.signs.over or symbol in self.signs.since:
             if any(not self._drawn(chains) for chains in waiting):
                 wanted = spelled(self.signs.sentence.y)
-                return Broken(f"Bij twijfel hoort {wanted}, ervoor of erna, en dat hoeft er niet te liggen.")
+                return Broken(f"Bij twijfel hoort {wanted}, ervoor of erna, maar de route kan ook zonder.")
             before, waiting = False, frozenset()
         if symbol in self.signs.y_done:
             before, waiting = True, frozenset()

@@ -114,6 +114,8 @@ class _File:
 
     def _text(self, table: Mapping[str, Any], key: str, where: str, *, needed: bool = True) -> str:
         value = table.get(key, "")
+        if needed and key not in table:
+            raise self._wrong(f'{where} mist {key}: schrijf {key} = "…" eronder', where)
         if not isinstance(value, str) or (needed and not value.strip()):
             raise self._wrong(f"{where} heeft bij {key} geen tekst tussen aanhalingstekens", key)
         return " ".join(value.split())

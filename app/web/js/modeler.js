@@ -22,6 +22,7 @@ import { panel } from './modeler/panel.js';
 import { Past } from './modeler/past.js';
 import { presence } from './modeler/presence.js';
 import { proposals } from './modeler/proposals.js';
+import { rules } from './modeler/rules.js';
 import { conflicts, offeredAgain, stands } from './modeler/states.js';
 import { occupied, takeOver, Together } from './modeler/together.js';
 import { Undoing } from './modeler/undoing.js';
@@ -68,6 +69,7 @@ async function begin() {
     list(found);
     offers.look();
     called.look();
+    proven.soon();
   };
   const kept = unsent(given.at, given.me);
   const marking = marks(modeler);
@@ -79,6 +81,7 @@ async function begin() {
     past: new Past(modeler, text)
   });
   const called = names({ at: given.names, file: given.file, place: $('oude-namen'), saving });
+  const proven = rules({ at: given.rules, place: $('regels-stand'), saving });
   const ask = clashes({ marking, words, choose: chosen => saving.choose(chosen) });
 
   offers.saving = saving;
