@@ -38,7 +38,7 @@ from workflows.errors import (
     WorkflowError,
 )  # fmt: skip
 from workflows.forms import Cleaned, ComponentType, ComponentView, Form, FormComponent, FormView, read_form, walk
-from workflows.merging import Between, Clash, Merged, Side, between, merge
+from workflows.merging import Between, Clash, Merged, Side, between, merge, takes_away
 from workflows.migration import ByHand, Stands, Target, Trial, stands_of, targets_of, try_out
 from workflows.proof import (
     Proof,
@@ -191,7 +191,7 @@ __all__ = [
     "local_day", "mend", "mend_sure", "merge", "messages_of", "moment_in_words", "named_by", "next_moment", "passing",
     "people_of", "places", "pressing", "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item",
     "read_protocol", "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of",
-    "scenario_of", "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "targets_of", "texts_of",
-    "thread", "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption",
+    "scenario_of", "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of",
+    "texts_of", "thread", "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption",
     "without_rule", "words_of", "written_out",
 ]  # fmt: skip

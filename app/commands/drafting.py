@@ -38,7 +38,7 @@ from app.store.drafts import (
     save_file,
 )
 from app.store.people import names_of
-from workflows import Limits, as_utf8
+from workflows import Limits, as_utf8, takes_away
 
 FILE: Final = "bestand"
 NAME: Final = "naam"
@@ -210,7 +210,10 @@ def restore_revision(command: RestoreRevision, scope: Scope, _attempt: Attempt) 
 
 
 def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> Saved:
-    """Save it. Raises MeanwhileError where somebody did since it was given out, InvalidValueError."""
+    """Save it. Raises MeanwhileError where somebody did since it was given out, InvalidValueError.
+
+    What takes something away is a revision by itself, so that what was there just before can come back.
+    """
     check_size(command.file, len(command.data), command.limits)
     if not command.data:
         raise InvalidValueError("Er kwam een leeg bestand. Er is niets bewaard; laad de pagina opnieuw.", field=FILE)
@@ -226,7 +229,8 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
     check_whole({**sizes, command.file: len(command.data)}, command.limits)
     kind = SAVED if command.merged is None else MERGED
     made = Revision(row.revision + 1, kind, scope.actor.id, command.merged)
-    save_file(scope.work, command.draft, command.file, command.data, made, apart=command.apart)
+    apart = command.apart or (before is not None and takes_away(as_utf8(opened(before.packed)), command.data))
+    save_file(scope.work, command.draft, command.file, command.data, made, apart=apart)
     return Saved(made.number, changed=True)
 
 

@@ -34,6 +34,8 @@ class MergeDraftFile(Unrecorded):
     chosen: Mapping[str, Side] = field(default_factory=dict)
     """Whose it is to be, by the id of a clash."""
     limits: Limits = field(default_factory=Limits)
+    apart: bool = False
+    """As of `SaveDraftFile`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def work_out(command: MergeDraftFile, base: bytes, theirs: bytes) -> Merged:
 
 def merge_draft_file(command: MergeDraftFile, scope: Scope, attempt: Attempt) -> Joined:
     """Save it. Raises ClashError for what only a person can decide, BaseAskedError where `base` has to come along."""
-    saving = SaveDraftFile(command.draft, command.file, command.seen, command.data, command.limits)
+    saving = SaveDraftFile(command.draft, command.file, command.seen, command.data, command.limits, command.apart)
     try:
         return Joined(save_draft_file(saving, scope, attempt).revision)
     except MeanwhileError:
@@ -94,7 +96,7 @@ def merge_draft_file(command: MergeDraftFile, scope: Scope, attempt: Attempt) ->
     if made.data == theirs:
         return Joined(now.revision, theirs, by, made.taken, made.told)
     both = SaveDraftFile(
-        command.draft, command.file, now.revision, made.data, command.limits, merged=now.revision
+        command.draft, command.file, now.revision, made.data, command.limits, command.apart, now.revision
     )  # fmt: skip
     return Joined(save_draft_file(both, scope, attempt).revision, made.data, by, made.taken, made.told)
 

@@ -1,7 +1,7 @@
 """Drafts of a protocol: what their files are now, each save with what changed in it, and any revision again.
 
 A revision holds only what changed, so a day of drawing is no larger than the drawings that came of it. Saves that
-follow each other in one file, by one person, are one revision.
+follow each other in one file, by one person, are one revision, as long as none takes something away.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def save_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
     who, seen = actor(), number_of(request.form.get("gezien", ""))
     if seen is None:
         return jsonify(message=said("Laad de pagina opnieuw.")), 422
-    command = SaveDraftFile(draft_id, name, seen, sent_file(), parts().limits)
+    command = SaveDraftFile(draft_id, name, seen, sent_file(), parts().limits, sent_first())
     try:
         saved = parts().bus.send(command, by=who).result
     except MeanwhileError as error:
@@ -109,6 +109,11 @@ def sent_file(field: str = "inhoud") -> bytes:
         return b""
     with file.stream as stream:
         return stream.read()
+
+
+def sent_first() -> bool:
+    """Whether it is the first that a page saves: what stood there when it was opened can come back."""
+    return bool(request.form.get("eerste"))
 
 
 def findings_shown(found: tuple[Finding, ...]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from app.domain.permissions import Permission
 from app.queries.drafts import findings_of, read_whole_draft
 from app.queries.merging import other_half
 from app.web.blueprint import actor, ask, pages, parts
-from app.web.drawing import findings_shown, sent_file
+from app.web.drawing import findings_shown, sent_file, sent_first
 from app.web.words import clock, said
 from workflows import Side, as_utf8
 
@@ -33,7 +33,9 @@ def merge_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
     who, seen = actor(), number_of(request.form.get("gezien", ""))
     if seen is None:
         return jsonify(message=said("Laad de pagina opnieuw.")), 422
-    command = MergeDraftFile(draft_id, name, seen, sent_file(), sent_file("basis"), _chosen(), parts().limits)
+    command = MergeDraftFile(
+        draft_id, name, seen, sent_file(), sent_file("basis"), _chosen(), parts().limits, sent_first()
+    )  # fmt: skip
     other = ask(lambda work: other_half(work, who, draft_id, name, command.seen, command.base))
     try:
         if other is not None:  # before any lock: it takes seconds

@@ -20,6 +20,7 @@ from app.commands.drafting import (
     SaveDraftFile,
     UploadDraft,
 )
+from app.commands.merging import MergeDraftFile
 from app.commands.protocols import PublishBundle
 from app.commands.upkeep import TidyUp
 from app.domain.actors import Actor
@@ -104,6 +105,26 @@ def test_saves_that_follow_each_other_are_one_revision_and_keep_nothing_between(
     save(office, anne, draft, b"x", 1, "forms/b.form")
     save(office, bas, draft, b"5", 5)
     assert numbers(office, anne, draft) == [7, 6, 5, 4, 1]
+
+
+def test_what_was_there_just_before_something_went_comes_back(office: Office, anne: UUID, draft: UUID) -> None:
+    with_task, with_form = b'<a><b id="taak"/></a>', b'<a><b id="taak" form="x"/></a>'
+    save(office, anne, draft, with_task, 1)
+    save(office, anne, draft, b"{}", 0, "forms/x.form")
+    save(office, anne, draft, b'<a><b id="taak" form="y"/></a>', 2)
+    save(office, anne, draft, with_form, 4)
+    save(office, anne, draft, b"<a/>", 5)
+    save(office, anne, draft, b"<a></a>", 6)
+    assert numbers(office, anne, draft) == [7, 5, 3, 2, 1]
+    office.send(RestoreRevision(draft, 5), anne)
+    assert whole(office, anne, draft)["a.bpmn"] == with_form
+
+
+def test_what_a_page_found_when_it_was_opened_comes_back(office: Office, anne: UUID, draft: UUID) -> None:
+    save(office, anne, draft, b"van de vorige bladzijde", 1)
+    office.send(MergeDraftFile(draft, "a.bpmn", 2, b"van deze", apart=True), anne)
+    office.send(MergeDraftFile(draft, "a.bpmn", 3, b"ook van deze"), anne)
+    assert numbers(office, anne, draft) == [4, 2, 1]
 
 
 def test_what_another_saved_meanwhile_is_not_overwritten_and_told_with_who(

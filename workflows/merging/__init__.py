@@ -6,5 +6,6 @@ Pure: bytes in, bytes out. Knows files by their parts (elements, components, row
 from workflows.merging.between import Between, between
 from workflows.merging.merging import merge
 from workflows.merging.model import Clash, Merged, Side
+from workflows.merging.taking import takes_away
 
-__all__ = ["Between", "Clash", "Merged", "Side", "between", "merge"]
+__all__ = ["Between", "Clash", "Merged", "Side", "between", "merge", "takes_away"]

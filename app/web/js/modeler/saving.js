@@ -13,7 +13,7 @@ const NEVER = [ 403, 404, TOO_LARGE ];
 export class Saving {
   constructor({ modeler, at, token, revision, tell, found, leave, unsent }) {
     Object.assign(this, { modeler, at, token, revision, tell, found, leave, unsent });
-    Object.assign(this, { dirty: false, busy: false, stopped: false });
+    Object.assign(this, { dirty: false, busy: false, stopped: false, begun: false });
     this.tries = 0;
     this.refused = false;
     this.pending = null;
@@ -73,8 +73,9 @@ export class Saving {
     return { revision: this.revision };
   }
 
+  // The first save of a page stands apart, so that what was there when it was opened can come back.
   fields() {
-    return { gezien: this.revision };
+    return { gezien: this.revision, ...this.begun ? {} : { eerste: 'ja' } };
   }
 
   later(pause) {
@@ -145,6 +146,7 @@ export class Saving {
     this.most = Infinity;
 
     if (answer.ok) {
+      this.begun ||= Number(said.revision) !== Number(this.revision);
       this.saved(said, sent);
 
       if (!this.unsaved) {
