@@ -29,6 +29,8 @@ class VersionShown:
     since: datetime | None
     """When it was last brought into force."""
     in_force: bool
+    why: str = ""
+    """What was said when it was first put in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,6 @@ def versions_of(work: Work, in_force: Collection[str] | None = None) -> tuple[Ve
     if in_force is None:
         in_force = {each.geheel for each in places(all_put(work), work.clock.roughly())}
     return tuple(
-        VersionShown(row.name, row.geheel, row.published_at, row.since, row.geheel in in_force)
+        VersionShown(row.name, row.geheel, row.published_at, row.since, row.geheel in in_force, row.why or "")
         for row in published(work)
     )  # fmt: skip

@@ -108,7 +108,7 @@ def incidents_of(work: Work, person_id: UUID, asked: IncidentsOf) -> Sequence[Ro
 def published(work: Work) -> Sequence[Row[Any]]:
     """Every protocol version of the board with `since` when it last came into force, the last published first.
 
-    That is null for one whose day is still to come.
+    That is null for one whose day is still to come. `why` is what was said when it was first put in force.
     """
     since = (
         select(func.max(in_force.c.since))
@@ -118,8 +118,14 @@ def published(work: Work) -> Sequence[Row[Any]]:
         )
         .correlate(bundle).scalar_subquery().label("since")
     )  # fmt: skip
+    why = (
+        select(in_force.c.why)
+        .where(in_force.c.board_id == bundle.c.board_id, in_force.c.geheel == bundle.c.geheel)
+        .order_by(in_force.c.number).limit(1)
+        .correlate(bundle).scalar_subquery().label("why")
+    )  # fmt: skip
     return work.rows(
-        select(bundle.c.geheel, bundle.c.gedrag, bundle.c.name, bundle.c.published_at, since)
+        select(bundle.c.geheel, bundle.c.gedrag, bundle.c.name, bundle.c.published_at, since, why)
         .where(bundle.c.board_id == work.board).order_by(bundle.c.published_at.desc(), bundle.c.geheel)
     )  # fmt: skip
 

@@ -8,9 +8,11 @@ import zipfile
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+import app.store.tables as t
 from app.store.clock import random_id
 from tests.counting import COMMIT, ROLLBACK, counted
 from tests.school import protocol_files
@@ -84,6 +86,13 @@ def test_the_bench_shows_what_is_in_force_and_who_may_not_publish_sees_no_bench(
     for path in ("/protocollen", f"/protocollen/ontwerpen/{random_id()}"):
         screen.get(TEACHER, path, 403)
     assert "/protocollen" not in screen.get(TEACHER, "/").all("//nav//a/@href")
+
+
+def test_the_list_of_versions_says_why_each_came(screen: Screen) -> None:
+    with screen.school.writing() as work:
+        where = (t.in_force.c.board_id == work.board, t.in_force.c.geheel == GEHEEL)
+        work.run(update(t.in_force).where(*where).values(why="Sneller een Oudergesprek"))
+    assert "Sneller een Oudergesprek" in screen.get(HELPER, "/protocollen").text
 
 
 def test_a_version_is_always_there_to_look_at_for_everybody(screen: Screen) -> None:
