@@ -1,4 +1,4 @@
-"""Forms and tables of a draft: a new one under a name that is free, and throwing one away.
+"""Drawings, forms and tables of a draft: a new one under a name that is free, and throwing one away.
 
 What is in them is saved by `SaveDraftFile`, as a drawing is.
 """
@@ -61,7 +61,7 @@ class AddDraftFile(Unrecorded):
 
 @dataclass(frozen=True, slots=True)
 class DropDraftFile(Unrecorded):
-    """Throw a form or a table of a draft away; restoring a revision brings it back."""
+    """Throw a drawing, a form or a table of a draft away; restoring a revision brings it back."""
 
     draft: UUID
     file: str
@@ -118,10 +118,10 @@ def add_draft_file(command: AddDraftFile, scope: Scope, attempt: Attempt) -> str
 
 
 def drop_draft_file(command: DropDraftFile, scope: Scope, _attempt: Attempt) -> None:
-    """Throw it away. Raises NotFoundError where it is no form and no table, or is gone already."""
+    """Throw it away. Raises NotFoundError where it is none of these, or is gone already."""
     row = open_draft(command.draft, scope)
     files = {each.name: Kept(each.digest, each.size) for each in files_of(scope.work, command.draft)}
-    if command.file not in files or not command.file.endswith((".form", ".dmn")):
+    if command.file not in files or not command.file.endswith((".bpmn", ".form", ".dmn")):
         raise NotFoundError
     left = {name: kept for name, kept in files.items() if name != command.file}
     restore_files(scope.work, command.draft, left, Revision(row.revision + 1, SAVED, scope.actor.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -29,6 +30,7 @@ DRAWING: Final = "diagram"
 TABLE: Final = "beslistabel"
 FORM: Final = "formulier"
 _ENDINGS: Final = (".bpmn", ".dmn", ".form")
+_OTHER_KIND: Final = frozenset({"not-bpmn", "not-dmn"})
 _STEPS: Final = ("Task", "task", "callActivity")
 
 
@@ -44,7 +46,7 @@ class Incoming:
     program: str = ""
     """What wrote it, where it says so."""
     unread: str = ""
-    """Why it cannot be read; empty where it can."""
+    """Why it cannot be read, and so cannot come in; empty where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,17 @@ def look_at(whole: WholeDraft, path: str, data: bytes, limits: Limits) -> Bringi
         file, _incoming(path, data, limits), there, shared, findings, proposals,
         len(mend_sure(files, limits, target)[1]) if findings else 0,
     )  # fmt: skip
+
+
+def unread(path: str, data: bytes, limits: Limits) -> str:
+    """Why nobody can read this file, not even to mend it here; empty where it can be opened. Never raises."""
+    if path.endswith(".form"):
+        return "" if _form(data) is not None else _form_told(path, data)
+    try:
+        Sheet(path, data, limits.max_file_bytes)
+    except WorkflowError as error:
+        return error.message
+    return next((each.message for each in check({path: data}, limits) if each.code in _OTHER_KIND), "")
 
 
 def brought(whole: WholeDraft, file: str, data: bytes, limits: Limits, *, mended: bool) -> Brought:
@@ -167,20 +180,38 @@ def _taken(whole: WholeDraft, but: str, limits: Limits) -> frozenset[str]:
 
 
 def _incoming(path: str, data: bytes, limits: Limits) -> Incoming:
-    try:
-        if path.endswith(".form"):
-            return Incoming(FORM, (), len(read_form(data, PurePosixPath(path).stem).components))
-        if path.endswith(".dmn"):
-            held = tuple(_held(path, data, limits).values())
-            return Incoming(TABLE, held, len(held))
-        sheet = Sheet(path, data, limits.max_file_bytes)
-    except WorkflowError as error:
-        return Incoming(_kind(path), (), 0, unread=error.message)
+    why = unread(path, data, limits)
+    if why:
+        return Incoming(_kind(path), (), 0, unread=why)
+    if path.endswith(".form"):
+        parts = (_form(data) or {}).get("components")
+        return Incoming(FORM, (), len(parts) if isinstance(parts, list) else 0)
+    if path.endswith(".dmn"):
+        held = tuple(_held(path, data, limits).values())
+        return Incoming(TABLE, held, len(held))
+    sheet = Sheet(path, data, limits.max_file_bytes)
     nodes = [node for process in sheet.diagram.processes for node in process.nodes.values()]
     return Incoming(
         DRAWING, tuple(each.name or each.id for each in sheet.diagram.processes if each.nodes),
         sum(node.tag.endswith(_STEPS) for node in nodes), (sheet.root.get("exporter") or "")[:60],
     )  # fmt: skip
+
+
+def _form(data: bytes) -> dict[str, object] | None:
+    """What a form holds, also one of which not everything is known here; None where it is no form at all."""
+    try:
+        found: object = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _form_told(path: str, data: bytes) -> str:
+    try:
+        read_form(data, PurePosixPath(path).stem)
+    except WorkflowError as error:
+        return error.message
+    return ""
 
 
 def _kind(path: str) -> str:

@@ -19,7 +19,7 @@ from app.commands.drafting import check_size
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError
 from app.domain.permissions import Permission
-from app.queries.bringing import Bringing, brought, free, look_at
+from app.queries.bringing import Bringing, brought, free, look_at, unread
 from app.queries.drafts import DraftShown, WholeDraft, read_draft, read_draft_with_files
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import without_lines
@@ -44,6 +44,7 @@ _NO_SUCH_FILE: Final = lazy(
     "“%(name)s” is geen diagram, geen beslistabel en geen formulier. "
     "Kies een bestand dat op .bpmn, .dmn of .form eindigt."
 )
+_UNREAD: Final = lazy("Dit bestand is niet te lezen: %(why)s Het komt niet in het ontwerp.")
 _MEANWHILE: Final = lazy("%(name)s heeft dit ontwerp intussen opgeslagen. Kijk hieronder of het nog past.")
 
 
@@ -83,6 +84,9 @@ def bring_file(draft_id: UUID) -> ResponseReturnValue:
 def _brought(draft_id: UUID, whole: WholeDraft, name: str, data: bytes) -> Tried:
     path, how = single_path(name, data), request.form.get(HOW, "")
     limits = parts().limits
+    why = unread(path, data, limits)
+    if why:
+        return Tried(errors={"": [_(_UNREAD, why=in_words(why))]}, status=422)
     if how == BESIDE:
         wanted = request.form.get(NAME, "").strip()
         ending = path.rpartition(".")[2]

@@ -20,6 +20,7 @@ from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.queries.draft_files import is_form, is_table, naming
 from app.queries.drafts import DraftShown, is_drawing, read_draft, read_draft_with_files
+from app.queries.dropping import dropping
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.file_names import file_name
 from app.web.keeping import Tried, onward, tried
@@ -28,6 +29,8 @@ from app.web.words import titled
 FORM: Final = "formulier"
 TABLE: Final = "beslistabel"
 """The kinds of a new file, as the address says it."""
+MOST_NAMED: Final = 12
+"""Scenarios, elements and the like that are named where a drawing is thrown away; how many there are more is said."""
 
 
 def _empty_form(_name: str) -> bytes:
@@ -146,10 +149,11 @@ def _new(draft_id: UUID, kind: str, came: Tried) -> ResponseReturnValue:
 def _drop(draft_id: UUID, name: str, came: Tried) -> ResponseReturnValue:
     who = actor()
     shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
-    if name not in whole.files or not (is_form(name) or is_table(name)):
+    if name not in whole.files or not (is_drawing(name) or is_form(name) or is_table(name)):
         raise NotFoundError
     page = render_template(
         "protocol/eraf.html", it=shown, name=name, errors=came.errors, editors=editors_of(shown),
         named=naming(whole, name, parts().limits), back=editor_at(draft_id, name),
+        drawn=dropping(whole, name, parts().limits) if is_drawing(name) else None, most=MOST_NAMED,
     )  # fmt: skip
     return page, came.status

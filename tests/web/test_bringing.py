@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
+from base64 import b64encode
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -39,6 +41,10 @@ def file(screen: Screen, at: str, name: str) -> bytes:
     answer = screen.browser(HELPER).get(f"{at}/bestand/{name}")
     assert answer.status_code == 200, name
     return bytes(answer.data)
+
+
+def files_of(screen: Screen, at: str) -> list[str]:
+    return ZipFile(BytesIO(screen.browser(HELPER).get(f"{at}.zip").data)).namelist()
 
 
 def history(screen: Screen, at: str) -> str:
@@ -141,10 +147,33 @@ def test_what_is_no_such_file_is_refused_in_words(screen: Screen, name: str, dat
 
 @pytest.mark.parametrize("data", [b"geen xml", b"[" * 100_000, b"<a/>", os.urandom(600_000)])
 @pytest.mark.parametrize("name", ["x.bpmn", "x.dmn", "x.form", "x.xml"])
-def test_what_cannot_be_read_is_said_so_and_may_come_in(screen: Screen, name: str, data: bytes) -> None:
+def test_what_cannot_be_read_is_said_so_and_does_not_come_in(screen: Screen, name: str, data: bytes) -> None:
     at = begun(screen)
     page = look(screen, at, name, data)
     assert page.one("//section[@aria-labelledby='punten']//li") is not None
+    assert "niet te lezen" in page.text
+    assert not page.all("//form[contains(@action, '/inlezen/doen')]")
+    other = look(screen, at, "anders.bpmn", camunda())
+    packed = b64encode(zlib.compress(data)).decode()
+    assert bring(screen, at, other, bestand=name, inhoud=packed).status_code == 422
+    assert "inlezen" not in history(screen, at)
+    assert "x" not in {each.rpartition("/")[2].partition(".")[0] for each in files_of(screen, at)}
+
+
+UNKNOWN = b'{"type": "default", "schemaVersion": 18, "components": [{"type": "kaart", "id": "a", "key": "a"}]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("nieuw.form", UNKNOWN), ("nieuw.form", b'{"components": []}'),
+        ("nieuw.bpmn", b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'),
+    ],
+)  # fmt: skip
+def test_what_can_be_read_and_does_not_run_yet_may_come_in(screen: Screen, name: str, data: bytes) -> None:
+    at = begun(screen)
+    page = look(screen, at, name, data)
+    assert "niet te lezen" not in page.text
     assert bring(screen, at, page).status_code == 303
 
 

@@ -192,3 +192,34 @@ def test_a_new_table_stands_from_the_start_whatever_it_is_called(screen: Screen)
     assert "100&#37; &lt;zeker&gt; &amp; " in got
     screen.post(HELPER, f"{at}/eraf/{file}", {})
     screen.get(HELPER, f"{at}/tabel/{file}", 404)
+
+
+def test_throwing_a_diagram_away_tells_what_goes_with_it_and_it_can_come_back(screen: Screen) -> None:
+    at = begun(screen)
+    drawing = screen.get(HELPER, f"{at}/tekenen/oudergesprek.bpmn")
+    assert drawing.all(f"//a[@href='{at}/eraf/oudergesprek.bpmn']")
+    with counted() as said:
+        page = screen.get(HELPER, f"{at}/eraf/oudergesprek.bpmn")
+    assert len([each for each in said.statements if each not in {COMMIT, ROLLBACK}]) <= 12
+    told = " ".join(page.one("//div[@class='consequence']").text_content().split())
+    assert "Dit gaat weg: Oudergesprek" in told
+    assert "Dit roept het aan." in told
+    assert page.all("//div[@class='consequence']//a[contains(@href, '/tekenen/zorgroutes.bpmn#')]")
+    assert "1. Een oudergesprek tussen elke twee stappen" in told
+    assert "Deze scenario’s noemen wat erin staat." in told
+    assert page.all(f"//div[@class='consequence']//a[starts-with(@href, '{at}/formulier/')]")  # used by nothing then
+    screen.post(HELPER, f"{at}/eraf/oudergesprek.bpmn", {})
+    screen.get(HELPER, f"{at}/tekenen/oudergesprek.bpmn", 404)
+    screen.get(HELPER, f"{at}/eraf/oudergesprek.bpmn", 404)
+    screen.post(HELPER, f"{at}/herstellen", {"versie": "1"}, page=at)
+    screen.get(HELPER, f"{at}/tekenen/oudergesprek.bpmn")
+
+
+def test_a_diagram_that_cannot_be_read_can_be_thrown_away_from_its_own_page(screen: Screen) -> None:
+    at = begun(screen)
+    saved = save(screen, at, "medewerker.bpmn", b"<!DOCTYPE a><a/>", page=f"{at}/tekenen/medewerker.bpmn")
+    assert saved.status_code == 200
+    assert screen.get(HELPER, f"{at}/tekenen/medewerker.bpmn").all(f"//a[@href='{at}/eraf/medewerker.bpmn']")
+    assert "Er is geen proces in te lezen." in screen.get(HELPER, f"{at}/eraf/medewerker.bpmn").text
+    screen.post(HELPER, f"{at}/eraf/medewerker.bpmn", {})
+    assert "kan niet worden gelezen" not in screen.get(HELPER, at).text

@@ -12,6 +12,7 @@ from typing import Final
 from workflows.types import Finding
 from workflows.validator.drawable import DRAWABLE, REPEATABLE, Inventory, inventory
 from workflows.validator.known import fields_in
+from workflows.validator.leaving import Leaving, leaving
 from workflows.validator.limits import Limits
 from workflows.validator.reading import read_material
 from workflows.validator.rulebook import Rulebook, rulebook
@@ -21,8 +22,8 @@ from workflows.validator.unsaid import unread, unsaid
 from workflows.validator.used import Naming, named_by
 
 __all__ = [
-    "DRAWABLE", "REPEATABLE", "Inventory", "Limits", "Naming", "Rulebook", "check", "fields_in", "inventory",
-    "named_by", "rulebook",
+    "DRAWABLE", "REPEATABLE", "Inventory", "Leaving", "Limits", "Naming", "Rulebook", "check", "fields_in", "inventory",
+    "leaving", "named_by", "rulebook",
 ]  # fmt: skip
 
 _LIMITS: Final = Limits()

@@ -24,26 +24,28 @@ def named_by(files: Mapping[str, bytes], limits: Limits | None = None) -> Mappin
     """Name of the file of a form or of decisions to what names them, in other files. Never raises on what they hold."""
     material, _ = read_material(files, {}, limits or Limits())
     found: dict[str, dict[Naming, None]] = {}
-    for file, naming in _namings(material):
+    for file, naming in namings(material):
         if naming.file != file:
             found.setdefault(file, {})[naming] = None
     return {file: tuple(those) for file, those in found.items()}
 
 
-def _namings(material: Material) -> Iterator[tuple[str, Naming]]:
+def namings(material: Material) -> Iterator[tuple[str, Naming]]:
+    """The file of a form or of decisions, and what names it."""
     owners = {decision: file.name for file in material.dmn for decision in file.lines}
     for process in material.processes:
         for node in process.nodes.values():
             form = material.forms.get(node.properties.get("formulier", ""))
             if form is not None:
-                yield form.name, _of_node(process, node)
+                yield form.name, of_node(process, node)
             if node.decision in owners:
-                yield owners[node.decision], _of_node(process, node)
+                yield owners[node.decision], of_node(process, node)
     for model in material.decisions.values():
         for required in model.requirements:
             if required in owners:
                 yield owners[required], Naming(owners[model.id], model.id, model.name or model.id)
 
 
-def _of_node(process: Process, node: Node) -> Naming:
+def of_node(process: Process, node: Node) -> Naming:
+    """An element, as who looks for it sees it named."""
     return Naming(process.file, node.id, node.name or node.id)
