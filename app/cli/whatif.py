@@ -62,7 +62,7 @@ def _told(said: Shown, code: ExitCode) -> str:
     lines += [f"  {said.fates[str(fate)]!s:>12}  {words}" for fate, words in _SAID.items()]
     lines += [f"  {cell!s:>12}  {aside}, dus niet te zeggen" for aside, cell in said.asides.items() if cell != 0]
     if said.places:
-        lines.append("Waar het anders zou gaan, en in hoeveel routes:")
+        lines.append("Waar het anders zou gaan of vast zou lopen, en in hoeveel routes:")
     lines += [f"  {each.routes!s:>12}  {shown(each.sentence)}" for each in said.places[:_MOST]]
     if len(said.places) > _MOST:
         lines.append(f"  … en nog {len(said.places) - _MOST} plekken; --json geeft ze alle.")

@@ -45,7 +45,8 @@ def forms(sheet: Sheet, known: Known) -> Iterator[Proposal]:
             deed, asked = _with_new(node, []), None
             if known.forms:
                 sentence = f"{called(node.name)} krijgt het formulier dat je kiest."
-                words = ((_NEW, "een nieuw formulier, met één vraag"), *((key, key) for key in known.forms))
+                there = ((key, key.replace("_", " ").capitalize()) for key in known.forms)
+                words = ((_NEW, "een nieuw formulier, met één vraag"), *there)
                 asked = Asked("Welk formulier?", words)
         yield Proposal(ProposalKind.FORM, sheet.name, node.id, sentence, about, deed, sure=asked is None, asked=asked)
 
