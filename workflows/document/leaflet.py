@@ -61,8 +61,11 @@ class Leaflet:
 def leaflet_of(document: Document) -> Leaflet:
     """The leaflet of a protocol."""
     routes = tuple(_route(chapter) for chapter in document.chapters if any(each.is_step for each in chapter.sections))
-    after = (*_talks(document), *_violence(document), *_index(document), _asking(), _complaint(document), _urgent())
-    return Leaflet("Als er zorgen zijn over uw kind", (_together(), _steps(routes)), routes, after)
+    safety = (*_violence(document), *_index(document))
+    after = (*_talks(document), *safety, _asking(), _complaint(document), _urgent())
+    # A protocol that is about something else, as truancy, is not announced as worry about a child.
+    title, before = ("Als er zorgen zijn over uw kind", _together()) if safety else (document.name, _agreed())
+    return Leaflet(title, (before, _steps(routes)), routes, after)
 
 
 def _entries(chapters: Iterable[Chapter]) -> Iterator[Entry]:
@@ -99,6 +102,14 @@ def _together() -> LeafletPart:
         "Samen kijken we wat er aan de hand is.",
         "Samen zoeken we wat uw kind helpt.",
         "Vaak is een beetje hulp genoeg.",
+    ))  # fmt: skip
+
+
+def _agreed() -> LeafletPart:
+    return LeafletPart("Samen met u", (
+        "Op school hebben wij vaste afspraken.",
+        "In deze folder leest u wat wij doen.",
+        "En u leest wanneer wij met u praten.",
     ))  # fmt: skip
 
 

@@ -256,4 +256,7 @@ def test_a_leaflet_says_nothing_of_what_its_protocol_has_not():
     assert "Verwijsindex" not in words
     assert "112" in words
     assert "0800-2000" in words
+    assert "Soms gaat het niet goed met een kind." not in words
+    assert leaflet_of(small()).title == small().name
+    assert leaflet_of(school()[1]).title == "Als er zorgen zijn over uw kind"
     assert "meldcode" in " ".join(sentences(leaflet_of(school()[1])))
