@@ -14,12 +14,22 @@ from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission
-from app.queries.drafts import drawable, findings_of, named_in, read_draft_file, read_draft_with_files, read_whole_draft
+from app.queries.drafts import (
+    DraftShown,
+    WholeDraft,
+    drawable,
+    findings_of,
+    named_in,
+    read_draft_file,
+    read_draft_with_files,
+    read_whole_draft,
+)
+from app.queries.mending import proposals_of
 from app.web.blueprint import actor, ask, pages, parts, send
 from app.web.drawing_words import drawing_words, without_lines
 from app.web.editors import FORM, TABLE, editor_at, editors_of
 from app.web.words import clock, language, said
-from workflows import Finding, as_utf8
+from workflows import Finding, ProposalKind, as_utf8
 
 _XML = (".bpmn", ".dmn")
 REVISION = "Leidraad-Revision"
@@ -35,6 +45,9 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
     file = next((each for each in shown.drawings if each.name == name), None)
     if file is None:
         raise NotFoundError
+    found = findings_of(whole, parts().limits)
+    if any((each.file, each.element, each.code) == (name, "", "not-drawn") for each in found):
+        return _undrawn(shown, whole, name)
     at = url_for("web.draft_file", draft_id=draft_id, name=name)
     data = {
         "file": name, "at": at, "copy": url_for("web.copy_draft", draft_id=draft_id, name=name),
@@ -45,13 +58,20 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
         "names": url_for("web.old_names_left", draft_id=draft_id),
         "rules": url_for("web.draft_rules_standing", draft_id=draft_id),
         "language": language(), "me": str(who.id), "drawable": drawable(),
-        "known": named_in(whole, parts().limits), "findings": findings_shown(findings_of(whole, parts().limits)),
+        "known": named_in(whole, parts().limits), "findings": findings_shown(found),
         "pages": editors_of(shown), "made": {
             kind: url_for("web.add_draft_file", draft_id=draft_id, kind=kind) for kind in (FORM, TABLE)
         },
         "words": drawing_words(),
     }  # fmt: skip
     return render_template("protocol/tekenen.html", it=shown, file=file, data=data, key=token_urlsafe(12))
+
+
+def _undrawn(shown: DraftShown, whole: WholeDraft, name: str) -> str:
+    """Of a file that nothing is drawn of: what draws it."""
+    offers = proposals_of(whole, parts().limits)
+    offer = next((each for each in offers if each.file == name and each.kind is ProposalKind.DRAWN), None)
+    return render_template("protocol/ongetekend.html", it=shown, file=name, offer=offer, digest=whole.digest)
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/bestand/<path:name>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from flask import jsonify, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.commands.mending import MendDraft
@@ -55,6 +55,9 @@ def mend_one(draft_id: UUID) -> ResponseReturnValue:
     came = _one(draft_id)
     if came.sent is None:
         return draft_page(draft_id, came)
+    drawn = request.form.get("tekenen", "")  # what had no drawing is looked at next
+    if drawn:
+        return redirect(url_for("web.modeler", draft_id=draft_id, name=drawn), 303)
     return onward("web.protocol_draft", "verbeterd", draft_id=draft_id, _anchor="punten")
 
 

@@ -33,6 +33,7 @@ _BUTTONS: Final = {
     ProposalKind.MESSAGE: lazy("Geef dit bericht"),
     ProposalKind.ORDINARY: lazy("Maak het gewoon"),
     ProposalKind.DATA: lazy("Laat dit los"),
+    ProposalKind.DRAWN: lazy("Teken het vanzelf"),
 }
 
 

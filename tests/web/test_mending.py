@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests.unit.workflows.proposals.test_undrawn import blank
 from tests.unit.workflows.proposals.vendors import bizagi, camunda, signavio
 from tests.web.conftest import Screen, Shown, shown
 
@@ -137,3 +138,17 @@ def test_who_may_not_publish_mends_nothing(screen: Screen) -> None:
     sent = {name: value for name, value in sent.items() if not re.fullmatch("wie|sleutel", name)}
     assert screen.browser(TEACHER).post(f"{at}/verbeteren", data=sent).status_code in {403, 404}
     assert screen.browser(TEACHER).get(f"{at}/verbeteren").status_code in {403, 404}
+
+
+def test_a_file_without_a_drawing_is_drawn_with_one_click_from_where_it_would_be_drawn(screen: Screen) -> None:
+    at = read_in(screen, "Verzuim.bpmn", blank(bizagi()))
+    assert "Voorstel: Het hele diagram wordt getekend" in points(screen.get(HELPER, at))
+    page = screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn")
+    assert "heeft nog geen tekening" in page.text
+    assert not page.all("//*[@id='tekening']")
+    done = screen.post(HELPER, f"{at}/verbeteren", form_with(page, "Teken het vanzelf"))
+    assert done.headers["Location"].endswith("/tekenen/verzuim.bpmn")
+    assert screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn").all("//*[@id='tekening']")
+    page = screen.get(HELPER, at)
+    screen.post(HELPER, f"{at}/herstellen", form_with(page, "Ongedaan maken"), page=at)
+    assert "heeft nog geen tekening" in screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn").text

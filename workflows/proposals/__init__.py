@@ -24,6 +24,7 @@ from workflows.proposals.lanes import lanes
 from workflows.proposals.model import Editing, Proposal, ProposalKind
 from workflows.proposals.people import data, ordinary, people
 from workflows.proposals.terms import terms
+from workflows.proposals.undrawn import undrawn
 from workflows.proposals.upkeep import upkeep
 from workflows.types import Finding
 from workflows.validator import Limits, check, inventory
@@ -31,7 +32,7 @@ from workflows.validator import Limits, check, inventory
 __all__ = ["Proposal", "ProposalKind", "beside", "ids_of", "mend", "mend_sure", "propose"]
 
 _MAKERS: Final[tuple[Callable[[Sheet, Known], Iterator[Proposal]], ...]] = (
-    upkeep, people, ordinary, data, conditions, no_defaults, gateways, ends, messages, lanes, forms,
+    undrawn, upkeep, people, ordinary, data, conditions, no_defaults, gateways, ends, messages, lanes, forms,
     calling, terms,
 )  # fmt: skip
 _ENDINGS: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")

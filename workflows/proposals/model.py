@@ -62,6 +62,8 @@ class ProposalKind(StrEnum):
     """An element of a kind that does not run becomes the ordinary one that is nearest."""
     DATA = "data"
     """What other modelers write about data, and what does nothing here."""
+    DRAWN = "drawn"
+    """A file without a drawing gets one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from workflows.validator.material import BpmnFile, flow_nodes
 from workflows.validator.report import at_file, at_flow, at_node
 
 _DI: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+_DRAW: Final = "Kies “Teken het vanzelf”, of teken het in een modeler."
 _REDRAW: Final = "Open het diagram in de modeler en teken het opnieuw, of haal het weg."
 
 
@@ -19,7 +20,9 @@ def check_drawn(file: BpmnFile) -> Iterator[Finding]:
     if not shapes:
         if any(process.nodes for process in file.diagram.processes):
             yield at_file(file.name).let_op(
-                "not-drawn", "heeft geen tekening, alleen de beschrijving ervan.", "Teken het in een modeler."
+                "not-drawn",
+                "heeft geen tekening, alleen de beschrijving ervan.",
+                _DRAW,
             )
         return
     for process in file.diagram.processes:

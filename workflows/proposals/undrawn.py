@@ -1,0 +1,181 @@
+"""A file that says what happens and shows nothing of it is drawn: pools and lanes as strips, all else left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from workflows.diagram import Diagram, Process, local_name, read_diagram
+from workflows.editing import Sheet, bpmn, elements, first_place, place
+from workflows.proposals.drawn import DC, DD, DI, Box
+from workflows.proposals.known import Known
+from workflows.proposals.laying import NESTING, Laid, Point, lay
+from workflows.proposals.model import Editing, Proposal, ProposalKind
+
+_HEAD: Final = 30
+_CORNER: Final = (160, 80)
+_POOL_GAP: Final = 60
+_CLOSED: Final = 60
+_LETTER: Final = 7
+_NAMES: Final = {"bpmndi": DI, "dc": DC, "di": DD}
+
+
+def undrawn(sheet: Sheet, known: Known) -> Iterator[Proposal]:
+    """The whole file, where nothing of it is drawn."""
+    if known.codes("", "not-drawn"):
+        yield Proposal(
+            ProposalKind.DRAWN, sheet.name, "",
+            "Het hele diagram wordt getekend: elke baan een strook, alles van links naar rechts. "
+            "Daarna kun je het verschuiven.",
+            frozenset({("", "not-drawn")}), _draw, sure=True,
+        )  # fmt: skip
+
+
+def _draw(editing: Editing, _answer: str) -> None:
+    sheet = editing.sheet
+    diagram = read_diagram(sheet.root, sheet.name)
+    full = [process for process in diagram.processes if process.nodes]
+    pools = {each.process for each in diagram.participants}
+    if pools or len(full) > 1 or any(process.lanes for process in full):
+        for process in full:
+            if process.id not in pools:
+                _pool(sheet, process)
+        diagram = read_diagram(sheet.root, sheet.name)
+    drawn = _Drawing(sheet, diagram)
+    if diagram.participants:
+        drawn.pools()
+    else:
+        for process in full:
+            drawn.all.take(lay(process, process.id, {}), *_CORNER)
+    drawn.write()
+    sheet.forget_ids()
+
+
+def _pool(sheet: Sheet, process: Process) -> None:
+    collaboration = next(elements(sheet.root, "collaboration"), None)
+    if collaboration is None:
+        at = sheet.root.index(next(elements(sheet.root, "process")))
+        collaboration = sheet.add(sheet.root, "collaboration", at, id=sheet.new_id("Collaboration"))
+    ways = collaboration.find(bpmn("messageFlow"))
+    at = first_place(collaboration, "extensionElements") if ways is None else collaboration.index(ways)
+    sheet.add(
+        collaboration, "participant", at, id=sheet.new_id("Participant"), name=process.name, processRef=process.id
+    )  # fmt: skip
+
+
+class _Drawing:
+    def __init__(self, sheet: Sheet, diagram: Diagram) -> None:
+        self.sheet, self.diagram = sheet, diagram
+        self.all = Laid(0, [])
+        self.frames: dict[str, Box] = {}
+
+    def pools(self) -> None:
+        """Each pool under the one before, all as wide as the widest."""
+        x, y = _CORNER
+        own = {process.id: process for process in self.diagram.processes}
+        laid = {each.id: self._laid(own.get(each.process)) for each in self.diagram.participants}
+        width = max(_HEAD + indent + inner.width for inner, indent, _ in laid.values())
+        for pool in self.diagram.participants:
+            inner, indent, lanes = laid[pool.id]
+            self.frames[pool.id] = Box(x, y, width, inner.bands[-1])
+            for lane, (depth, first, last) in lanes.items():
+                top = inner.bands[first - 1] if first else 0
+                left = _HEAD * (depth + 1)
+                self.frames[lane] = Box(x + left, y + top, width - left, inner.bands[last] - top)
+            self.all.take(inner, x + _HEAD + indent, y)
+            y += int(inner.bands[-1]) + _POOL_GAP
+        self._messages()
+
+    def _laid(self, process: Process | None) -> tuple[Laid, float, dict[str, tuple[int, int, int]]]:
+        """What stands in a pool, how far its lanes push it, and each lane with its depth, first and last band."""
+        if process is None or not process.nodes:
+            return Laid(600, [_CLOSED]), 0, {}
+        element = self.sheet.find(process.id)
+        found = [] if element is None else [each for each in element.iter(bpmn("lane")) if each.get("id")]
+        leaves = [each for each in found if next(each.iterdescendants(bpmn("lane")), None) is None]
+        number = {each.get("id", ""): at for at, each in enumerate(leaves)}
+        spans: dict[str, tuple[int, int, int]] = {}
+        for each in found:
+            under = [number[leaf.get("id", "")] for leaf in each.iter(bpmn("lane")) if leaf.get("id", "") in number]
+            depth = sum(1 for _ in each.iterancestors(bpmn("lane")))
+            if under:
+                spans[each.get("id", "")] = (depth, under[0], under[-1])
+        bands = {ref: spans[lane.id][1] for lane in process.lanes if lane.id in spans for ref in lane.refs}
+        loose = [node.id for node in process.inside(process.id) if node.id not in bands and not node.attached_to]
+        least = [_LETTER * len(each.get("name", "")) + _HEAD for each in leaves]
+        if loose or not least:  # what stands in no lane comes under them
+            bands |= dict.fromkeys(loose, len(least))
+            least.append(_LETTER * len(process.name) + _HEAD if not leaves else 0)
+        indent = _HEAD * (1 + max(depth for depth, _, _ in spans.values())) if spans else 0
+        return lay(process, process.id, bands, least), indent, spans
+
+    def _messages(self) -> None:
+        """From pool to pool, by the room between them."""
+        boxes = {**self.frames, **self.all.boxes}
+        for number, flow in enumerate(self.diagram.message_flows):
+            source, target = boxes.get(flow.source), boxes.get(flow.target)
+            if source is not None and target is not None and flow.id:
+                self.all.ways[flow.id] = self._between(source, target, 15 + number % 4 * 10)
+
+    def _between(self, source: Box, target: Box, down: float) -> list[Point]:
+        narrow = min(source, target, key=lambda box: box.width)
+        x, to = (narrow.x + narrow.width / 2 if box in self.frames.values() else box.x + box.width / 2
+                 for box in (source, target))  # fmt: skip
+        falls = source.middle < target.middle
+        begin = source.y + source.height if falls else source.y
+        end = target.y if falls else target.y + target.height
+        upper = source if falls else target
+        ground = next((f.y + f.height for f in self.frames.values() if f.y <= upper.middle <= f.y + f.height), 0)
+        return [(x, begin), (to, end)] if x == to else [(x, begin), (x, ground + down), (to, ground + down), (to, end)]
+
+    def write(self) -> None:
+        """Put it in the file, in the place of a drawing on which nothing stands."""
+        root = self.sheet.root
+        for old in list(root.iterchildren(f"{{{DI}}}BPMNDiagram")):
+            self.sheet.remove(old)
+        behind = root.find(bpmn("relationship"))
+        whole = etree.Element(f"{{{DI}}}BPMNDiagram", {"id": self.sheet.new_id("BPMNDiagram")}, nsmap=_NAMES)
+        place(root, whole, None if behind is None else root.index(behind))
+        plane = self._made(whole, "BPMNPlane", self._shown())
+        nesting = {each.get("id") for each in root.iter("*") if local_name(each) in NESTING}
+        for own, box in self.frames.items():
+            self._shape(plane, own, box, isHorizontal="true")
+        for own, box in self.all.boxes.items():
+            self._shape(plane, own, box, **({"isExpanded": "true"} if own in nesting else {}))
+        for own, way in self.all.ways.items():
+            edge = self._made(plane, "BPMNEdge", own)
+            for x, y in way:
+                place(edge, edge.makeelement(f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"}))
+            self._name(edge, own)
+
+    def _shown(self) -> str:
+        shown = next(elements(self.sheet.root, "collaboration"), None) if self.frames else None
+        full = (process.id for process in self.diagram.processes if process.nodes)
+        return next(full, "") if shown is None else shown.get("id", "")
+
+    def _made(
+        self, parent: etree._Element, tag: str, own: str, more: Mapping[str, str] | None = None
+    ) -> etree._Element:
+        made = parent.makeelement(
+            f"{{{DI}}}{tag}", {"id": self.sheet.new_id(f"{own}_di"), "bpmnElement": own, **(more or {})}
+        )
+        place(parent, made)
+        return made
+
+    def _shape(self, plane: etree._Element, own: str, box: Box, **more: str) -> None:
+        shape = self._made(plane, "BPMNShape", own, more)
+        _bounds(shape, box)
+        self._name(shape, own)
+
+    def _name(self, drawn: etree._Element, own: str) -> None:
+        if own in self.all.names:
+            label = drawn.makeelement(f"{{{DI}}}BPMNLabel")
+            place(drawn, label)
+            _bounds(label, self.all.names[own])
+
+
+def _bounds(parent: etree._Element, box: Box) -> None:
+    bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    place(parent, parent.makeelement(f"{{{DC}}}Bounds", {name: f"{value:g}" for name, value in bounds.items()}))
