@@ -75,6 +75,17 @@ def test_rows_of_every_type_are_those_of_sqlalchemy(table: School) -> None:
     assert (first.name, first.at, first.yes, first.sealed, first.what) == (ROWS[0]["name"], AT, False, b"\x00\xff", "x")
 
 
+def test_a_percent_sign_of_the_statement_itself_stays_one(table: School) -> None:
+    with table.writing() as work:
+        work.run(Kept(insert(THINGS), COLUMNS), ROWS)
+    found = select(THINGS.c.name, literal("100 %", literal_execute=False)).where(
+        THINGS.c.name.contains(bindparam("part"))
+    )  # fmt: skip
+    with table.reading() as work:
+        for part, names in (("% 's", ["Ylva % 's-Gravenhage"]), ("ğ", ["Çağla"]), ("$1", [])):
+            assert [row[0] for row in work.rows(Kept(found), {"part": part})] == names
+
+
 def test_defaults_of_the_table_come_beside_what_is_given(table: School) -> None:
     given = {"thing_id": random_id(), "name": "Emre"}
     with table.writing() as work:
