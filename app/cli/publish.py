@@ -20,7 +20,9 @@ from app.domain.in_force import Reach, Target
 from app.domain.permissions import Permission, may
 from app.factory import signing_key
 from app.queries.in_force import turn_now
+from app.queries.passing import count
 from app.queries.people import load_person
+from app.queries.whatif import Which
 from workflows import Calendar, date_in_words
 
 _WHO_MAY: Final = (
@@ -75,6 +77,8 @@ def publish_command(  # noqa: PLR0913  an option each
         click.echo(f"  LET OP  {shown(line)}")
     played = counted(verdict.played, "scenario", "scenario's")
     click.echo(f"“{shown(bundle.name)}” klopt: {played} gespeeld.")
+    if count(parts().desk, board_id, Which()):
+        click.echo(f"  LET OP  Hier niet geprobeerd op de routes die er zijn: flask protocol whatif {shown(path)}")
     key = signing_key(settings())
     done = send(PublishBundle(files, agreeing.id, settings().limits, target, turn, key), actor).result
     when = "nu" if target.day is None or done.since.astimezone(Calendar.zone).date() > target.day else _when(done.since)

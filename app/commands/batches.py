@@ -30,6 +30,7 @@ from app.store.batches import (
     forget_batches,
     held_from,
     note_routes,
+    what_if_of,
 )  # fmt: skip
 from app.store.bundles import packed
 from app.store.drafts import contents_of, revisions_of
@@ -39,6 +40,9 @@ _CHANGED: Final = "Het ontwerp is veranderd sinds je het bekeek. Kijk hoe het nu
 _BUSY: Final = "Er worden al routes naar deze versie overgezet. Wacht tot dat klaar is, of stop het."
 _OVER: Final = "Deze ronde loopt niet meer."
 _NOT_STOPPED: Final = "Deze ronde is niet gestopt."
+_UNTRIED: Final = "Probeer dit eerst op de routes die er zijn. Bekijk de uitkomst en stem dan in."
+_TRYING: Final = "De wat-als is nog bezig. Wacht tot die klaar is, bekijk de uitkomst en stem dan in."
+_TRIED_HALF: Final = "De wat-als is gestopt. Laat die verdergaan, bekijk de uitkomst en stem dan in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +106,32 @@ def begin_what_if(command: BeginWhatIf, scope: Scope, _attempt: Attempt) -> UUID
         if each.status == RUNS and each.digest == command.digest:
             found: UUID = each.batch_id
             return found
-    # What was left half way is about a draft that is no more, and holds all its files.
-    forget_batches(scope.work, WHAT_IF, [command.draft], unfinished=True)
-    files = packed(contents_of(scope.work, command.draft))
+    return _begin(scope, command.draft, command.digest, count_routes(scope.work, Which()))
+
+
+def try_on_routes(scope: Scope, draft: UUID, digest: str) -> None:
+    """Have a draft told on all routes, where there are any and its files, as this digest is over, were not."""
+    found = what_if_of(scope.work, draft, digest)
+    if found is not None and found.status in {RUNS, DONE}:
+        return
     total = count_routes(scope.work, Which())
-    begun = Begun(WHAT_IF, command.digest, scope.actor.id, total, command.draft, packed=files)
-    return begin_batch(scope.work, begun)
+    if total:
+        _begin(scope, draft, digest, total)
+
+
+def check_tried(scope: Scope, draft: UUID, digest: str) -> None:
+    """Raises WrongStateError where there are routes, and a draft with these files was not told on all of them."""
+    found = what_if_of(scope.work, draft, digest)
+    if (found is not None and found.status == DONE) or not count_routes(scope.work, Which()):
+        return
+    raise WrongStateError(_UNTRIED if found is None else _TRIED_HALF if found.status == STOPPED else _TRYING)
+
+
+def _begin(scope: Scope, draft: UUID, digest: str, total: int) -> UUID:
+    # What was left half way is about a draft that is no more, and holds all its files.
+    forget_batches(scope.work, WHAT_IF, [draft], unfinished=True)
+    files = packed(contents_of(scope.work, draft))
+    return begin_batch(scope.work, Begun(WHAT_IF, digest, scope.actor.id, total, draft, packed=files))
 
 
 def stop(command: StopBatch, scope: Scope, _attempt: Attempt) -> UUID:

@@ -1,6 +1,7 @@
 """A draft into force, by two people: one proposes it as it is, another looks at it and agrees.
 
-What is saved after the proposal was not proposed: whoever agrees, agrees to the files as they were then.
+What is saved after the proposal was not proposed: whoever agrees, agrees to the files as they were then. Proposing
+begins a what-if of those files, and nobody agrees before it is done.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.commands.asking import AGREED, DRAFT, REFUSED, ask_colleagues, tell_proposer
+from app.commands.batches import check_tried, try_on_routes
 from app.commands.command import Attempt, Recorded, Unrecorded
 from app.commands.drafting import NOT_PROPOSED, open_draft
 from app.commands.protocols import FILES, Published, judge, publish
@@ -80,6 +82,7 @@ def propose_draft(command: ProposeDraft, scope: Scope, _attempt: Attempt) -> Non
         scope.work, row.draft_id, proposed_by=scope.actor.id, proposed_at=scope.work.now, proposed_why=why,
         proposed_digest=command.digest, proposed_for=command.target.as_json(),
     )  # fmt: skip
+    try_on_routes(scope, row.draft_id, command.digest)
     ask_colleagues(scope, DRAFT, row.name, row.draft_id, command.target.school)
 
 
@@ -90,7 +93,10 @@ def recall_draft(command: RecallDraft, scope: Scope, _attempt: Attempt) -> None:
 
 
 def agree_draft(command: AgreeDraft, scope: Scope, _attempt: Attempt) -> Published:
-    """Bring it into force. Raises WrongStateError where it changed or nobody proposes it, and as publishing does."""
+    """Bring it into force.
+
+    Raises WrongStateError where it changed, nobody proposes it or it was not tried on routes, and as publishing does.
+    """
     row = open_draft(command.draft, scope)
     now = revisions_of(scope.work, row.draft_id, 1)[0].digest
     if row.proposed_by is None:
@@ -98,6 +104,7 @@ def agree_draft(command: AgreeDraft, scope: Scope, _attempt: Attempt) -> Publish
     if not row.proposed_digest == command.digest == now:
         message = "Het ontwerp is veranderd sinds het is voorgesteld. Bekijk het opnieuw en stel het opnieuw voor."
         raise WrongStateError(message)
+    check_tried(scope, row.draft_id, now)
     deal = Deal(
         Target.from_json(row.proposed_for or {}), row.proposed_by, scope.actor.id, row.proposed_why, command.turn,
         command.key,

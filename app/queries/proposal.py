@@ -14,26 +14,27 @@ from app.domain.in_force import EVERYBODY, Put, Target, holding, turn_of
 from app.domain.permissions import Permission, may
 from app.domain.recent import Recent
 from app.domain.suppression import Cell
+from app.queries.batch_shapes import BatchSaid, said_of
 from app.queries.differences import DRAFT
 from app.queries.drafts import DraftItem, ProposalShown, draft_item
 from app.queries.in_force import Aimed, Choice, aimed_with, read_choice
 from app.queries.whatif import Tally
-from app.store.batches import DONE, WHAT_IF, batches_of
+from app.store.batches import DONE, WHAT_IF, batches_of, what_if_of
 from app.store.bundles import BundleCache, unpacked
 from app.store.dossiers import bundle_files
 from app.store.drafts import contents_of, find_draft, revisions_of
 from app.store.in_force import all_put, find_proposal
 from app.store.overview import published
+from app.store.passing import Which, count_routes
 from app.store.people import names_of
 from app.store.unit_of_work import Work
 from workflows import Bundle, Change, WorkflowError, compare
 
 
 @dataclass(frozen=True, slots=True)
-class InShort:
-    """The last what-if of a draft."""
+class InShort(BatchSaid):
+    """The what-if of a draft as it is now, or else the last of how it was."""
 
-    is_done: bool
     is_stale: bool
     """The draft was changed since."""
     fates: Mapping[str, Cell]
@@ -62,6 +63,8 @@ class Look:
     """The draft; None for a version that was published before."""
     what_if: InShort | None = None
     """None where it was not tried on the routes, or is no draft."""
+    untried: bool = False
+    """Whether there are routes, and this draft as it is now was not tried on all: nobody agrees before it is."""
     published_at: datetime | None = None
     """When it was; None for a draft."""
 
@@ -80,9 +83,11 @@ def look_at_draft(
     item = draft_item(row, names)
     digest = revisions_of(work, draft_id, 1)[0].digest
     held, base, turn = _there(work, bundles, target)
+    what_if = _what_if(work, draft_id, digest)
+    untried = not (what_if and what_if.is_done and not what_if.is_stale) and count_routes(work, Which()) > 0
     return Look(
         f"{DRAFT}{draft_id}", item.name, digest, contents_of(work, draft_id), aimed_with(choice, target, names),
-        target, held, base, turn, choice, item.proposal, item, _what_if(work, draft_id, digest),
+        target, held, base, turn, choice, item.proposal, item, what_if, untried=untried,
     )  # fmt: skip
 
 
@@ -146,11 +151,11 @@ def _look(
 
 
 def _what_if(work: Work, draft_id: UUID, digest: str) -> InShort | None:
-    row = next(iter(batches_of(work, [WHAT_IF], 1, subject=draft_id)), None)
+    row = what_if_of(work, draft_id, digest) or next(iter(batches_of(work, [WHAT_IF], 1, subject=draft_id)), None)
     if row is None:
         return None
-    done = row.status == DONE
-    return InShort(done, row.digest != digest, Tally.of(row.tally).shown(exact=False).fates if done else {})
+    fates = Tally.of(row.tally).shown(exact=False).fates if row.status == DONE else {}
+    return InShort(*said_of(row, {}), row.digest != digest, fates)
 
 
 def _there(work: Work, bundles: BundleCache[Bundle], target: Target) -> tuple[Put | None, Bundle | None, int]:

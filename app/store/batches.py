@@ -83,6 +83,12 @@ def batches_of(
     return work.rows(select(*_HEAD).where(*where).order_by(*order).limit(most))
 
 
+def what_if_of(work: Work, draft: UUID, digest: str) -> Row[Any] | None:
+    """The what-if of a draft as its files were by their digest: the last that is done, else the last."""
+    found = batches_of(work, [WHAT_IF], 20, subject=draft, digest=digest)
+    return next((each for each in found if each.status == DONE), next(iter(found), None))
+
+
 def running_batches(work: Work, worker: UUID) -> Sequence[Row[Any]]:
     """Those that run and that this worker can go on with, the oldest first."""
     free = or_(batch.c.worker_id.is_(None), batch.c.worker_id == worker, batch.c.held_until < work.clock.roughly())

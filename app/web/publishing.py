@@ -88,7 +88,7 @@ def not_looked() -> Tried | None:
     """What is told to who agrees without having looked."""
     if request.form.get(LOOKED):
         return None
-    told = _("Bekijk eerst de verschillen, de regels en de wat-als, en vink dan aan dat je dat deed.")
+    told = _("Bekijk eerst wat er te bekijken is, en vink dan aan dat je dat deed.")
     return Tried(errors={LOOKED: [told]}, status=422)
 
 
@@ -122,4 +122,6 @@ def _page(draft_id: UUID, came: Tried) -> ResponseReturnValue:
         "protocol/voorstel.html", it=look, errors=came.errors, typed=typed(look.choice), said=said(SAID),
         **overview(look, verdict),
     )  # fmt: skip
-    return page, came.status
+    # What asks again while the what-if runs comes upon more than it can put in place: the whole page is drawn anew.
+    over = request.headers.get("HX-Request") and not (look.untried and look.what_if and look.what_if.runs)
+    return page, came.status, {"HX-Refresh": "true"} if over else {}

@@ -41,7 +41,16 @@ def test_two_people_bring_a_protocol_into_force(machine: Machine, folder: Path) 
     output = machine.done("protocol", "publish", folder, *BOTH)
     assert "5 scenario's gespeeld" in output
     assert "“Klein” is nu in gebruik (versie " in output
+    assert "whatif" not in output
     assert in_force(machine) == [("Klein", True)]
+
+
+@pytest.mark.usefixtures("dossier")
+def test_that_it_was_not_tried_on_the_routes_is_told(machine: Machine, folder: Path) -> None:
+    (folder / "LEESMIJ.md").write_text("Anders", "utf-8")
+    output = " ".join(machine.done("protocol", "publish", folder, *BOTH).split())
+    assert "Hier niet geprobeerd op de routes die er zijn: flask protocol whatif" in output
+    assert "nu in gebruik" in output
 
 
 def test_who_is_not_named_is_asked_for(machine: Machine, folder: Path) -> None:
