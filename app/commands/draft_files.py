@@ -57,6 +57,8 @@ class AddDraftFile(Unrecorded):
     data: bytes = field(repr=False)
     """`%` in it stands for the stem that was free."""
     limits: Limits = field(default_factory=Limits)
+    taken: Collection[str] = ()
+    """Names that something within the files has already, besides the files themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def add_draft_file(command: AddDraftFile, scope: Scope, attempt: Attempt) -> str
     """Add it. Raises InvalidValueError where it has no name."""
     checked_name(command.name, NAME)
     open_draft(command.draft, scope)
-    stem = _free(command.stem[:_LONGEST].strip("_"), {_stem(row.name) for row in files_of(scope.work, command.draft)})
+    files = {_stem(row.name) for row in files_of(scope.work, command.draft)}
+    stem = _free(command.stem[:_LONGEST].strip("_"), files | {*command.taken})
     file = f"{command.folder}{stem}{command.ending}"
     data = command.data.replace(b"%", stem.encode())
     save_draft_file(SaveDraftFile(command.draft, file, 0, data, command.limits), scope, attempt)

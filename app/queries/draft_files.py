@@ -1,12 +1,15 @@
-"""Forms and tables of a draft, for who edits them: what names one, and who may read which group of fields."""
+"""Files of a draft, for who edits them: what names one, which functions there are, who may read which fields."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.queries.drafts import WholeDraft
+from app.domain.actors import Actor
+from app.queries.drafts import WholeDraft, read_version, read_workbench
+from app.store.unit_of_work import Work
 from workflows import (
+    PROTOCOL_FILE,
     RIGHTS_FILE,
     STARTER,
     Limits,
@@ -15,6 +18,7 @@ from workflows import (
     WorkflowError,
     fields_in,
     named_by,
+    read_protocol,
     read_rights,
 )
 
@@ -45,6 +49,16 @@ def naming(whole: WholeDraft, name: str, limits: Limits) -> tuple[Naming, ...]:
 def fields_of(whole: WholeDraft, limits: Limits) -> tuple[RoutingField, ...]:
     """What a table of a draft can look at."""
     return fields_in(whole.files, limits)
+
+
+def functions_in_force(work: Work, actor: Actor) -> tuple[str, ...]:
+    """The functions of the version that most routes begin on; the usual ones where none is in force."""
+    found = read_workbench(work, actor).in_force
+    files = read_version(work, found.geheel).files if found else {}
+    try:
+        return read_protocol(files.get(PROTOCOL_FILE, b"")).functies
+    except WorkflowError:
+        return read_protocol(b"").functies
 
 
 def groups_of(files: Mapping[str, bytes]) -> tuple[GroupShown, ...]:

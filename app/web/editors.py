@@ -1,15 +1,12 @@
-"""Forms and tables of a draft: where each is edited, a new one, and throwing one away.
+"""Drawings, forms and tables of a draft: where each is edited, a new one, and throwing one away.
 
-What is saved goes through `drawing.save_draft_file`, as of a drawing.
+What is saved goes through `drawing.save_draft_file`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
-from xml.sax.saxutils import quoteattr
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,13 +16,21 @@ from app.domain.declared import declares
 from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.queries.draft_files import is_form, is_table, naming
-from app.queries.drafts import DraftShown, is_drawing, read_draft, read_draft_with_files
+from app.queries.drafts import (
+    DraftShown,
+    is_drawing,
+    named_in,
+    read_draft,
+    read_draft_with_files,
+    read_whole_draft,
+)
 from app.queries.dropping import dropping
+from app.web.beginnings import empty_drawing, empty_form, empty_table, stem_of
 from app.web.blueprint import actor, ask, pages, parts
-from app.web.file_names import file_name
 from app.web.keeping import Tried, onward, tried
 from app.web.words import titled
 
+DRAWING: Final = "diagram"
 FORM: Final = "formulier"
 TABLE: Final = "beslistabel"
 """The kinds of a new file, as the address says it."""
@@ -33,40 +38,10 @@ MOST_NAMED: Final = 12
 """Scenarios, elements and the like that are named where a drawing is thrown away; how many there are more is said."""
 
 
-def _empty_form(_name: str) -> bytes:
-    first = {
-        "type": "textarea", "id": "Veld_1", "key": "wat_gebeurde_er", "label": "Wat gebeurde er?",
-        "validate": {"required": True},
-    }  # fmt: skip
-    made = {"type": "default", "id": "%", "schemaVersion": 18, "components": [first]}
-    return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _empty_table(name: str) -> bytes:
-    """A table that always gives the same: it stands, and what it looks at comes as columns."""
-    called = quoteattr("".join(each for each in name if each.isprintable())).replace("%", "&#37;")
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="dmn_%" name={called} \
-namespace="https://leidraad.example/protocol">
-  <decision id="%" name={called}>
-    <variable id="%_variable" name="%" />
-    <decisionTable id="%_table" hitPolicy="UNIQUE">
-      <output id="%_out_1" label={called} name="%" typeRef="string" />
-      <rule id="%_rule_1">
-        <outputEntry id="%_rule_1_out_1">
-          <text>"ja"</text>
-        </outputEntry>
-      </rule>
-    </decisionTable>
-  </decision>
-</definitions>
-""".encode()
-
-
-_KINDS: Final[dict[str, tuple[str, str, Callable[[str], bytes]]]] = {
-    FORM: ("forms/", ".form", _empty_form), TABLE: ("decisions/", ".dmn", _empty_table),
+_KINDS: Final[dict[str, tuple[str, str]]] = {
+    DRAWING: ("", ".bpmn"), FORM: ("forms/", ".form"), TABLE: ("decisions/", ".dmn"),
 }  # fmt: skip
-"""Kind to its folder, its ending and what stands in a new one."""
+"""Kind to its folder and its ending."""
 
 
 def editors_of(shown: DraftShown) -> dict[str, str]:
@@ -86,7 +61,7 @@ def editor_at(draft_id: UUID, name: str) -> str:
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/erbij/<kind>")
 @declares(Permission.PUBLISH, at_the_door=True)
 def new_draft_file(draft_id: UUID, kind: str) -> ResponseReturnValue:
-    """Ask how the new form is called."""
+    """Ask how the new file is called."""
     return _new(draft_id, kind, Tried())
 
 
@@ -94,12 +69,10 @@ def new_draft_file(draft_id: UUID, kind: str) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def add_draft_file(draft_id: UUID, kind: str) -> ResponseReturnValue:
     """Make it, and go on in it; a script is told where it is."""
-    folder, ending, begun = _kind(kind)
+    folder, ending = _kind(kind)
     name = " ".join(request.form.get("naam", "").split())
-    stem = file_name(name)
-    command = AddDraftFile(
-        draft_id, folder, ending, name, stem if stem[0].isalpha() else f"f_{stem}", begun(name), parts().limits
-    )
+    data, taken = _begun(draft_id, kind, name)
+    command = AddDraftFile(draft_id, folder, ending, name, stem_of(name), data, parts().limits, taken)
     came = tried(command)
     in_script = request.headers.get("Accept") == "application/json"
     if came.sent is None:
@@ -130,10 +103,25 @@ def drop_draft_file(draft_id: UUID, name: str) -> ResponseReturnValue:
     return onward("web.protocol_draft", "eraf", draft_id=draft_id) if came.sent else _drop(draft_id, name, came)
 
 
-def _kind(kind: str) -> tuple[str, str, Callable[[str], bytes]]:
+def _kind(kind: str) -> tuple[str, str]:
     if kind not in _KINDS:
         raise NotFoundError
     return _KINDS[kind]
+
+
+def _begun(draft_id: UUID, kind: str, name: str) -> tuple[bytes, frozenset[str]]:
+    """What stands in a new file, and the names that it cannot have."""
+    if kind != DRAWING:
+        return (empty_form if kind == FORM else empty_table)(name), frozenset()
+    known = _known(draft_id)
+    wanted = request.form.get("functie", "")
+    function = wanted if wanted in known["functions"] else known["functions"][0]
+    return empty_drawing(name, function), frozenset(each["key"] for each in known["processes"])
+
+
+def _known(draft_id: UUID) -> dict[str, Any]:
+    who = actor()
+    return named_in(ask(lambda work: read_whole_draft(work, who, draft_id)), parts().limits)
 
 
 def _new(draft_id: UUID, kind: str, came: Tried) -> ResponseReturnValue:
@@ -141,7 +129,8 @@ def _new(draft_id: UUID, kind: str, came: Tried) -> ResponseReturnValue:
     who = actor()
     shown = ask(lambda work: read_draft(work, who, draft_id))
     page = render_template(
-        "protocol/erbij.html", it=shown, kind=kind, errors=came.errors, typed=request.form
+        "protocol/erbij.html", it=shown, kind=kind, errors=came.errors, typed=request.form,
+        functions=_known(draft_id)["functions"] if kind == DRAWING else (),
     )  # fmt: skip
     return page, came.status
 

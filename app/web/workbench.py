@@ -23,7 +23,7 @@ from app.domain.files import size_said
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission, may
 from app.queries.archive import SIGNATURE, SIGNED, ArchiveError, unpack
-from app.queries.draft_files import is_form, is_table
+from app.queries.draft_files import functions_in_force, is_form, is_table
 from app.queries.drafts import (
     DraftShown,
     as_zip,
@@ -38,6 +38,7 @@ from app.queries.mending import proposals_of
 from app.queries.presence import who_is_here
 from app.queries.put_signed import read_signed, signature_file
 from app.queries.renaming import carried_in, read_draft_and_before
+from app.web.beginnings import empty_protocol
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing_words import without_lines
 from app.web.editors import editors_of
@@ -71,6 +72,8 @@ _SAID: Final = {
 _SINGLE: Final = (".bpmn", ".bpmn2", ".dmn", ".xml")
 """Endings of a drawing or a decision table that is sent by itself."""
 _FILE, _NAME = "bestand", "naam"
+EMPTY_PROTOCOL: Final = "leeg"
+"""In the place of a version: begin with nothing."""
 _CHOOSE: Final = "Kies eerst een bestand."
 
 
@@ -84,9 +87,10 @@ def workbench() -> ResponseReturnValue:
 @pages.post("/protocollen/ontwerpen")
 @declares(Permission.PUBLISH, at_the_door=True)
 def begin_draft() -> ResponseReturnValue:
-    """Begin a draft as a version is."""
-    came = tried(BeginDraft(request.form.get(_NAME, ""), request.form.get("versie", "")), url_for("web.workbench"))
-    return _begun(came)
+    """Begin a draft as a version is, or with an empty protocol."""
+    name, version = request.form.get(_NAME, ""), request.form.get("versie", "")
+    command = _empty(name) if version == EMPTY_PROTOCOL else BeginDraft(name, version)
+    return _begun(tried(command, url_for("web.workbench")))
 
 
 @pages.post("/protocollen/ontwerpen/inlezen")
@@ -191,6 +195,13 @@ def version_zip(geheel: str) -> Response:
     return _zip(f"{found.shown.name}-{geheel[:8]}", as_zip({**found.files, **({SIGNED: signed} if signed else {})}))
 
 
+def _empty(name: str) -> UploadDraft:
+    """A draft that begins empty, with the functions that the school works with now."""
+    who = actor()
+    found = ask(lambda work: functions_in_force(work, who))
+    return UploadDraft(name, empty_protocol(" ".join(name.split()), found), parts().limits)
+
+
 def _begun(came: Tried) -> ResponseReturnValue:
     if came.sent is None:
         return _bench(came)
@@ -204,6 +215,7 @@ def _bench(came: Tried) -> ResponseReturnValue:
     found = ask(lambda work: read_workbench(work, who))
     page = render_template(
         "protocol/werkplaats.html", it=found, errors=came.errors, typed=request.form, said=said(_SAID),
+        empty_protocol=EMPTY_PROTOCOL,
     )  # fmt: skip
     return page, came.status
 

@@ -223,3 +223,17 @@ def test_a_diagram_that_cannot_be_read_can_be_thrown_away_from_its_own_page(scre
     assert "Er is geen proces in te lezen." in screen.get(HELPER, f"{at}/eraf/medewerker.bpmn").text
     screen.post(HELPER, f"{at}/eraf/medewerker.bpmn", {})
     assert "kan niet worden gelezen" not in screen.get(HELPER, at).text
+
+
+def test_a_new_diagram_is_made_in_a_draft_with_a_name_and_opens_to_be_drawn(screen: Screen) -> None:
+    at = begun(screen)
+    assert screen.get(HELPER, at).all(f"//a[@href='{at}/erbij/diagram']")
+    answer = screen.post(HELPER, f"{at}/erbij/diagram", {"naam": "Meldcode", "functie": "leerkracht"})
+    # A process of that name is drawn in another file.
+    assert answer.headers["Location"] == f"{at}/tekenen/meldcode_2.bpmn"
+    page = screen.follow(HELPER, answer)
+    assert [each for each in given(page)["findings"] if each["file"] == "meldcode_2.bpmn"] == []
+    got = screen.browser(HELPER).get(f"{at}/bestand/meldcode_2.bpmn").get_data(as_text=True)
+    assert 'name="Leerkracht"' in got
+    assert '<bpmn:process id="meldcode_2" name="Meldcode"' in got
+    assert "Vul een naam in." in screen.post(HELPER, f"{at}/erbij/diagram", {"naam": ""}, 422).get_data(as_text=True)

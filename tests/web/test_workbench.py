@@ -17,7 +17,7 @@ from app.store.clock import random_id
 from tests.counting import COMMIT, ROLLBACK, counted
 from tests.school import protocol_files
 from tests.web.conftest import Screen, Shown, shown
-from workflows import Bundle, check
+from workflows import Bundle, Level, check
 
 HELPER, DIRECTOR, TEACHER = "intern begeleider", "directeur", "leerkracht"
 GEHEEL = Bundle.from_files(protocol_files()).geheel
@@ -264,3 +264,22 @@ def test_the_pages_take_few_statements(screen: Screen, below: str) -> None:
         statements = [each for each in sent.statements if each not in {COMMIT, ROLLBACK}]
         assert len(statements) <= 12, "\n".join(statements)
         assert page.title
+
+
+def test_a_draft_can_begin_with_an_empty_protocol_that_stands_and_says_what_it_replaces(screen: Screen) -> None:
+    bench = screen.get(HELPER, "/protocollen")
+    assert "in de plaats van wat er nu geldt" in bench.text
+    assert bench.one("//select[@name='versie']/option[@selected]").get("value") == GEHEEL
+    answer = screen.post(HELPER, "/protocollen/ontwerpen", {"naam": "Verzuim", "versie": "leeg"}, page="/protocollen")
+    at = str(answer.headers["Location"]).partition("?")[0]
+    page = screen.follow(HELPER, answer)
+    assert "in de plaats van wat er nu geldt" in page.text
+    assert page.all(f"//a[@href='{at}/tekenen/verzuim.bpmn']")
+    files = zipfile.ZipFile(io.BytesIO(screen.browser(HELPER).get(f"{at}.zip").data))
+    held = {name: files.read(name) for name in files.namelist()}
+    assert {each.level for each in check(held)} == {Level.LET_OP}
+    assert Bundle.from_files(held).protocol.functies == Bundle.from_files(protocol_files()).protocol.functies
+    for page_of_it in ("regels", "scenarios", "stippen", "oefenen", "tekst"):
+        screen.get(HELPER, f"{at}/{page_of_it}")
+    refused = screen.post(HELPER, "/protocollen/ontwerpen", {"naam": " ", "versie": "leeg"}, 422, page="/protocollen")
+    assert "Vul een naam in." in refused.get_data(as_text=True)

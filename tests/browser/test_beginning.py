@@ -1,0 +1,38 @@
+"""Another protocol, begun in a browser: an empty one, a diagram more, and one that is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Person
+from tests.browser.screen import axe, choose, no_overflow
+from tests.browser.test_workbench import IB, changed
+
+Visit = Callable[..., Person]
+
+
+def test_another_protocol_begins_with_diagrams_that_can_be_drawn_further(visit: Visit) -> None:
+    page = visit(IB).goto("/protocollen")
+    page.get_by_label("Waarmee begin je?").select_option("leeg")
+    page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill("Pesten")
+    page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
+    page.get_by_role("link", name="Nieuw diagram maken").click()
+    axe(page)
+    no_overflow(page)
+    page.get_by_label("Hoe heet het?").fill("Verzuim")
+    page.get_by_role("button", name="Maken en openen").click()
+    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+    for each in ("baan_verzuim", "verzuim_begin", "verzuim_einde", "verzuim_pijl_1"):
+        expect(page.locator(f".djs-element[data-element-id='{each}']")).to_be_attached()
+    choose(page, "verzuim_begin")
+    changed(page, "naam", "Er is verzuim")
+    page.get_by_role("link", name="Dit diagram weggooien").click()
+    axe(page)
+    no_overflow(page)
+    expect(page.locator(".consequence")).to_contain_text("Verzuim")
+    page.get_by_role("button", name="Weggooien").click()
+    expect(page.get_by_role("status").first).to_contain_text("Het is weggegooid.")
+    page.get_by_role("link", name="Pesten", exact=True).click()
+    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
