@@ -1,4 +1,4 @@
-"""A task put behind something, by its key: between where one thing follows, beside where many do, and over nothing."""
+"""A task put behind something or dropped on an arrow: between where one thing follows, and over nothing."""
 
 from __future__ import annotations
 
@@ -79,6 +79,50 @@ def test_it_comes_where_one_expects_it_over_nothing_that_is_drawn_and_as_one_ste
         assert "<bpmn:categoryValueRef" not in text
         undo = page.get_by_role("button", name="Ongedaan maken", exact=True).first
         page.locator("#bewaard").evaluate("each => { each.textContent = ''; }")
+        undo.click()
+        expect(undo).to_have_attribute("aria-disabled", "true")
+        saved(page)
+        assert made not in drawn(page)
+
+
+# arrow, from where it comes, and where it goes
+SHORT = [
+    ("Flow_observeren_en_begeleiden_verder_na_stap_1", "observeren_en_begeleiden", "verder_na_stap_1"),
+    ("Flow_stap_1_openen_observeren_en_begeleiden", "stap_1_openen", "observeren_en_begeleiden"),
+]  # fmt: skip
+HALF_WAY = """id => {
+  const box = document.querySelector(`.djs-connection[data-element-id="${id}"] .djs-hit`).getBoundingClientRect();
+  return [box.left + box.width / 2, box.top + box.height / 2];
+}"""
+LEFT_TO_RIGHT = """ids => ids.map(id => {
+  const box = document.querySelector(`[data-element-id="${id}"].djs-shape .djs-visual`).getBoundingClientRect();
+  return [box.left, box.right];
+})"""
+
+
+def test_what_is_dropped_on_a_short_arrow_gets_room_and_is_undone_with_it(visit: Visit) -> None:
+    person = visit(IB)
+    at = begun(person)
+    for arrow, source, target in SHORT:
+        page = draw(person, f"{at}/tekenen/{FILE}#{source}")
+        before, was = drawn(page), set(page.evaluate(SHAPES))
+        page.locator("[data-action='create.user-task']").click()
+        x, y = page.evaluate(HALF_WAY, arrow)
+        page.mouse.move(x - 30, y - 30)
+        page.mouse.move(x, y, steps=4)
+        page.mouse.click(x, y)
+        page.keyboard.press("Escape")
+        (made,) = [each for each in page.evaluate(SHAPES) if each not in was and "label" not in each]
+        assert page.evaluate(OVERLAPS, made) == []
+        (_, ends), (begins, stops), (next_begins, _) = page.evaluate(LEFT_TO_RIGHT, [source, made, target])
+        assert ends + 10 < begins
+        assert stops + 10 < next_begins
+        saved(page)
+        text = drawn(page)
+        assert flows(text, made) == ([source], [target])
+        assert len(re.findall("<bpmn:sequenceFlow ", text)) == len(re.findall("<bpmn:sequenceFlow ", before)) + 1
+        page.locator("#bewaard").evaluate("each => { each.textContent = ''; }")
+        undo = page.get_by_role("button", name="Ongedaan maken", exact=True).first
         undo.click()
         expect(undo).to_have_attribute("aria-disabled", "true")
         saved(page)

@@ -4,6 +4,7 @@ import { isEventSubProcess } from 'bpmn-js/lib/util/DiUtil';
 import * as options from 'bpmn-js/lib/features/replace/ReplaceOptions';
 
 import { behind } from './behind.js';
+import { dropped } from './dropped.js';
 
 const LATE = 100;
 const TARGETS = new Map(Object.values(options)
@@ -139,7 +140,7 @@ export function offered(drawable) {
   Menu.$inject = [ 'popupMenu' ];
 
   return {
-    __depends__: [ behind ],
+    __depends__: [ behind, dropped ],
     __init__: [ 'offeredPalette', 'offeredPad', 'offeredMenu' ],
     offeredPalette: [ 'type', Palette ], offeredPad: [ 'type', Pad ], offeredMenu: [ 'type', Menu ]
   };
