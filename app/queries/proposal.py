@@ -68,6 +68,11 @@ class Look:
     published_at: datetime | None = None
     """When it was; None for a draft."""
 
+    @property
+    def fell(self) -> ProposalShown | None:
+        """The proposal of a draft that was changed after it: nobody can agree to that any more."""
+        return self.proposal if self.proposal and self.proposal.digest != self.digest else None
+
 
 def look_at_draft(
     work: Work, actor: Actor, bundles: BundleCache[Bundle], draft_id: UUID, school: UUID | None
@@ -77,11 +82,12 @@ def look_at_draft(
     if row is None:
         raise NotFoundError
     target = Target.from_json(row.proposed_for or {})
-    choice = read_choice(work, actor, school)
+    digest = revisions_of(work, draft_id, 1)[0].digest
+    fell = row.proposed_digest not in {None, digest}
+    choice = read_choice(work, actor, school or (target.school if fell else None))
     people = {each for each in (row.changed_by, row.proposed_by, row.dropped_by) if each}
     names = names_of(work, people | target.people)
     item = draft_item(row, names)
-    digest = revisions_of(work, draft_id, 1)[0].digest
     held, base, turn = _there(work, bundles, target)
     what_if = _what_if(work, draft_id, digest)
     untried = not (what_if and what_if.is_done and not what_if.is_stale) and count_routes(work, Which()) > 0

@@ -10,6 +10,7 @@ from flask import request
 
 from app.commands.putting import FOR_WHOM, FROM, PEOPLE, SCHOOL
 from app.domain.in_force import EVERYBODY, Reach, Target
+from app.queries.drafts import ProposalShown
 from app.queries.in_force import Choice
 from app.web.keeping import Tried, asked_day
 from app.web.words import _
@@ -58,6 +59,16 @@ def typed(choice: Choice) -> Mapping[str, Any]:
     return {
         FOR_WHOM: given.get(FOR_WHOM) or BOARD, SCHOOL: str(choice.school or ""), FROM: given.get(FROM, ""),
         PEOPLE: frozenset(given.getlist(PEOPLE)), "waarom": given.get("waarom", ""),
+    }  # fmt: skip
+
+
+def typed_before(choice: Choice, proposal: ProposalShown) -> Mapping[str, Any]:
+    """What the form shows where it proposes anew what was changed since: as it was proposed then."""
+    target = proposal.target
+    return {
+        FOR_WHOM: _WORDS[target.reach], SCHOOL: str(choice.school or ""),
+        FROM: f"{target.day:%d-%m-%Y}" if target.day else "", PEOPLE: frozenset(map(str, target.people)),
+        "waarom": proposal.why,
     }  # fmt: skip
 
 

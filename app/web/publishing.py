@@ -17,7 +17,7 @@ from app.domain.numbers import number_of
 from app.domain.permissions import Permission
 from app.queries.proofs import while_waiting
 from app.queries.proposal import Look, differences_of, gone_from, look_at_draft
-from app.web.aiming import asked_target, school_asked, typed
+from app.web.aiming import asked_target, school_asked, typed, typed_before
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.differences import KINDS
 from app.web.keeping import Tried, onward, said, tried
@@ -118,8 +118,9 @@ def _judged(draft_id: UUID) -> tuple[Look, Verdict]:
 
 def _page(draft_id: UUID, came: Tried) -> ResponseReturnValue:
     look, verdict = _judged(draft_id)
+    fill = typed_before(look.choice, look.fell) if look.fell and WHY not in request.form else typed(look.choice)
     page = render_template(
-        "protocol/voorstel.html", it=look, errors=came.errors, typed=typed(look.choice), said=said(SAID),
+        "protocol/voorstel.html", it=look, errors=came.errors, typed=fill, said=said(SAID),
         **overview(look, verdict),
     )  # fmt: skip
     # What asks again while the what-if runs comes upon more than it can put in place: the whole page is drawn anew.

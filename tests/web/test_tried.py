@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from tests.api.client import CLOCK
 from tests.web.conftest import Screen
 from tests.web.test_publishing import OTHERWISE, WHY, agreeing, changed, in_force, sent
 from tests.web.test_whatif import on
-from tests.web.test_workbench import DIRECTOR, GEHEEL, HELPER, drawn, save
+from tests.web.test_workbench import DIRECTOR, FILE, GEHEEL, HELPER, drawn, save
 
 AGREE = "//form[contains(@action, 'akkoord')]"
 
@@ -82,3 +88,41 @@ def test_of_a_proposal_from_before_it_can_be_begun_on_its_page(screen: Screen) -
     page = screen.get(DIRECTOR, f"{at}/voorstel")
     assert "Ik heb de verschillen, de regels en de wat-als bekeken" in page.text
     assert page.all(AGREE)
+
+
+@pytest.mark.parametrize("below", ["", f"/tekenen/{FILE}", "/formulier/forms/melding_ontvangen.form"])
+def test_who_changes_a_draft_is_told_that_a_proposal_of_it_waits_and_that_it_fell(screen: Screen, below: str) -> None:
+    at, _geheel = changed(screen)
+    assert "voorstel om dit ontwerp" not in screen.get(DIRECTOR, at + below).text
+    screen.post(HELPER, f"{at}/voorstel", {"waarom": WHY}, page=f"{at}/voorstel")
+    for who in (HELPER, DIRECTOR):
+        page = screen.get(who, at + below)
+        told = below or who == HELPER
+        assert ("Er wacht een voorstel om" if told else "stelt voor dit in gebruik te nemen.") in page.text
+        assert "Verander je nu iets, dan vervalt het" in page.text
+    save(screen, at, drawn(OTHERWISE[0], "Weer anders."), seen=2)
+    page = screen.get(DIRECTOR, at + below)
+    assert "is vervallen: er is daarna iets veranderd" in page.text
+    assert "Er wacht een voorstel" not in page.text
+
+
+def test_what_fell_is_proposed_anew_with_what_was_filled_in(screen: Screen) -> None:
+    at, geheel = changed(screen)
+    page, school = screen.get(HELPER, f"{at}/voorstel"), str(screen.school.school)
+    fields = {
+        "digest": page.form(f"{at}/voorstel")["digest"], "waarom": WHY, "voor": "school", "school": school,
+        "vanaf": f"{CLOCK() + timedelta(days=9):%d-%m-%Y}",
+    }  # fmt: skip
+    sent(screen, HELPER, f"{at}/voorstel", fields, 303)
+    save(screen, at, drawn(OTHERWISE[0], "Weer anders."), seen=2)
+    refused = sent(screen, DIRECTOR, f"{at}/voorstel/akkoord", agreeing(geheel), 409)
+    for text in (refused, screen.get(HELPER, f"{at}/voorstel").answer.get_data(as_text=True)):
+        form = html.fromstring(text).xpath("//form[.//textarea[@name='waarom']]")[0]
+        assert form.xpath(".//textarea")[0].text.strip() == WHY
+        assert form.xpath(".//input[@name='voor'][@checked]/@value") == ["school"]
+        assert form.xpath(".//*[@name='school']/@value") == [school]
+        assert form.xpath(".//input[@name='vanaf']/@value") == [fields["vanaf"]]
+    typed = {**fields, "digest": "0" * 64, "waarom": "Iets anders.", "voor": "bestuur", "vanaf": ""}
+    form = html.fromstring(sent(screen, HELPER, f"{at}/voorstel", typed, 409)).xpath("//form[.//textarea]")[0]
+    assert form.xpath(".//textarea")[0].text.strip() == "Iets anders."
+    assert form.xpath(".//input[@name='voor'][@checked]/@value") == ["bestuur"]
