@@ -127,14 +127,19 @@ function begins(modeler) {
     return;
   }
 
-  canvas.zoom('fit-viewport');
+  shown(canvas, SMALLEST);
+}
 
-  if (canvas.zoom() < SMALLEST) {
-    const { inner, outer } = canvas.viewbox();
-    const [ width, height ] = [ outer.width / READABLE, outer.height / READABLE ];
+// All of it beside the tools; what would come out smaller than `smallest` begins where it can be read.
+function shown(canvas, smallest) {
+  const { inner, outer } = canvas.viewbox();
+  const left = beside(canvas, outer.width) + ROOM;
+  const fits = Math.min(1, (outer.width - left - ROOM) / inner.width, (outer.height - 2 * ROOM) / inner.height);
+  const scale = fits < smallest ? READABLE : fits;
 
-    canvas.viewbox({ x: inner.x - (beside(canvas, outer.width) + ROOM) / READABLE, y: inner.y - ROOM, width, height });
-  }
+  canvas.viewbox({
+    x: inner.x - left / scale, y: inner.y - ROOM / scale, width: outer.width / scale, height: outer.height / scale
+  });
 }
 
 // How much of the drawing the tools would cover, where there is room to begin it beside them: the names of lanes stand there.
@@ -152,7 +157,7 @@ function tools(modeler, saving) {
 
     // A click outside closes it, and this one still is.
     find: () => setTimeout(() => modeler.get('searchPad').open()),
-    all: () => modeler.get('canvas').zoom('fit-viewport'), in: () => modeler.get('zoomScroll').stepZoom(1),
+    all: () => shown(modeler.get('canvas'), 0), in: () => modeler.get('zoomScroll').stepZoom(1),
     out: () => modeler.get('zoomScroll').stepZoom(-1), help: () => $('toetsen').showModal()
   };
 
