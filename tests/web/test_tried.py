@@ -90,7 +90,10 @@ def test_of_a_proposal_from_before_it_can_be_begun_on_its_page(screen: Screen) -
     assert page.all(AGREE)
 
 
-@pytest.mark.parametrize("below", ["", f"/tekenen/{FILE}", "/formulier/forms/melding_ontvangen.form"])
+@pytest.mark.parametrize("below", [
+    "", f"/tekenen/{FILE}", "/formulier/forms/melding_ontvangen.form", "/regels/regel?nummer=1",
+    "/scenarios/kleine_processen.feature", f"/tekst/{FILE}/medewerker_meld_overleg_en_aangifteplicht",
+])  # fmt: skip
 def test_who_changes_a_draft_is_told_that_a_proposal_of_it_waits_and_that_it_fell(screen: Screen, below: str) -> None:
     at, _geheel = changed(screen)
     assert "voorstel om dit ontwerp" not in screen.get(DIRECTOR, at + below).text
