@@ -20,6 +20,7 @@ from workflows.validator.material import BpmnFile
 from workflows.validator.report import NOUNS, Place, at_file, at_tag, line_of, quoted
 
 _DIAGRAM: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
+_SPIFF: Final = "http://spiffworkflow.org/"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _EXPRESSIONS: Final = frozenset({"conditionExpression", "timeDate", "timeDuration", "timeCycle"})
@@ -65,6 +66,15 @@ class _Walk:
             below: list[etree._Element] = []
             yield from self._element(element, below)
             todo.extend(reversed(below))
+        yield from self._within_refused(root)
+
+    def _within_refused(self, root: etree._Element) -> Iterator[Finding]:
+        """Settings of other modelers in elements that were refused whole, such as the service tasks of Camunda 8."""
+        for extensions in root.iter(f"{{{BPMN}}}extensionElements"):
+            for child in extensions.iterchildren("*"):
+                namespace = etree.QName(child).namespace or ""
+                if namespace != BPMN and not namespace.startswith(_SPIFF):
+                    yield from self._vendor(child, namespace)
 
     def _element(self, element: etree._Element, below: list[etree._Element]) -> Iterator[Finding]:
         yield from self._attributes(element)
@@ -131,7 +141,7 @@ class _Walk:
             )  # fmt: skip
 
     def _extension(self, parent: etree._Element, child: etree._Element, namespace: str, name: str) -> Iterator[Finding]:
-        if namespace.startswith("http://spiffworkflow.org/"):
+        if namespace.startswith(_SPIFF):
             yield from self._spiff(child, namespace, name, local_name(parent))
             return
         yield from self._strangers(child, "een uitbreiding")
@@ -186,7 +196,7 @@ class _Walk:
             (namespace, name), value = _named(str(key)), str(raw).strip()
             if not namespace:
                 yield from self._own_attribute(element, tag, name, value)
-            elif namespace == BPMN or namespace.startswith("http://spiffworkflow.org/"):
+            elif namespace == BPMN or namespace.startswith(_SPIFF):
                 what = refused.SPIFF_REFUSED.get(name, f"de instelling {quoted(name)}")
                 yield self._at(element).fout(
                     "unknown-attribute", f"heeft {what}; dat voert Leidraad niet uit.",

@@ -23,7 +23,7 @@ def check_lanes(file: BpmnFile, material: Material) -> Iterator[Finding]:
         for element in _lanes_of(file, process):
             name = " ".join(element.get("name", "").split())
             leaf = element.find(f".//{_LANE}") is None
-            if name in used or (leaf and name):
+            if name in used or leaf:
                 yield from _named(process, material, _place(file, element), name)
         yield from _two_lanes(file, process)
 
@@ -40,8 +40,9 @@ def _place(file: BpmnFile, lane: etree._Element) -> Place:
 
 def _named(process: Process, material: Material, place: Place, name: str) -> Iterator[Finding]:
     if not name:
-        if any(node.lane == "" for node in work_of(process)):
-            yield place.fout("lane-without-name", "heeft geen naam.", "Noem de baan naar de functie die het werk doet.")
+        works = any(node.lane == "" for node in work_of(process))
+        report = place.fout if works else place.let_op
+        yield report("lane-without-name", "heeft geen naam.", "Noem de baan naar de functie die het werk doet.")
     elif material.means_nobody(process, name):
         yield place.fout(
             "unknown-lane", "krijgt in protocol.toml geen enkele functie.",

@@ -159,6 +159,14 @@ def test_extensions_of_other_modelers_are_told_once_and_do_nothing(vendor: str):
     assert vendor in finding.message
 
 
+def test_extensions_in_an_element_that_is_refused_are_told_too():
+    uri, extension = VENDORS["Camunda 8"]
+    service = f'<bpmn:serviceTask id="x" name="Mail"><bpmn:extensionElements>{extension}</bpmn:extensionElements>'
+    text = simple().flow("a", "e").text().replace("xmlns:bpmn=", f'xmlns:v="{uri}" xmlns:bpmn=', 1)
+    findings = found(text.replace("<bpmn:userTask", f"{service}</bpmn:serviceTask><bpmn:userTask", 1).encode())
+    assert "Camunda 8" in the(findings, "vendor-extension").message
+
+
 HIDDEN = '<bpmn:process id="kwaad" isExecutable="true"><bpmn:scriptTask id="boos"/></bpmn:process>'
 
 

@@ -127,3 +127,13 @@ def test_a_form_that_cannot_be_read_is_told_with_its_file():
 def test_a_form_field_may_not_take_a_reserved_name(key: str):
     component = {"type": "textfield", "key": key, "id": key, "label": "Veld"}
     assert "reserved-field" in codes(found(task(), {"forms/wegen.form": form(component)}))
+
+
+def test_a_lane_without_a_name_is_told_also_where_nobody_works_in_it_yet():
+    draw = Draw().start().task("a", "Wegen", lane="Leerkracht", formulier_="", termijn_="").end().path("s", "a", "e")
+    text = draw.text()
+    beside = '<bpmn:lane id="leeg" name=" "/></bpmn:laneSet>'
+    finding = the(found(text.replace("</bpmn:laneSet>", beside, 1).encode()), "lane-without-name")
+    assert (finding.level, finding.element) == (Level.LET_OP, "leeg")
+    here = the(found(text.replace('name="Leerkracht"', 'name=""', 1).encode()), "lane-without-name")
+    assert here.level is Level.FOUT
