@@ -31,6 +31,7 @@ from app.web import (
     incidents,
     invitation,
     inviting,
+    lanes,
     live,
     mending,
     merging,
@@ -75,8 +76,8 @@ from app.web.security import come_in, guarded
 __all__ = [
     "STATIC", "Parts", "account", "acute", "attachments", "audit", "bringing", "diagrams", "differences", "dossiers",
     "drawing", "editors", "erasure", "exceptions", "figures", "following", "form_editor", "imports", "in_force",
-    "inbox", "incidents", "invitation", "inviting", "live", "mending", "merging", "mining", "moving", "of_http",
-    "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register",
+    "inbox", "incidents", "invitation", "inviting", "lanes", "live", "mending", "merging", "mining", "moving",
+    "of_http", "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register",
     "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "routes", "rule_undo", "rules",
     "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team", "tokens",
     "verdicts", "whatif", "workbench", "written",

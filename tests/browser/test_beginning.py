@@ -36,3 +36,23 @@ def test_another_protocol_begins_with_diagrams_that_can_be_drawn_further(visit: 
     expect(page.get_by_role("status").first).to_contain_text("Het is weggegooid.")
     page.get_by_role("link", name="Pesten", exact=True).click()
     expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+
+
+def test_lanes_and_functions_are_chosen_by_keys_and_mouse_and_fit_a_phone(visit: Visit) -> None:
+    page = visit(IB).goto("/protocollen")
+    page.get_by_label("Waarmee begin je?").select_option("leeg")
+    page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill("Pesten op school")
+    page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
+    page.get_by_role("link", name="Banen en functies").click()
+    page.get_by_label("Functie erbij").fill("pestcoördinator")
+    page.get_by_role("button", name="Erbij zetten").click()
+    page.set_viewport_size({"width": 390, "height": 844})
+    axe(page)
+    no_overflow(page)
+    page.get_by_role("link", name="Intern begeleider").click()
+    page.get_by_label("pestcoördinator").check()
+    axe(page)
+    no_overflow(page)
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("status").first).to_have_text("Dat betekent deze baan nu.")
+    expect(page.get_by_text("intern begeleider, pestcoördinator")).to_be_visible()

@@ -14,6 +14,7 @@ from workflows.validator.drawable import DRAWABLE, REPEATABLE, Inventory, invent
 from workflows.validator.known import fields_in
 from workflows.validator.leaving import Leaving, leaving
 from workflows.validator.limits import Limits
+from workflows.validator.meanings import Meaning, Meanings, meanings
 from workflows.validator.reading import read_material
 from workflows.validator.rulebook import Rulebook, rulebook
 from workflows.validator.rules import all_findings
@@ -22,8 +23,8 @@ from workflows.validator.unsaid import unread, unsaid
 from workflows.validator.used import Naming, named_by
 
 __all__ = [
-    "DRAWABLE", "REPEATABLE", "Inventory", "Leaving", "Limits", "Naming", "Rulebook", "check", "fields_in", "inventory",
-    "leaving", "named_by", "rulebook",
+    "DRAWABLE", "REPEATABLE", "Inventory", "Leaving", "Limits", "Meaning", "Meanings", "Naming", "Rulebook", "check",
+    "fields_in", "inventory", "leaving", "meanings", "named_by", "rulebook",
 ]  # fmt: skip
 
 _LIMITS: Final = Limits()

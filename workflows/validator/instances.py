@@ -15,7 +15,9 @@ from workflows.validator.syntax import comparisons, literal, path_of, paths_in, 
 from workflows.validator.texts import Role, Text
 
 _LIST: Final = "Kies bij “Voor elke regel van” een lijst uit een formulier, zoals acties."
-_LANES: Final = "Geef in het formulier alleen namen van banen als keuze, of zet de baan in protocol.toml."
+_LANES: Final = (
+    "Geef in het formulier alleen namen van banen als keuze, of zeg bij “Banen en functies” wat de baan betekent."
+)
 
 
 def check_lists(process: Process, _: Material, fields: Fields) -> Iterator[Finding]:

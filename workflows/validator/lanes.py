@@ -46,13 +46,13 @@ def _named(process: Process, material: Material, place: Place, name: str) -> Ite
     elif material.means_nobody(process, name):
         yield place.fout(
             "unknown-lane", "krijgt in protocol.toml geen enkele functie.",
-            "Zet in protocol.toml onder lanen welke functies deze baan betekent.",
+            "Kies bij het ontwerp, onder “Banen en functies”, welke functies deze baan betekent.",
         )  # fmt: skip
     elif not material.protocol.functions_of(process.id, name):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield place.fout(
             "unknown-lane", f"noemt geen functie van de school.{meant(name, known)}",
-            "Noem de baan naar een functie, of zet in protocol.toml onder lanen welke functies hij betekent.",
+            "Noem de baan naar een functie, of kies bij het ontwerp, onder “Banen en functies”, wat hij betekent.",
         )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from workflows.validator.report import Place, at_node, at_tag, line_of, meant, q
 EVERYONE: Final = "iedereen"
 FUNCTION_LISTS: Final = ("knop", "ook_door", "aan")
 
+_CHOOSE: Final = "Kies een functie die er is, of zet haar erbij: bij het ontwerp, onder “Banen en functies”."
+
 _Test = Callable[[Process, Node], bool]
 
 
@@ -158,13 +160,13 @@ def _known(process: Process, material: Material, node: Node, name: str, function
         yield at_node(process, node).fout(
             "unknown-function",
             f"noemt bij {labelled(name)} {quoted(function)}, en dat is volgens protocol.toml niemand.",
-            f"Zet in protocol.toml onder lanen welke functies {quoted(function)} betekent.",
+            f"Kies bij het ontwerp, onder “Banen en functies”, wat {quoted(function)} betekent.",
         )  # fmt: skip
     elif function and not material.protocol.functions_of(process.id, function):
         known = (*material.protocol.functies, *material.protocol.lanen)
         yield at_node(process, node).fout(
             "unknown-function", f"noemt bij {labelled(name)} de functie {quoted(function)}, die niemand heeft."
-            f"{meant(function, known)}", "Kies een functie uit protocol.toml, of zet de functie daarin bij functies.",
+            f"{meant(function, known)}", _CHOOSE,
         )  # fmt: skip
 
 

@@ -34,7 +34,9 @@ def check_protocol(material: Material) -> Iterator[Finding]:
                 f"{meant(process, material.by_id)}", "Gebruik het id van een proces, of haal het weg.",
             )  # fmt: skip
     if not material.protocol.naam:
-        yield at_file(name, 1).let_op("no-name", "noemt geen naam.", 'Schrijf bovenaan naam = "…".')
+        yield at_file(name, 1).let_op(
+            "no-name", "noemt geen naam.", "Vul hem in, bij het ontwerp onder “Banen en functies”."
+        )
 
 
 def _functions(material: Material, protocol: Protocol) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def _functions(material: Material, protocol: Protocol) -> Iterator[Finding]:
                     yield _at(material, lane).fout(
                         "unknown-function", f"geeft de baan {quoted(lane)} de functie {quoted(function)}, die niet bij "
                         f"functies staat.{meant(function, protocol.functies)}",
-                        "Zet de functie bij functies, of kies een andere.",
+                        "Zet de functie erbij, bij het ontwerp onder “Banen en functies”, of kies een andere.",
                     )  # fmt: skip
 
 
