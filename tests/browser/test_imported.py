@@ -10,20 +10,21 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import Person
 from tests.browser.screen import sound
 from tests.browser.test_workbench import begin
-from tests.unit.workflows.proposals.vendors import camunda
+from tests.unit.workflows.proposals.test_undrawn import blank
+from tests.unit.workflows.proposals.vendors import bizagi, camunda, signavio
 
 Visit = Callable[..., Person]
 IB = "s.devries"
 
 
-def read_in(person: Person) -> str:
+def read_in(person: Person, name: str = "verlof", data: bytes | None = None) -> str:
     """The address of the draft that it becomes."""
     page = person.goto("/protocollen")
     place = page.get_by_role("group").filter(has_text="Een zip van een protocol")
     place.locator("summary").click()
-    page.set_input_files("#bestand", {"name": "verlof.bpmn", "mimeType": "text/xml", "buffer": camunda()})
+    page.set_input_files("#bestand", {"name": f"{name}.bpmn", "mimeType": "text/xml", "buffer": data or camunda()})
     place.get_by_role("button", name="Inlezen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("verlof")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
     return page.url.partition("?")[0]
 
 
@@ -97,3 +98,17 @@ def test_a_drawing_of_another_modeler_comes_into_a_draft_that_is_there(visit: Vi
     narrow.get_by_role("button", name="Bekijken").click()
     expect(narrow.get_by_role("heading", name="Er staat al iets: verlof.bpmn")).to_be_visible()
     sound(narrow, "phone")
+
+
+def test_files_in_other_characters_and_without_a_drawing_open_in_the_modeler(visit: Visit) -> None:
+    person = visit(IB)
+    came = signavio().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"', 1).encode("utf-16")
+    page = person.goto(f"{read_in(person, 'signaal', came)}/tekenen/signaal.bpmn")
+    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+    expect(page.locator("[data-element-id=sid-2]").first).to_contain_text("Gesprek met ouders voeren")
+    bare = blank(bizagi().replace(b"5d0dc591-4400", b"Id_een"))
+    page.goto(f"{read_in(person, 'verzuim', bare)}/tekenen/verzuim.bpmn")
+    sound(page)
+    page.get_by_role("button", name="Teken het vanzelf").click()
+    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+    expect(page.locator("[data-element-id=Id_twee]").first).to_contain_text("Ouders bellen")

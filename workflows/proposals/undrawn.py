@@ -8,10 +8,10 @@ from typing import Final
 from lxml import etree
 
 from workflows.diagram import Diagram, Process, local_name, read_diagram
-from workflows.editing import Sheet, bpmn, elements, first_place, place
+from workflows.editing import Sheet, bare, bpmn, elements, first_place, place
 from workflows.proposals.drawn import DC, DD, DI, Box
 from workflows.proposals.known import Known
-from workflows.proposals.laying import NESTING, Laid, Point, lay
+from workflows.proposals.laying import LINE, NESTING, Laid, Point, lay, lines
 from workflows.proposals.model import Editing, Proposal, ProposalKind
 
 _HEAD: Final = 30
@@ -19,6 +19,7 @@ _CORNER: Final = (160, 80)
 _POOL_GAP: Final = 60
 _CLOSED: Final = 60
 _LETTER: Final = 7
+_NOTE: Final = 200
 _NAMES: Final = {"bpmndi": DI, "dc": DC, "di": DD}
 
 
@@ -48,7 +49,8 @@ def _draw(editing: Editing, _answer: str) -> None:
         drawn.pools()
     else:
         for process in full:
-            drawn.all.take(lay(process, process.id, {}), *_CORNER)
+            drawn.all.take(drawn.noted(process, lay(process, process.id, {})), *_CORNER)
+    drawn.lines()
     drawn.write()
     sheet.forget_ids()
 
@@ -109,7 +111,31 @@ class _Drawing:
             bands |= dict.fromkeys(loose, len(least))
             least.append(_LETTER * len(process.name) + _HEAD if not leaves else 0)
         indent = _HEAD * (1 + max(depth for depth, _, _ in spans.values())) if spans else 0
-        return lay(process, process.id, bands, least), indent, spans
+        return self.noted(process, lay(process, process.id, bands, least)), indent, spans
+
+    def noted(self, process: Process, laid: Laid) -> Laid:
+        """With the notes of a process beside each other under all else."""
+        element = self.sheet.find(process.id)
+        x, highest = float(_HEAD), 0.0
+        for note in () if element is None else element.iter(bpmn("textAnnotation")):
+            text = " ".join(" ".join(str(part) for part in note.itertext()).split())
+            box = Box(x, laid.bands[-1], _NOTE, LINE * lines(text, _NOTE) + _LETTER)
+            laid.boxes[note.get("id", "")] = box
+            x, highest = x + _NOTE + _HEAD, max(highest, box.height + _HEAD)
+        laid.bands[-1] += highest
+        laid.width = max(laid.width, x)
+        return laid
+
+    def lines(self) -> None:
+        """From each note to what it is about."""
+        boxes = {**self.frames, **self.all.boxes}
+        for line in elements(self.sheet.root, "association"):
+            ends = [boxes.get(bare(line.get(name, ""))) for name in ("sourceRef", "targetRef")]
+            source, target = ends
+            if source is not None and target is not None and line.get("id"):
+                upper, lower = sorted((source, target), key=lambda box: box.y)
+                way = [(upper.x + upper.width / 2, upper.y + upper.height), (lower.x + lower.width / 2, lower.y)]
+                self.all.ways[line.get("id", "")] = way if upper is source else way[::-1]
 
     def _messages(self) -> None:
         """From pool to pool, by the room between them."""

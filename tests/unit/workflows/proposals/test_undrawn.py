@@ -28,7 +28,9 @@ MANY = f"""<definitions {MODEL} id="d" targetNamespace="urn:t"><collaboration id
 <boundaryEvent id="b" name="Te laat" attachedToRef="t"/><subProcess id="sub" name="Los"><task id="in" name="Binnen"/>
 <sequenceFlow id="rond" sourceRef="in" targetRef="in"/></subProcess><dataStoreReference id="kast" name="Kast"/>
 <sequenceFlow id="f1" sourceRef="t" targetRef="g"/><sequenceFlow id="f2" name="ja" sourceRef="g" targetRef="t"/>
-<sequenceFlow id="f3" name="nee" sourceRef="g" targetRef="e"/><sequenceFlow id="f4" sourceRef="b" targetRef="e"/>
+<textAnnotation id="noot"><text>Dit is nieuw.</text></textAnnotation>
+<association id="bij" sourceRef="t" targetRef="noot"/><sequenceFlow id="f3" name="nee" sourceRef="g" targetRef="e"/>
+<sequenceFlow id="f4" sourceRef="b" targetRef="e"/>
 </process></definitions>"""
 
 
@@ -118,6 +120,7 @@ def test_pools_lanes_in_lanes_loops_and_what_stands_nowhere_are_drawn_too() -> N
     assert not holds(there["buiten"], there["kast"])
     assert lines["post"][-1][1] == there["ver"].y + there["ver"].height
     assert len(lines["f2"]) == 6
+    assert there["noot"].y == lines["bij"][-1][1] > there["kast"].y + there["kast"].height
     assert there["t"].right < there["g"].x < there["e"].x
 
 
