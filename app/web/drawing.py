@@ -47,7 +47,11 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
         raise NotFoundError
     found = findings_of(whole, parts().limits)
     if any((each.file, each.element, each.code) == (name, "", "not-drawn") for each in found):
-        return _undrawn(shown, whole, name)
+        return _before_it_opens(shown, whole, name, ProposalKind.DRAWN)
+    if any(
+        (each.file, each.code) == (name, "bad-id") for each in found
+    ):  # the modeler passes those over, and loses them
+        return _before_it_opens(shown, whole, name, ProposalKind.IDS)
     at = url_for("web.draft_file", draft_id=draft_id, name=name)
     data = {
         "file": name, "at": at, "copy": url_for("web.copy_draft", draft_id=draft_id, name=name),
@@ -67,11 +71,13 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
     return render_template("protocol/tekenen.html", it=shown, file=file, data=data, key=token_urlsafe(12))
 
 
-def _undrawn(shown: DraftShown, whole: WholeDraft, name: str) -> str:
-    """Of a file that nothing is drawn of: what draws it."""
-    offers = proposals_of(whole, parts().limits)
-    offer = next((each for each in offers if each.file == name and each.kind is ProposalKind.DRAWN), None)
-    return render_template("protocol/ongetekend.html", it=shown, file=name, offer=offer, digest=whole.digest)
+def _before_it_opens(shown: DraftShown, whole: WholeDraft, name: str, kind: ProposalKind) -> str:
+    """Of a file that the modeler cannot show whole: what makes it so that it can."""
+    offers = [each for each in proposals_of(whole, parts().limits) if each.file == name and each.kind is kind]
+    return render_template(
+        "protocol/ongetekend.html", it=shown, file=name, offers=offers, digest=whole.digest,
+        undrawn=kind is ProposalKind.DRAWN,
+    )  # fmt: skip
 
 
 @pages.get("/protocollen/ontwerpen/<uuid:draft_id>/bestand/<path:name>")

@@ -148,7 +148,21 @@ def test_a_file_without_a_drawing_is_drawn_with_one_click_from_where_it_would_be
     assert not page.all("//*[@id='tekening']")
     done = screen.post(HELPER, f"{at}/verbeteren", form_with(page, "Teken het vanzelf"))
     assert done.headers["Location"].endswith("/tekenen/verzuim.bpmn")
+    screen.post(HELPER, f"{at}/herstellen", form_with(screen.get(HELPER, at), "Ongedaan maken"), page=at)
+    page = screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn")
+    assert "heeft nog geen tekening" in page.text
+    screen.post(HELPER, f"{at}/verbeteren", form_with(page, "Teken het vanzelf"))
+    page = screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn")
+    screen.post(HELPER, f"{at}/verbeteren", form_with(page, "Geef een ander id"))
     assert screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn").all("//*[@id='tekening']")
-    page = screen.get(HELPER, at)
-    screen.post(HELPER, f"{at}/herstellen", form_with(page, "Ongedaan maken"), page=at)
-    assert "heeft nog geen tekening" in screen.get(HELPER, f"{at}/tekenen/verzuim.bpmn").text
+
+
+def test_a_file_of_which_the_modeler_would_lose_parts_opens_once_they_have_another_id(screen: Screen) -> None:
+    at = read_in(screen, "melding.bpmn", re.sub(rb'"(sid-2)"', rb'"2\1"', signavio()))
+    drawing = f"{at}/tekenen/melding.bpmn"
+    page = screen.get(HELPER, drawing)
+    assert "een id dat de tekening niet kan lezen" in page.text
+    assert not page.all("//*[@id='tekening']")
+    screen.post(HELPER, f"{at}/verbeteren", form_with(page, "Geef een ander id"))
+    assert screen.get(HELPER, drawing).all("//*[@id='tekening']")
+    assert b'"2sid-2"' not in screen.browser(HELPER).get(f"{at}/bestand/melding.bpmn").data
