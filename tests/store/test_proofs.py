@@ -162,8 +162,8 @@ def test_the_chain_of_an_export_is_that_of_the_database(school: School) -> None:
     checkpoint(school)
     files = exported(school, dossier)
     for row in rows(school, t.route):
-        facts, flaw = checker.read_facts(files[f"feiten/{row.stream_id.hex}.jsonl"], "")
-        assert flaw is None
+        facts, lines, flaw = checker.read_facts(files[f"feiten/{row.stream_id.hex}.jsonl"], "")
+        assert (lines, flaw) == (len(facts), None)
         assert check(Link(each.stream, each.sequence, each.entered, each.sealed, each.head) for each in facts) is None
         with school.reading() as work:
             kept = work.rows(select(t.fact).where(t.fact.c.stream_id == row.stream_id).order_by(t.fact.c.sequence))

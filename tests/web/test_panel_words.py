@@ -1,4 +1,4 @@
-"""What a finding tells somebody to look for on screen is called so there: in the panel, in a menu, or on a button."""
+"""What a finding tells somebody to look for on screen is called so there: in the panel, a menu, or above a page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ WEB = ROOT / "app" / "web"
 SAYING = ("workflows/validator", "workflows/forms", "workflows/feel")
 QUOTED = re.compile(r"“([^”{}]+)”")
 MENU = re.compile(r"'[^'\n]+': '([^'\n]+)'")
+HEADING = re.compile(r'<h1>\{\{ _\("([^"]+)"\) \}\}</h1>')
 PANEL = {
     "formulier": "form", "termijn": "term", "ook_door": "also_by", "samen_met": "together", "niet_door": "not_by",
     "lane": "item_lane", "knop": "button", "aan": "told_to", "mee": "carried", "fase": "phase", "in": "handed_in",
@@ -30,6 +31,7 @@ def constants(file: Path) -> Iterator[str]:
 def test_what_a_finding_quotes_from_the_screen_stands_there() -> None:
     shown = {text for file in WEB.glob("*_words.py") for text in constants(file)}
     shown |= set(MENU.findall((WEB / "js" / "modeler" / "catalogue.js").read_text("utf-8")))
+    shown |= {name for page in WEB.rglob("templates/**/*.html") for name in HEADING.findall(page.read_text("utf-8"))}
     quoted = {
         text
         for folder in SAYING for file in (ROOT / folder).rglob("*.py") for said in constants(file)
