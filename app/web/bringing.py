@@ -17,11 +17,11 @@ from flask.typing import ResponseReturnValue
 from app.commands.draft_files import BringFile
 from app.commands.drafting import check_size
 from app.domain.declared import declares
-from app.domain.errors import InvalidValueError, MeanwhileError
+from app.domain.errors import InvalidValueError
 from app.domain.permissions import Permission
 from app.queries.bringing import Bringing, brought, free, look_at, unread
 from app.queries.drafts import DraftShown, WholeDraft, read_draft, read_draft_with_files
-from app.web.blueprint import actor, ask, pages, parts, send
+from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing_words import without_lines
 from app.web.file_names import file_name, single_path
 from app.web.keeping import Tried, onward, tried
@@ -99,12 +99,7 @@ def _brought(draft_id: UUID, whole: WholeDraft, name: str, data: bytes) -> Tried
             return Tried(errors={HOW: [_("Kies eerst wat ermee moet gebeuren.")]}, status=422)
     made = brought(whole, file, data, limits, mended=request.form.get("verbeter") == "ja")
     command = BringFile(draft_id, request.form.get("gezien", ""), made.file, made.data, made.after, limits)
-    try:
-        return Tried(send(command))
-    except MeanwhileError as error:
-        return Tried(errors={"": [_(_MEANWHILE, name=error.by)]}, status=409)
-    except InvalidValueError:
-        return tried(command)
+    return tried(command, meanwhile=_MEANWHILE).above
 
 
 def _sent() -> tuple[str, bytes]:

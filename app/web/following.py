@@ -11,18 +11,15 @@ from flask.typing import ResponseReturnValue
 
 from app.commands.mending import MendDraft
 from app.domain.declared import declares
-from app.domain.errors import InvalidValueError, MeanwhileError, WrongStateError
 from app.domain.permissions import Permission
 from app.queries.new_work import new_work, put_in
 from app.queries.renaming import Before, read_before
 from app.queries.scenarios import scenarios_of
-from app.web.blueprint import actor, ask, pages, parts, send
-from app.web.keeping import onward
+from app.web.blueprint import actor, ask, pages, parts
+from app.web.keeping import onward, tried
 from app.web.scenarios import scenarios_page
 from app.web.words import _, lazy
-from app.web.words import said as in_words
 
-_MEANWHILE: Final = lazy("%(name)s heeft dit ontwerp intussen opgeslagen. Er is niets veranderd; kijk het nog eens na.")
 _NOT: Final = lazy(
     "Dit gaat niet vanzelf: waar een scenario stopt, is een keuze of een antwoord nodig dat alleen jij weet. Schrijf "
     "het zelf in het scenario."
@@ -40,12 +37,9 @@ def follow_new_work(draft_id: UUID) -> ResponseReturnValue:
     if followed is None or not followed.files:
         return scenarios_page(draft_id, {"": [_(_NOT)]})
     files = {name: _encoded(before, name, text) for name, text in followed.files.items()}
-    try:
-        send(MendDraft(draft_id, request.form.get("gezien", ""), files, limits))
-    except MeanwhileError as error:
-        return scenarios_page(draft_id, {"": [_(_MEANWHILE, name=error.by)]})
-    except (WrongStateError, InvalidValueError) as error:
-        return scenarios_page(draft_id, {"": [in_words(error.message)]})
+    came = tried(MendDraft(draft_id, request.form.get("gezien", ""), files, limits)).above
+    if came.sent is None:
+        return scenarios_page(draft_id, came.errors)
     return onward("web.draft_scenarios", "erin", draft_id=draft_id)
 
 

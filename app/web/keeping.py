@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from app.commands.bus import Sent
 from app.commands.command import Command
-from app.domain.errors import FormInvalidError, InvalidValueError, NotFoundError, WrongStateError
+from app.domain.errors import FormInvalidError, InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
 from app.queries.places import SchoolAt
 from app.web.blueprint import send
 from app.web.days import no_day, typed_day
@@ -22,6 +22,7 @@ from app.web.words import said as in_words
 
 DONE: Final = "gedaan"
 SCHOOL: Final = "school"
+_MEANWHILE: Final = lazy("%(name)s heeft dit ontwerp intussen opgeslagen. Er is niets veranderd; kijk het nog eens na.")
 _SAID: Final[Mapping[str, str]] = {
     "gegeven": lazy("De functie is gegeven. Hij telt meteen."),
     "gestopt": lazy("De functie is gestopt. Wat daarmee te zien was, is nu dicht."),
@@ -47,9 +48,27 @@ class Tried:
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     status: int = 200
 
+    @property
+    def told(self) -> str:
+        """Why not, for a script that has no fields."""
+        return " ".join(self._sentences)
 
-def tried(command: Command, at: str = "") -> Tried:
-    """Send a command; what its form can show comes back as sentences in place. What cannot, is raised."""
+    @property
+    def above(self) -> Tried:
+        """The same for a page without the fields that the command checks: all sentences above it."""
+        found = self._sentences
+        return replace(self, errors={"": found} if found else {})
+
+    @property
+    def _sentences(self) -> list[str]:
+        return [each for found in self.errors.values() for each in found]
+
+
+def tried(command: Command, at: str = "", *, meanwhile: str = _MEANWHILE) -> Tried:
+    """Send a command; what its form can show comes back as sentences in place. What cannot, is raised.
+
+    `meanwhile` is what is said, with the name, where somebody else saved first.
+    """
     try:
         return Tried(send(command, at))
     except FormInvalidError as error:
@@ -58,6 +77,8 @@ def tried(command: Command, at: str = "") -> Tried:
         )
     except InvalidValueError as error:
         return Tried(errors={error.field: [in_words(error.message)]}, status=422)
+    except MeanwhileError as error:
+        return Tried(errors={"": [_(meanwhile, name=error.by)]}, status=409)
     except WrongStateError as error:
         return Tried(errors={"": [in_words(error.message)]}, status=409)
 

@@ -10,15 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from app.commands.mending import MendDraft
 from app.domain.declared import declares
-from app.domain.errors import InvalidValueError, MeanwhileError, NotFoundError, WrongStateError
+from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.queries.drafts import WholeDraft, read_draft_with_files, read_whole_draft
 from app.queries.mending import all_sure, changed, proposals_of
-from app.web.blueprint import actor, ask, pages, parts, send
-from app.web.keeping import Tried, onward
+from app.web.blueprint import actor, ask, pages, parts
+from app.web.keeping import Tried, onward, tried
 from app.web.mending_words import as_data, button, script_words
 from app.web.words import _, lazy
-from app.web.words import said as in_words
 from app.web.workbench import draft_page
 from workflows import Proposal, mend
 
@@ -80,7 +79,7 @@ def mend_drawing(draft_id: UUID, name: str) -> ResponseReturnValue:
     """Do one proposal, from the modeler; it then loads the drawing anew."""
     came = _one(draft_id, name)
     if came.sent is None:
-        return jsonify(message=" ".join(each for found in came.errors.values() for each in found)), came.status
+        return jsonify(message=came.told), came.status
     return jsonify(done=True)
 
 
@@ -100,14 +99,7 @@ def _mended(whole: WholeDraft, proposal: Proposal, answer: str) -> dict[str, byt
 
 
 def _sent(draft_id: UUID, whole: WholeDraft, files: dict[str, bytes]) -> Tried:
-    try:
-        return Tried(send(MendDraft(draft_id, whole.digest, files, parts().limits)))
-    except MeanwhileError as error:
-        return Tried(errors={"": [_(_MEANWHILE, name=error.by)]}, status=409)
-    except WrongStateError as error:
-        return Tried(errors={"": [in_words(error.message)]}, status=409)
-    except InvalidValueError as error:
-        return Tried(errors={"": [in_words(error.message)]}, status=422)
+    return tried(MendDraft(draft_id, whole.digest, files, parts().limits), meanwhile=_MEANWHILE).above
 
 
 def _whole(draft_id: UUID) -> WholeDraft:

@@ -10,17 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from app.commands.mending import MendDraft, UnmendDraft
 from app.domain.declared import declares
-from app.domain.errors import InvalidValueError, MeanwhileError, WrongStateError
 from app.domain.permissions import Permission
 from app.queries.renaming import Before, carried_in, read_before
-from app.web.blueprint import actor, ask, pages, parts, send
-from app.web.keeping import Tried, onward
+from app.web.blueprint import actor, ask, pages, parts
+from app.web.keeping import Tried, onward, tried
 from app.web.renaming_words import doubted, old_names, script_words
-from app.web.words import _, lazy
-from app.web.words import said as in_words
 from app.web.workbench import draft_page
 
-_MEANWHILE: Final = lazy("%(name)s heeft dit ontwerp intussen opgeslagen. Er is niets veranderd; kijk het nog eens na.")
 _AT: Final = "/protocollen/ontwerpen/<uuid:draft_id>/namen"
 _TEXT: Final = "tekst"
 
@@ -42,7 +38,7 @@ def carry_names(draft_id: UUID) -> ResponseReturnValue:
     """Set the new names everywhere."""
     before = _before(draft_id)
     found = carried_in(before, parts().limits)
-    came = _tried(MendDraft(draft_id, request.form.get("gezien", ""), found.files, parts().limits, renamed=True))
+    came = tried(MendDraft(draft_id, request.form.get("gezien", ""), found.files, parts().limits, renamed=True)).above
     if _by_script():
         told = {"digest": _before(draft_id).whole.digest, "files": sorted(found.files)}
         return (jsonify(told), 200) if came.sent else _refused(came)
@@ -57,7 +53,7 @@ def carry_names(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def uncarry_names(draft_id: UUID) -> ResponseReturnValue:
     """Let all be as it was before that, as the modeler asks it."""
-    came = _tried(UnmendDraft(draft_id, request.form.get("gezien", "")))
+    came = tried(UnmendDraft(draft_id, request.form.get("gezien", "")))
     return jsonify(done=True) if came.sent else _refused(came)
 
 
@@ -71,15 +67,4 @@ def _by_script() -> bool:
 
 
 def _refused(came: Tried) -> ResponseReturnValue:
-    return jsonify(message=" ".join(each for found in came.errors.values() for each in found)), came.status
-
-
-def _tried(command: MendDraft | UnmendDraft) -> Tried:
-    try:
-        return Tried(send(command))
-    except MeanwhileError as error:
-        return Tried(errors={"": [_(_MEANWHILE, name=error.by)]}, status=409)
-    except WrongStateError as error:
-        return Tried(errors={"": [in_words(error.message)]}, status=409)
-    except InvalidValueError as error:
-        return Tried(errors={"": [in_words(error.message)]}, status=422)
+    return jsonify(message=came.told), came.status
