@@ -219,7 +219,8 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
         raise InvalidValueError("Er kwam een leeg bestand. Er is niets bewaard; laad de pagina opnieuw.", field=FILE)
     row = open_draft(command.draft, scope)
     before = find_file(scope.work, command.draft, command.file)
-    if before is not None and command.data in _given(opened(before.packed)):
+    data = opened(before.packed) if before is not None else b""
+    if before is not None and command.data in (data, as_utf8(data)):  # as it is, or as a page was given it
         return Saved(before.revision, changed=False)
     if (before.revision if before is not None else 0) != command.seen:
         raise meanwhile(scope, before or row)
@@ -229,14 +230,9 @@ def save_draft_file(command: SaveDraftFile, scope: Scope, _attempt: Attempt) -> 
     check_whole({**sizes, command.file: len(command.data)}, command.limits)
     kind = SAVED if command.merged is None else MERGED
     made = Revision(row.revision + 1, kind, scope.actor.id, command.merged)
-    apart = command.apart or (before is not None and takes_away(as_utf8(opened(before.packed)), command.data))
+    apart = command.apart or (before is not None and takes_away(as_utf8(data), command.data))
     save_file(scope.work, command.draft, command.file, command.data, made, apart=apart)
     return Saved(made.number, changed=True)
-
-
-def _given(data: bytes) -> tuple[bytes, bytes]:
-    """A file as it is, and as a page was given it."""
-    return data, as_utf8(data)
 
 
 def check_size(name: str, size: int, limits: Limits) -> None:

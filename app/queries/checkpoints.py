@@ -22,6 +22,7 @@ from app.store.checkpoints import (
     checkpoints,
     copied_up_to,
     head_of,
+    newest_number,
     note_or_none,
     orphans,
     strayed,
@@ -109,8 +110,7 @@ def check_checkpoints(
             checked.wrong += _replayed(work, rows)
             checked.wrong += wrong_signatures(rows, Keys(public, before)) if public else []
             checked.unjudged += unfinished(rows, Keys(public, before)) if public else []
-            numbers = range(1, (rows[-1].number if rows else 0) + 1)
-            checked.wrong += _told([each for number in numbers for each in strayed(work, number)], _names(work))
+            checked.wrong += _astray(work, rows[-1].number if rows else 0)
             checked.wrong += [
                 f"stroom {each}: de feiten staan er nog, maar wat ze beschrijven is weg." for each in orphans(work)
             ]
@@ -138,30 +138,37 @@ def check_against(work: Work, dossier: UUID) -> Checked:
 
 def contradicted(work: Work, dossier: UUID | None = None) -> list[str]:
     """Where the chains of the board, or of one dossier, are not as earlier checkpoints saw them."""
-    checked = Checked()
+    if dossier is not None:
+        return check_against(work, dossier).wrong
     try:
         with readable("een ijkpunt"):
-            if dossier is not None:
-                return check_against(work, dossier).wrong
-            numbers = range(1, len(checkpoints(work)) + 1)
-            checked.wrong += _told([each for number in numbers for each in strayed(work, number)], _names(work))
+            return list(_astray(work, newest_number(work)))
     except UnreadableError as wrong:
-        checked.wrong.append(f"ijkpunten van bestuur {work.board}: {wrong}.")
-    return checked.wrong
+        return [f"ijkpunten van bestuur {work.board}: {wrong}."]
 
 
 def forked(work: Work, place: str) -> list[str]:
     """Where copies outside are of other checkpoints than those here: the next one would be a second of its number."""
-    if not place or place.startswith(MAIL):
-        return []
     here = {row.number: row.text for row in checkpoints(work)}
-    try:
-        outside = list(copies(Path(place), work.board))
-    except OSError:
-        return []
+    outside = _outside(work, place) or {}  # a folder that cannot be read is told by who writes to it
     return [
-        f"ijkpunt {number} buiten de database is hier niet." for _, number, text in outside if here.get(number) != text
-    ]
+        f"ijkpunt {number} buiten de database is hier niet."
+        for number, text in outside.items() if here.get(number) != text
+    ]  # fmt: skip
+
+
+def _astray(work: Work, last: int) -> Iterator[str]:
+    """A line or two for each chain that is not where one of the checkpoints up to this one saw it."""
+    return _told([each for number in range(1, last + 1) for each in strayed(work, number)], _names(work))
+
+
+def _outside(work: Work, place: str) -> dict[int, str] | None:
+    """The copies in a folder, by number; none of mail, that cannot be looked at from here. None where it is unread."""
+    try:
+        found = copies(Path(place), work.board) if place and not place.startswith(MAIL) else ()
+        return {number: text for _, number, text in found}
+    except OSError:
+        return None
 
 
 def _replayed(work: Work, rows: Sequence[Kept]) -> list[str]:
@@ -234,12 +241,11 @@ def _together(lost: Collection[Head]) -> Iterator[str]:
 
 
 def _copied(work: Work, rows: Sequence[Kept], place: str) -> Iterator[str]:
-    """What is wrong with the copies in a folder; mail cannot be looked at from here."""
+    """What is wrong with the copies in a folder."""
     if not place or place.startswith(MAIL):
         return
-    try:
-        outside = {number: text for _, number, text in copies(Path(place), work.board)}
-    except OSError:
+    outside = _outside(work, place)
+    if outside is None:
         yield f"de map met afschriften van ijkpunten van bestuur {work.board} is niet te lezen."
         return
     written = copied_up_to(work, place)

@@ -15,7 +15,7 @@ from app.queries.apart import Apart, told_apart
 from app.queries.colleagues import Kept
 from app.queries.dossiers import DossierDetail, Involved, RouteItem, Rows, detail, rows_of
 from app.queries.items import PupilShown
-from app.queries.origins import RouteKnown, counted, routes_known
+from app.queries.origins import RouteKnown, counted, first_told, routes_known
 from app.queries.parents import ParentShown, log_parents
 from app.store.bundles import BundleCache
 from app.store.colleagues import colleagues_at, denials_of
@@ -138,7 +138,8 @@ def read_route(
     readers = bundle.readers(own.process)
     open_now = _open_now(work, bundle, own, [each for each in rows.tasks if each.route_id == route_id])
     names = {each.to: bundle.name_of(each.to) for each in route.proposals}
-    known = routes_known(work, bundles, rows.routes, {each.route_id for each in rows.routes})
+    seen = {each.route_id for each in rows.routes}
+    known = routes_known(work, bundles, rows.routes, first_told(work, rows.routes), seen)
     goals = _goals(bundle, own.process)
     return RouteDeed(
         _head(whole), route, next(each for each in known if each.id == route_id), open_now, goals,

@@ -27,7 +27,7 @@ from app.queries.erasure_shapes import (
     Sought,
 )
 from app.queries.items import named_pupil
-from app.queries.origins import routes_known
+from app.queries.origins import first_told, routes_known
 from app.queries.paging import cursor, instant_and_id
 from app.queries.places import schools_for
 from app.store.bundles import BundleCache
@@ -169,7 +169,8 @@ def _keeping(work: Work, actor: Actor, bundles: BundleCache[Bundle], row: Any, *
     routes = routes_of(work, [row.dossier_id]).get(row.dossier_id, [])
     until = dossier_until(row, routes, known.leaving)
     seen = {each.route_id for each in routes_seen(work, actor.id, row.dossier_id)} if sees else frozenset()
-    named = routes_known(work, bundles, routes, seen)
+    firsts = first_told(work, [each for each in routes if each.route_id in seen])
+    named = routes_known(work, bundles, routes, firsts, seen)
     return Keeping(
         row.dossier_id, named_pupil(work, row.pupil_id, row.pupil_sealed).full if sees else known.initials,
         row.opened_at, row.closed_at, until, is_over(until, today),

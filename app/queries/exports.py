@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class Export:
 
     number: int
     """Of the checkpoint that it is proven by."""
+    at: datetime
+    """When that was made."""
     manifest: Mapping[str, object]
     files: Mapping[str, bytes]
 
@@ -131,7 +134,7 @@ def made_of(
         "format": FORMAT, "board": str(about.board), "dossier": str(about.dossier), "stream": str(about.stream),
         "streams": [str(each) for each in facts],
     }  # fmt: skip
-    return Export(len(texts), manifest, files)
+    return Export(len(texts), datetime.fromisoformat(entries[-1].time), manifest, files)
 
 
 def _proven(heads: Heads, streams: Iterable[UUID]) -> list[dict[str, object]]:

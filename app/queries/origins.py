@@ -12,14 +12,10 @@ from uuid import UUID
 from app.domain.actors import Actor
 from app.queries.items import status_of
 from app.queries.parnassys import step_noted
-from app.queries.why import Told, told_by
+from app.queries.why import Told, told_or_none
 from app.store.bundles import BundleCache
-from app.store.chain import Link
-from app.store.history import opened
-from app.store.keys import KeysError
 from app.store.past import first_facts
 from app.store.reading import routes_of_dossiers
-from app.store.sealing import SealError
 from app.store.unit_of_work import Work
 from workflows import Bundle, RouteStatus
 
@@ -59,19 +55,21 @@ def counted(routes: Mapping[UUID, str]) -> dict[UUID, str]:
 
 
 def routes_known(
-    work: Work, bundles: BundleCache[Bundle], rows: Sequence[Any], seen: Collection[UUID]
-) -> tuple[RouteKnown, ...]:  # fmt: skip
-    """Routes of one dossier, the oldest first; what began them only where both are `seen`. One statement, or none."""
+    work: Work, bundles: BundleCache[Bundle], rows: Sequence[Any], firsts: Mapping[UUID, Told], seen: Collection[UUID]
+) -> tuple[RouteKnown, ...]:
+    """Routes of one dossier, the oldest first; what began them, by their first facts, only where both are `seen`."""
     names = counted({each.route_id: each.name for each in rows})
-    firsts = first_told(work, [each for each in rows if each.route_id in seen])
-    return tuple(_known(work, bundles, row, firsts.get(row.route_id), names, seen) for row in rows)
+    return tuple(
+        _known(work, bundles, row, firsts.get(row.route_id) if row.route_id in seen else None, names, seen)
+        for row in rows
+    )
 
 
 def _known(
     work: Work, bundles: BundleCache[Bundle], row: Any, first: Told | None, names: Mapping[UUID, str],
     seen: Collection[UUID],
 ) -> RouteKnown:  # fmt: skip
-    cause = cause_of(first)
+    cause = first.cause if first is not None else None
     step = step_noted(bundles.get(work, row.bundle), row.process, first) if first is not None else ""
     return RouteKnown(
         row.route_id, names[row.route_id], status_of(row.status, stuck=row.stuck), row.started_at, row.ended_at,
@@ -101,7 +99,7 @@ def origins_of(work: Work, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, O
     """
     if not rows:
         return {}
-    causes = causes_of(work, rows)
+    causes = causes_of(first_told(work, rows))
     seen: dict[UUID, dict[UUID, str]] = {}
     for each in routes_of_dossiers(work, actor.id, sorted({row.dossier_id for row in rows}, key=str)):
         seen.setdefault(each.dossier_id, {})[each.route_id] = each.name
@@ -113,27 +111,13 @@ def origins_of(work: Work, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, O
     return found
 
 
-def cause_of(first: Told | None) -> UUID | None:
-    """The route that the first fact of another names as the one that set it off."""
-    cause = first.document.get("cause", {}).get("route") if first is not None else None
-    return UUID(cause) if cause else None
-
-
-def causes_of(work: Work, rows: Sequence[Any]) -> Mapping[UUID, UUID]:
-    """By route which one set it off, of those that another did. One statement, or none."""
-    firsts = first_told(work, rows)
-    return {made: cause for made, first in firsts.items() if (cause := cause_of(first)) is not None}
+def causes_of(firsts: Mapping[UUID, Told]) -> Mapping[UUID, UUID]:
+    """By route which one set it off, of those that another did, by their first facts."""
+    return {made: first.cause for made, first in firsts.items() if first.cause is not None}
 
 
 def first_told(work: Work, rows: Sequence[Any]) -> Mapping[UUID, Told]:
-    """By route the fact by which it began, where that can be read."""
+    """By route the fact by which it began, where that can be read. One statement, or none."""
     owners = {row.stream_id: row for row in rows}
-    found = {}
-    for each in first_facts(work, owners) if owners else ():
-        row = owners[each.stream_id]
-        link = Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head))
-        try:
-            found[row.route_id] = told_by(each, opened(work.keys.get(work.board, row.key_id), link))
-        except (SealError, KeysError):  # one fact that was changed must not take the whole list away
-            continue
-    return found
+    found = ((owners[each.stream_id], each) for each in (first_facts(work, owners) if owners else ()))
+    return {row.route_id: told for row, each in found if (told := told_or_none(work, row, each)) is not None}

@@ -26,7 +26,7 @@ from app.queries.verdicts import Asked, judge
 from app.store.audits import all_routes, staff_of
 from app.store.boards import board_key
 from app.store.bundles import BundleCache
-from app.store.checkpoints import checkpoints
+from app.store.checkpoints import checkpoint_at
 from app.store.history import owners
 from app.store.keys import KeysError
 from app.store.packs import CONFIRMED, READY, find_pack, is_confirmed, packs_waiting, why_asked
@@ -142,21 +142,22 @@ def gather(
         read, frames=tuple(_through(lens, each, words=row.names) for each in read.frames),
         pupil=PupilShown(_NOBODY, "", ""),
     )  # fmt: skip
+    export = sealed_export(work, row.dossier_id, public, _kept(work, row.since))
     for each in verdict.found:
         lens.met.update(who for who in (each.by, each.second) if who)
     return Material(
         row.pack_id, work.board, row.dossier_id, row.recipient, row.names, why_asked(work, shown.key_id, row),
-        sealed_export(work, row.dossier_id, public, _kept(work, row.since)), replay, verdict,
+        export, replay, verdict,
         _versions(lens.drawn, replay.routes, verdict), lens,
         _names(work, lens) if row.names else {},
         named_pupil(work, shown.pupil_id, shown.pupil_sealed).full if row.names else "",
-        (shown.key_id, *(each.key_id for each in routes)), checkpoints(work)[-1].made_at.isoformat(),
+        (shown.key_id, *(each.key_id for each in routes)), export.at.isoformat(),
     )  # fmt: skip
 
 
 def _kept(work: Work, number: int | None) -> Held | None:
     """The checkpoint that whoever gets the pack kept; None where they have none."""
-    found = next((each for each in checkpoints(work) if each.number == number), None)
+    found = checkpoint_at(work, number) if number is not None else None
     return Held(work.board, found.number, found.text) if found else None
 
 

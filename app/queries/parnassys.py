@@ -17,10 +17,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.queries.steps import step_names
-from app.queries.why import Told, told_by
+from app.queries.why import Told, told_or_none
 from app.store.bundles import BundleCache
-from app.store.chain import Link
-from app.store.history import opened
 from app.store.keys import KeysError
 from app.store.past import facts_before
 from app.store.people import names_of
@@ -67,7 +65,7 @@ def steps_done(work: Work, bundles: BundleCache[Bundle], routes: Sequence[Any]) 
         return ()
     facts: dict[UUID, list[Told]] = {stream: [] for stream in notes}
     for each in reversed(facts_before(work, notes, None, _MOST)):
-        told = _opened(work, notes[each.stream_id], each)
+        told = told_or_none(work, notes[each.stream_id], each)
         if told is not None:
             facts[each.stream_id].append(told)
     done = [each for told in facts.values() for each in told if each.kind == "TaskCompleted" and each.by]
@@ -123,9 +121,8 @@ def step_of(bundle: Bundle, facts: Iterable[Told], names: Mapping[UUID, str]) ->
         task = None if any(closes["id"] == task for closes in each.listed("closed")) else task
     if began is None:
         return None
-    cause = began.document.get("cause", {}).get("route")
     return StepDone(
-        _step_of_first(bundle, began), began.at, UUID(cause) if cause else None, UUID(task) if task else None,
+        _step_of_first(bundle, began), began.at, began.cause, UUID(task) if task else None,
         names.get(done.by, "") if done and done.by else None, done.at if done else None,
     )  # fmt: skip
 
@@ -137,11 +134,3 @@ def step_noted(bundle: Bundle, process: str, first: Told) -> str:
 
 def _step_of_first(bundle: Bundle, first: Told) -> str:
     return numbered(bundle, str(first.document["do"]["arguments"].get("fields", {}).get(STEP, "")))
-
-
-def _opened(work: Work, row: Any, each: Any) -> Told | None:
-    link = Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head))
-    try:
-        return told_by(each, opened(work.keys.get(work.board, row.key_id), link))
-    except (SealError, KeysError):
-        return None

@@ -17,7 +17,7 @@ from app.domain.actors import Actor
 from app.domain.audits import What
 from app.domain.permissions import Permission, may
 from app.queries.items import PupilShown, named_pupil
-from app.queries.origins import RouteKnown, causes_of, counted, routes_known, taken_along
+from app.queries.origins import RouteKnown, causes_of, counted, first_told, routes_known, taken_along
 from app.queries.paging import cursor, instant_and_id
 from app.store.audits import AUDIT, all_routes, lifts_in, why_lifted
 from app.store.bundles import BundleCache
@@ -277,16 +277,17 @@ def _left_out(work: Work, dossier_id: UUID, routes: frozenset[UUID]) -> frozense
     if not routes:
         return routes
     rows = all_routes(work, [dossier_id])
-    return taken_along(rows, causes_of(work, rows), routes)
+    return taken_along(rows, causes_of(first_told(work, rows)), routes)
 
 
 def _routes(
     work: Work, actor: Actor, bundles: BundleCache[Bundle], dossier_id: UUID
 ) -> tuple[RouteShown, ...]:  # fmt: skip
     rows = all_routes(work, [dossier_id])
-    causes = causes_of(work, rows)
+    firsts = first_told(work, rows)
+    causes = causes_of(firsts)
     seen = {each.route_id for each in routes_seen(work, actor.id, dossier_id)}
-    known = routes_known(work, bundles, [each for each in rows if each.route_id in seen], seen)
+    known = routes_known(work, bundles, [each for each in rows if each.route_id in seen], firsts, seen)
     along = {each.id: taken_along(rows, causes, [each.id]) - {each.id} for each in known}
     return tuple(RouteShown(each, tuple(other.name for other in known if other.id in along[each.id])) for each in known)
 

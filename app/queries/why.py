@@ -57,6 +57,12 @@ class Told:
         """Id of the task that it is about; empty where it is about none."""
         return str(self.document["data"].get("task", ""))
 
+    @property
+    def cause(self) -> UUID | None:
+        """The route that set off its own."""
+        route = self.document.get("cause", {}).get("route")
+        return UUID(route) if route else None
+
     def listed(self, name: str) -> Sequence[Any]:
         """A list of its outcome."""
         found: Sequence[Any] = self.document.get("outcome", {}).get(name, ())
@@ -78,14 +84,8 @@ class Why:
 
 def facts_of_route(work: Work, row: Any) -> tuple[Told, ...]:
     """The last facts of the route of a row, as far as they can be opened, the oldest first. One statement."""
-    found = []
-    for each in reversed(facts_before(work, [row.stream_id], None, _REACH)):
-        link = Link(each.stream_id, each.sequence, each.entered, bytes(each.ciphertext), bytes(each.head))
-        try:
-            found.append(told_by(each, opened(work.keys.get(work.board, row.key_id), link)))
-        except (SealError, KeysError):
-            continue
-    return tuple(found)
+    facts = reversed(facts_before(work, [row.stream_id], None, _REACH))
+    return tuple(told for each in facts if (told := told_or_none(work, row, each)) is not None)
 
 
 def opening(facts: Sequence[Told], task_id: UUID) -> int | None:
@@ -116,8 +116,16 @@ def last_events(facts: Sequence[Told], most: int) -> list[Told]:
     return [each for each in reversed(facts) if each.kind not in _QUIET][:most]
 
 
-def told_by(row: Any, document: Mapping[str, Any]) -> Told:
-    """A fact of a row that was opened."""
+def told_or_none(work: Work, owner: Any, row: Any) -> Told | None:
+    """The fact of a row, opened with the key of the row that owns it.
+
+    None where that cannot be: one fact that was changed must not take a whole page away.
+    """
+    link = Link(row.stream_id, row.sequence, row.entered, bytes(row.ciphertext), bytes(row.head))
+    try:
+        document = opened(work.keys.get(work.board, owner.key_id), link)
+    except (SealError, KeysError):
+        return None
     return Told(row.stream_id, row.sequence, datetime.fromisoformat(row.entered), document)
 
 

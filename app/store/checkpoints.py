@@ -172,6 +172,13 @@ def checkpoints(work: Work, after: int = 0) -> list[Kept]:
     return [Kept(row.number, row.made_at, row.destroyed, row.text) for row in rows]
 
 
+def checkpoint_at(work: Work, number: int) -> Kept | None:
+    """The checkpoint of the board with this number."""
+    where = (checkpoint.c.board_id == work.board, checkpoint.c.number == number)
+    row = work.run(select(checkpoint).where(*where)).one_or_none()
+    return Kept(row.number, row.made_at, row.destroyed, row.text) if row is not None else None
+
+
 def newest_number(work: Work) -> int:
     """The number of the last checkpoint of the board; 0 where there is none."""
     last = select(func.max(checkpoint.c.number)).where(checkpoint.c.board_id == work.board)
