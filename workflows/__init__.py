@@ -126,6 +126,7 @@ from workflows.scenarios import (
     feature_text,
     follow,
     moment_in_words,
+    quoting,
     run_scenarios,
     thread,
 )
@@ -195,9 +196,9 @@ __all__ = [
     "feature_text", "fields_in", "follow", "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file",
     "is_term", "last_day", "leaflet_of", "leaving", "local_day", "meanings", "mend", "mend_sure", "merge",
     "messages_of", "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing",
-    "propose", "prove", "prove_rule", "read_folder", "read_form", "read_item", "read_protocol", "read_rights",
-    "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of", "simulate",
-    "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "texts_of", "thread",
-    "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption", "without_rule",
-    "words_of", "written_out",
+    "propose", "prove", "prove_rule", "quoting", "read_folder", "read_form", "read_item", "read_protocol",
+    "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of",
+    "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "texts_of",
+    "thread", "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption",
+    "without_rule", "words_of", "written_out",
 ]  # fmt: skip

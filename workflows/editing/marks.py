@@ -1,34 +1,24 @@
-"""`protocol.toml` as it is changed here: the name, the functions and what a lane means; every other line stays.
+"""`protocol.toml` as it is changed here: the name, the functions and what a lane means; every other sign stays.
 
 Knows how these lines are written; decides nothing about what should be in them.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from workflows.diagram.protocol import FILE_NAME, FUNCTIONS, LANES, NAME, USUAL_FUNCTIONS, USUAL_LANES, read_toml
 from workflows.errors import SourceError
+from workflows.toml_text import Key, blocks_of
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_HEADER: Final = re.compile(r"\s*\[[^\[]")
 _NOT_HERE: Final = f"{FILE_NAME} is zo geschreven dat het hier niet te veranderen is. Haal het ontwerp op als zip."
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """Lines that say one thing; without a value it is the head of a table."""
-
-    path: tuple[str, ...]
-    first: int
-    behind: int
-    value: object = None
-    head: bool = False
+Path = tuple[str, ...]
 
 
 class Marks:
@@ -36,13 +26,13 @@ class Marks:
 
     def __init__(self, data: bytes) -> None:
         self._table = read_toml(data)
-        text = data.decode("utf-8-sig")
-        self._end = "\r\n" if "\r\n" in text else "\n"
-        self._lines = text.splitlines()
+        self._mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        self._text = data.decode("utf-8-sig")
+        self._end = "\r\n" if "\r\n" in self._text else "\n"
 
     def written(self) -> bytes:
         """The file as it is now."""
-        return "".join(f"{line}{self._end}" for line in self._lines).encode()
+        return self._mark + self._text.encode()
 
     def name(self, name: str) -> None:
         """What the protocol is called."""
@@ -59,15 +49,10 @@ class Marks:
         self._spell_out()
         key = self._key(LANES)
         if not process:
-            for path in [each for each in self._lanes(key) if len(each) > len((key, lane))]:
+            for path in [each for each, *_ in self._keys() if each[0] == key and len(each) > len((key, lane))]:
                 if _same(path[-1], lane):
                     self._drop(path)
         self._set((key, process, lane) if process else (key, lane), list(functions))
-
-    def _lanes(self, key: str) -> Iterator[tuple[str, ...]]:
-        for entry in self._entries():
-            if not entry.head and entry.path[0] == key:
-                yield entry.path
 
     def _spell_out(self) -> None:
         """Where the file leaves functions and lanes to what is usual, write that: one line of them ends it."""
@@ -85,83 +70,66 @@ class Marks:
         value = self._table.get(key, [])
         return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
-    def _set(self, path: tuple[str, ...], value: object) -> None:
-        found = next((each for each in self._entries() if not each.head and _is(each.path, path)), None)
-        wanted = _changed(self._table, found.path if found else path, value)
+    def _keys(self) -> Iterator[tuple[Path, Key, int]]:
+        """Every key by its whole path, and how much of that its table says."""
+        for block in blocks_of(self._text):
+            for key in block.keys:
+                yield (*block.path, *_dotted(self._text[key.start : key.value])), key, len(block.path)
+
+    def _set(self, path: Path, value: object) -> None:
+        found = next(((own, key) for own, key, _ in self._keys() if _is(own, path)), None)
+        wanted = _changed(self._table, found[0] if found else path, value)
         if found:
-            head = self._lines[found.first].partition("=")[0].rstrip()
-            self._lines[found.first : found.behind] = [f"{head} = {_value(value)}{self._remark(found)}"]
+            self._put(found[1].value, found[1].value_end, _value(value))
         else:
-            self._insert(path, f"{_word(path[-1])} = {_value(value)}")
+            self._insert(path, _value(value))
         self._become(wanted)
 
-    def _drop(self, path: tuple[str, ...]) -> None:
-        found = next(each for each in self._entries() if not each.head and each.path == path)
-        del self._lines[found.first : found.behind]
+    def _drop(self, path: Path) -> None:
+        found = next(key for own, key, _ in self._keys() if own == path)
+        self._put(found.start, found.end, "")
         self._become(_changed(self._table, path, None))
 
-    def _insert(self, path: tuple[str, ...], line: str) -> None:
+    def _insert(self, path: Path, value: str) -> None:
         """Behind the last line of its table; where it has none yet, at the end of the file."""
-        table, entries = path[:-1], list(self._entries())
-        own = [each for each in entries if each.path == table and each.head]
-        own += [each for each in entries if not each.head and each.path[:-1] == table]
-        if own:
-            self._lines.insert(max(each.behind for each in own), line)
-        elif table:
-            self._lines += [*([""] if self._lines else []), f"[{'.'.join(map(_word, table))}]", line]
+        table = path[:-1]
+        places = [(each.end, len(table)) for each in blocks_of(self._text) if each.path == table]
+        places += [(key.end, above) for own, key, above in self._keys() if own[:-1] == table]
+        if places:
+            at, above = max(places)
+            self._line(at, f"{_words(path[above:])} = {value}")
         else:
-            self._lines.insert(0, line)
+            gap = self._end if self._text else ""
+            self._line(len(self._text), f"{gap}[{_words(table)}]{self._end}{_words(path[-1:])} = {value}")
+
+    def _line(self, at: int, line: str) -> None:
+        before = self._end if at and self._text[at - 1] != "\n" else ""
+        self._put(at, at, f"{before}{line}{self._end}")
+
+    def _put(self, start: int, end: int, text: str) -> None:
+        self._text = self._text[:start] + text + self._text[end:]
 
     def _become(self, wanted: dict[str, Any]) -> None:
         """Whatever way it was written: what is not exactly what was meant is not saved."""
-        self._table = read_toml(self.written())
+        try:
+            self._table = read_toml(self.written())
+        except SourceError:
+            self._table = {}
         if _without_empty(self._table) != _without_empty(wanted):
             raise SourceError(_NOT_HERE, code="not-toml")
 
-    def _remark(self, entry: _Entry) -> str:
-        """What stands behind a value of one line."""
-        line = self._lines[entry.first]
-        if entry.behind - entry.first == 1:
-            for at in (found.start() for found in re.finditer(r"\s*#", line)):
-                if _read(line[:at]) is not None:
-                    return line[at:]
-        return ""
 
-    def _entries(self) -> Iterator[_Entry]:
-        table: tuple[str, ...] = ()
-        at = 0
-        while at < len(self._lines):
-            line, behind = self._lines[at], at + 1
-            if line.strip() and not line.lstrip().startswith("#"):
-                if _HEADER.match(line):
-                    table = _path(_read(line) or {})[0]
-                    yield _Entry(table, at, behind, head=True)
-                else:
-                    while behind < len(self._lines) and _read("\n".join(self._lines[at:behind])) is None:
-                        behind += 1
-                    path, value = _path(_read("\n".join(self._lines[at:behind])) or {})
-                    if path:
-                        yield _Entry((*table, *path), at, behind, value)
-            at = behind
-
-
-def _read(text: str) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(text)
-    except ValueError:
-        return None
-
-
-def _path(table: dict[str, Any]) -> tuple[tuple[str, ...], object]:
+def _dotted(key: str) -> Path:
+    """The path that a key with its `=` says."""
+    table: Any = tomllib.loads(f"{key}0")
     path: list[str] = []
-    value: object = table
-    while isinstance(value, dict) and len(value) == 1:
-        ((key, value),) = value.items()
-        path.append(key)
-    return tuple(path), value
+    while isinstance(table, dict):
+        ((name, table),) = table.items()
+        path.append(name)
+    return tuple(path)
 
 
-def _changed(table: dict[str, Any], path: tuple[str, ...], value: object) -> dict[str, Any]:
+def _changed(table: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
     """The same table with this one thing otherwise; None takes it out."""
     made = dict(table)
     if len(path) > 1:
@@ -180,7 +148,7 @@ def _without_empty(value: Any) -> Any:
     return {key: each for key, those in value.items() if (each := _without_empty(those)) != {}}
 
 
-def _is(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+def _is(path: Path, wanted: Path) -> bool:
     """Whether this is it; lanes are compared without case."""
     return path == wanted or (len(path) > 1 and path[:-1] == wanted[:-1] and _same(path[-1], wanted[-1]))
 
@@ -189,8 +157,8 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _word(key: str) -> str:
-    return key if _BARE.fullmatch(key) else _value(key)
+def _words(path: Path) -> str:
+    return ".".join(each if _BARE.fullmatch(each) else _value(each) for each in path)
 
 
 def _value(value: object) -> str:

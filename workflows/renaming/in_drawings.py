@@ -19,7 +19,7 @@ from workflows.diagram.model import THROWING
 from workflows.diagram.protocol import LANES
 from workflows.renaming.model import Change, Edit, Log, Names, Place, RenamedIn, change_of, edited
 from workflows.renaming.naming import Naming, messages, named
-from workflows.rules.blocks import Block, blocks_of
+from workflows.toml_text import Block, blocks_of
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _VALUES: Final = {

@@ -12,10 +12,10 @@ from workflows.errors import SourceError, WorkflowError
 from workflows.renaming.model import Change, Edit, Log, Names, Place, RenamedIn, change_of, edited
 from workflows.renaming.naming import Naming, messages, named
 from workflows.rules import Item, Part, Rule, What, parse, read_rules_file, spell_item, with_rule
-from workflows.rules.blocks import blocks_of, elements
 from workflows.rules.drawn import names, throws
 from workflows.rules.model import EVERY_PROCESS
 from workflows.rules.sentences import spots
+from workflows.toml_text import blocks_of, elements
 
 
 class Rulewise:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflows.rules.blocks import Block, blocks_of
 from workflows.rules.model import Rules
 from workflows.rules.writing import ELSEWHERE, WritingError, as_rules, as_text, bare, closed, exempted_in, quoted
+from workflows.toml_text import Block, blocks_of
 
 
 def with_exemption(data: bytes, number: str, reason: str) -> bytes:

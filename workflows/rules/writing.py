@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from workflows.errors import SourceError, WorkflowError
-from workflows.rules.blocks import Block, blocks_of, comments, elements
 from workflows.rules.model import Part, Rule, Rules
 from workflows.rules.reading import read_rules_file
+from workflows.toml_text import Block, blocks_of, comments, elements
 
 _RULE, _MORE, _EXEMPT = ("regel",), ("regel", "ook"), ("uitzondering",)
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"

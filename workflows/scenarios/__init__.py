@@ -10,6 +10,7 @@ from workflows.scenarios.dossier import MemoryDossier
 from workflows.scenarios.following import Followed, follow
 from workflows.scenarios.golden import differences, written
 from workflows.scenarios.listing import Entry, entries
+from workflows.scenarios.quoting import quoting
 from workflows.scenarios.runner import SENTENCE_EXAMPLES, Failure, Result, Results, Untaken, act_out, run_scenarios
 from workflows.scenarios.thread import Mark, thread
 from workflows.scenarios.world import Route, Work, World
@@ -36,6 +37,7 @@ __all__ = [
     "fill",
     "follow",
     "moment_in_words",
+    "quoting",
     "read_date",
     "run_scenarios",
     "scenario_text",

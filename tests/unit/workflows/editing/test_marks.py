@@ -70,3 +70,18 @@ def test_a_list_over_more_lines_and_dotted_keys_are_changed_too() -> None:
 def test_what_cannot_be_changed_line_by_line_is_refused(data: bytes) -> None:
     with pytest.raises(WorkflowError):
         Marks(data).mean("Zorg", ["a"])
+
+
+def test_remarks_a_mark_at_the_beginning_and_a_last_line_without_an_end_stay() -> None:
+    data = b'\xef\xbb\xbfnaam = "x"  # zo heet het, "nog" steeds\nlanen."Zorg # en" = [\'a\'] # wie\nfuncties = ["a"]'
+    marks = Marks(data)
+    marks.name("y")
+    marks.mean("Zorg # en", ["a", "b"])
+    marks.mean("Meer", ["a"])
+    assert marks.written() == (
+        b'\xef\xbb\xbfnaam = "y"  # zo heet het, "nog" steeds\nlanen."Zorg # en" = ["a", "b"] # wie\n'
+        b'lanen.Meer = ["a"]\nfuncties = ["a"]'
+    )
+    marks.mean("Meer", ["b"], "p")
+    assert marks.written().endswith(b'\nfuncties = ["a"]\n\n[lanen.p]\nMeer = ["b"]\n')
+    assert read_protocol(marks.written()).functions_of("p", "meer") == ("b",)
