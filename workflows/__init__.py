@@ -51,7 +51,7 @@ from workflows.proof import (
     prove_rule,
     simulate,
 )
-from workflows.proposals import Proposal, ProposalKind, beside, ids_of, mend, mend_sure, propose
+from workflows.proposals import Proposal, ProposalKind, beside, drawn, ids_of, mend, mend_sure, propose
 from workflows.rehearsal import (
     Happening,
     Rehearsal,
@@ -192,7 +192,7 @@ __all__ = [
     "Told", "ToldKind", "Trial", "Untaken", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError",
     "Written", "WrittenDraft", "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "as_utf8", "barring",
     "beside", "between", "canonical_bytes", "carry", "carry_out", "check", "clock_at", "coming_in", "compare",
-    "completing", "conform", "date_in_words", "deliver", "document_of", "done_beside", "entries", "example_of",
+    "completing", "conform", "date_in_words", "deliver", "document_of", "done_beside", "drawn", "entries", "example_of",
     "feature_text", "fields_in", "follow", "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file",
     "is_term", "last_day", "leaflet_of", "leaving", "local_day", "meanings", "mend", "mend_sure", "merge",
     "messages_of", "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing",

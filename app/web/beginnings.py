@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from app.domain.functions import INTERN_BEGELEIDER
 from app.web.file_names import file_name
-from workflows import PROTOCOL_FILE
+from workflows import PROTOCOL_FILE, Limits, drawn
+
+_STEM: Final = "\ue000"
+"""What `%` is while a drawing is laid out, because a name may have a `%` in it: no name has this, it cannot be seen."""
 
 
 def stem_of(name: str) -> str:
@@ -69,10 +73,9 @@ def empty_drawing(name: str, function: str, task: str = "") -> bytes:
         f'\n    <bpmn:sequenceFlow id="%_pijl_{number}" sourceRef="{source}" targetRef="{target}" />'
         for number, (source, target) in enumerate(pairwise(steps), start=1)
     )
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
+    made = f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" \
-xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" \
-xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" \
+xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" \
 id="definities_%" targetNamespace="https://leidraad.example/bpmn">
   <bpmn:collaboration id="samenwerking_%">
     <bpmn:participant id="pool_%" name={called} processRef="%" />
@@ -93,12 +96,10 @@ id="definities_%" targetNamespace="https://leidraad.example/bpmn">
     <bpmn:endEvent id="%_einde" name="Klaar" />{flows}
   </bpmn:process>
   <bpmn:message id="bericht_%" name={called} />
-  <bpmndi:BPMNDiagram id="tekening_%">
-    <bpmndi:BPMNPlane id="vlak_%" bpmnElement="samenwerking_%">{_drawn(steps)}
-    </bpmndi:BPMNPlane>
-  </bpmndi:BPMNDiagram>
 </bpmn:definitions>
-""".encode()
+"""
+    seen = drawn(name, made.replace("%", _STEM).encode(), Limits())
+    return seen.replace(b"%", b"&#37;").replace(_STEM.encode(), b"%")
 
 
 def empty_protocol(name: str, functions: Sequence[str]) -> dict[str, bytes]:
@@ -109,30 +110,6 @@ def empty_protocol(name: str, functions: Sequence[str]) -> dict[str, bytes]:
     marks = f"naam = {_text(name)}\nstandaard = true\nfuncties = [{listed}]\n"
     made = {f"{stem}.bpmn": empty_drawing(name, function, "Eerste taak"), f"forms/{stem}.form": empty_form(name)}
     return {PROTOCOL_FILE: marks.encode(), **{file: data.replace(b"%", stem.encode()) for file, data in made.items()}}
-
-
-def _drawn(steps: Sequence[str]) -> str:
-    """The pool with its lane, and the steps one behind the other."""
-    at = {each: 240 + 140 * number for number, each in enumerate(steps)}
-    width, middle = 140 * len(steps) + 120, 160
-    shapes = [("pool_%", 160, 80, width, 160), ("baan_%", 190, 80, width - 30, 160)]
-    for each, x in at.items():
-        shapes.append((each, x, 120, 100, 80) if each == "%_taak" else (each, x + 32, middle - 18, 36, 36))
-    edges = [
-        (f"%_pijl_{number}", at[one] + (100 if one == "%_taak" else 68), at[other] + (0 if other == "%_taak" else 32))
-        for number, (one, other) in enumerate(pairwise(steps), start=1)
-    ]
-    level = ' isHorizontal="true"'
-    return "".join(
-        f'\n      <bpmndi:BPMNShape id="{each}_di" bpmnElement="{each}"{level if each.endswith("_%") else ""}>'
-        f'\n        <dc:Bounds x="{x}" y="{y}" width="{wide}" height="{high}" />\n      </bpmndi:BPMNShape>'
-        for each, x, y, wide, high in shapes
-    ) + "".join(
-        f'\n      <bpmndi:BPMNEdge id="{each}_di" bpmnElement="{each}">'
-        f'\n        <di:waypoint x="{start}" y="{middle}" />'
-        f'\n        <di:waypoint x="{end}" y="{middle}" />\n      </bpmndi:BPMNEdge>'
-        for each, start, end in edges
-    )
 
 
 def _attribute(text: str) -> str:

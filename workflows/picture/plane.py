@@ -38,6 +38,11 @@ class Box:
         """The y of its lower side."""
         return self.y + self.height
 
+    @property
+    def middle(self) -> float:
+        """The y of half way down."""
+        return self.y + self.height / 2
+
 
 Point = tuple[float, float]
 

@@ -24,12 +24,12 @@ from workflows.proposals.lanes import lanes
 from workflows.proposals.model import Editing, Proposal, ProposalKind
 from workflows.proposals.people import data, ordinary, people
 from workflows.proposals.terms import terms
-from workflows.proposals.undrawn import undrawn
+from workflows.proposals.undrawn import drawn, undrawn
 from workflows.proposals.upkeep import upkeep
 from workflows.types import Finding
 from workflows.validator import Limits, check, inventory
 
-__all__ = ["Proposal", "ProposalKind", "beside", "ids_of", "mend", "mend_sure", "propose"]
+__all__ = ["Proposal", "ProposalKind", "beside", "drawn", "ids_of", "mend", "mend_sure", "propose"]
 
 _MAKERS: Final[tuple[Callable[[Sheet, Known], Iterator[Proposal]], ...]] = (
     undrawn, upkeep, people, ordinary, data, conditions, no_defaults, gateways, ends, messages, lanes, forms,
@@ -63,7 +63,8 @@ def _proposals(
         return ()
     there = inventory(files, limits)
     names = (
-        there.functions, tuple(each.key for each in there.forms if any(_is_form(name, each.key) for name in choice)),
+        there.functions,
+        tuple((each.key, each.name) for each in there.forms if any(_is_form(name, each.key) for name in choice)),
         tuple((each.key, each.name) for each in there.decisions),
         tuple((each.key, each.name) for each in there.processes),
     )  # fmt: skip
@@ -81,7 +82,7 @@ def _is_form(name: str, key: str) -> bool:
 
 
 _Named = tuple[tuple[str, str], ...]
-_Names = tuple[tuple[str, ...], tuple[str, ...], _Named, _Named]
+_Names = tuple[tuple[str, ...], _Named, _Named, _Named]
 
 
 @lru_cache(maxsize=32)

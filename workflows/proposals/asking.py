@@ -45,8 +45,7 @@ def forms(sheet: Sheet, known: Known) -> Iterator[Proposal]:
             deed, asked = _with_new(node, []), None
             if known.forms:
                 sentence = f"{called(node.name)} krijgt het formulier dat je kiest."
-                there = ((key, key.replace("_", " ").capitalize()) for key in known.forms)
-                words = ((_NEW, "een nieuw formulier, met één vraag"), *there)
+                words = ((_NEW, "een nieuw formulier, met één vraag"), *known.forms)
                 asked = Asked("Welk formulier?", words)
         yield Proposal(ProposalKind.FORM, sheet.name, node.id, sentence, about, deed, sure=asked is None, asked=asked)
 
@@ -56,7 +55,7 @@ _QUESTION: Final = "Wat heb je gedaan, en wat is de uitkomst?"
 
 def _named(element: etree._Element, known: Known) -> str:
     """The form of the protocol that the file names in the way of another program."""
-    by_key = {key.casefold(): key for key in known.forms}
+    by_key = {key.casefold(): key for key, _ in known.forms}
     for each in element.iter("*"):
         for name, value in each.attrib.items():
             foreign = etree.QName(name).namespace or each is not element

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
 from workflows.editing import Sheet, bare, place
+from workflows.picture.plane import DI, Box, Point
 
-DI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC: Final = "http://www.omg.org/spec/DD/20100524/DC"
 DD: Final = "http://www.omg.org/spec/DD/20100524/DI"
 GAP: Final = 50
@@ -19,26 +19,6 @@ EVENT: Final = 36
 GATEWAY: Final = 50
 _POOL_EDGE: Final = 40
 _LANE_EDGE: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where an element is drawn."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.x + self.width
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return self.y + self.height / 2
 
 
 def box_of(sheet: Sheet, own: str) -> Box | None:
@@ -57,12 +37,7 @@ def add_shape(sheet: Sheet, own: str, box: Box, beside: str = "", *, lying: bool
     plane = _plane(sheet, beside)
     if plane is None:
         return
-    attributes = {"id": sheet.new_id(f"{own}_di"), "bpmnElement": own, **({"isHorizontal": "true"} if lying else {})}
-    shape = plane.makeelement(f"{{{DI}}}BPMNShape", attributes)
-    place(plane, shape, 0 if lying else None)
-    sheet.drawn = None
-    bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    place(shape, shape.makeelement(f"{{{DC}}}Bounds", {name: f"{value:g}" for name, value in bounds.items()}))
+    shape_of(sheet, plane, own, box, {"isHorizontal": "true"} if lying else {}, 0 if lying else None)
 
 
 def add_edge(sheet: Sheet, flow: str, source: str, target: str) -> None:
@@ -71,13 +46,48 @@ def add_edge(sheet: Sheet, flow: str, source: str, target: str) -> None:
     start, end = ends
     if plane is None or start is None or end is None:
         return
-    edge = plane.makeelement(f"{{{DI}}}BPMNEdge", {"id": sheet.new_id(f"{flow}_di"), "bpmnElement": flow})
-    place(plane, edge)
     half = (start.right + end.x) / 2
     points = [(start.right, start.middle), (half, start.middle), (half, end.middle), (end.x, end.middle)]
-    straight = [points[0], *(after for before, after in pairwise(points) if after != before)]
-    for x, y in [points[0], points[-1]] if start.middle == end.middle else straight:
+    edge_of(sheet, plane, flow, [points[0], points[-1]] if start.middle == end.middle else straight(points))
+
+
+def shape_of(
+    sheet: Sheet, plane: etree._Element, own: str, box: Box, more: Mapping[str, str], at: int | None = None
+) -> etree._Element:
+    """A shape on a plane, in this place among the others."""
+    shape = made_of(sheet, plane, "BPMNShape", own, more, at)
+    bounds(shape, box)
+    return shape
+
+
+def edge_of(sheet: Sheet, plane: etree._Element, own: str, points: Sequence[Point]) -> etree._Element:
+    """An edge on a plane."""
+    edge = made_of(sheet, plane, "BPMNEdge", own)
+    for x, y in points:
         place(edge, edge.makeelement(f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"}))
+    return edge
+
+
+def made_of(
+    sheet: Sheet, parent: etree._Element, tag: str, own: str, more: Mapping[str, str] | None = None,
+    at: int | None = None,
+) -> etree._Element:  # fmt: skip
+    """A part of the drawing that shows an element."""
+    made = parent.makeelement(f"{{{DI}}}{tag}", {"id": sheet.new_id(f"{own}_di"), "bpmnElement": own, **(more or {})})
+    place(parent, made, at)
+    sheet.drawn = None
+    return made
+
+
+def bounds(parent: etree._Element, box: Box) -> None:
+    """Say where something is."""
+    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    place(parent, parent.makeelement(f"{{{DC}}}Bounds", {name: f"{value:g}" for name, value in sides.items()}))
+
+
+def straight(points: Sequence[Point]) -> list[Point]:
+    """A way without the points that it passes twice."""
+    return [points[0], *(after for before, after in pairwise(points) if after != before)]
 
 
 def begin_edge(sheet: Sheet, flow: str, at: str) -> None:
@@ -113,9 +123,9 @@ def free_behind(sheet: Sheet, own: str, size: float) -> Box | None:
         return None
     made = Box(box.right + GAP, box.middle - size / 2, size, size)
     others = [_box(bounds) for bounds in _bounds(sheet, own)]
-    while any(_overlap(made, other) and not _holds(other, box) for other in others):
+    while any(_overlap(made, other) and not holds(other, box) for other in others):
         made = Box(made.x, made.y + size + GAP / 2, size, size)
-    edges = {other.right for other in others if _holds(other, box) and other != box}
+    edges = {other.right for other in others if holds(other, box) and other != box}
     for bounds in _bounds(sheet, own):
         here = _box(bounds)
         if here.right in edges and here.right < made.right + GAP / 2:
@@ -132,12 +142,13 @@ def _bounds(sheet: Sheet, beside: str) -> list[etree._Element]:
 
 def _overlap(one: Box, other: Box) -> bool:
     across = one.x < other.right and other.x < one.right
-    return across and one.y < other.y + other.height and other.y < one.y + one.height
+    return across and one.y < other.bottom and other.y < one.bottom
 
 
-def _holds(outer: Box, inner: Box) -> bool:
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether one lies wholly within the other."""
     wide = outer.x <= inner.x and inner.right <= outer.right
-    return wide and outer.y <= inner.y and inner.y + inner.height <= outer.y + outer.height
+    return wide and outer.y <= inner.y and inner.bottom <= outer.bottom
 
 
 def around(sheet: Sheet, owned: set[str]) -> Box | None:
@@ -146,7 +157,7 @@ def around(sheet: Sheet, owned: set[str]) -> Box | None:
     if not boxes:
         return None
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.right for box in boxes), max(box.y + box.height for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
     margin = _POOL_EDGE + _LANE_EDGE
     return Box(left - margin, top - GAP, right - left + margin + GAP, bottom - top + 2 * GAP)
 

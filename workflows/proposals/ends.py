@@ -7,7 +7,8 @@ from typing import Final
 
 from workflows.diagram import Node, Process, local_name
 from workflows.editing import Sheet, bpmn, elements
-from workflows.proposals.drawn import EVENT, GAP, Box, add_edge, add_shape, box_of, free_behind
+from workflows.picture.plane import Box
+from workflows.proposals.drawn import EVENT, GAP, add_edge, add_shape, box_of, free_behind
 from workflows.proposals.gateways import in_same_lanes
 from workflows.proposals.known import Known, called
 from workflows.proposals.model import Asked, Deed, Editing, Proposal, ProposalKind

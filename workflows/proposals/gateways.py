@@ -8,8 +8,9 @@ from typing import Final
 from workflows.diagram import Flow, Node, Process
 from workflows.diagram.model import EXCLUSIVE, INCLUSIVE
 from workflows.editing import Sheet, bare, bpmn, first_place, unset
+from workflows.picture.plane import Box
 from workflows.proposals.conditions import LANGUAGES
-from workflows.proposals.drawn import GAP, GATEWAY, Box, add_edge, add_shape, begin_edge, box_of, make_room
+from workflows.proposals.drawn import GAP, GATEWAY, add_edge, add_shape, begin_edge, box_of, make_room
 from workflows.proposals.juel import to_feel
 from workflows.proposals.known import Known, called
 from workflows.proposals.model import Asked, Deed, Editing, Proposal, ProposalKind

@@ -16,10 +16,10 @@ class Known:
     found: Mapping[str, frozenset[str]]
     """Codes of what the validator found, by the element; the file itself is the empty one."""
     functions: tuple[str, ...]
-    forms: tuple[str, ...]
-    """Keys of the forms of the protocol."""
+    forms: tuple[tuple[str, str], ...]
+    """Keys of the forms of the protocol, with their names."""
     decisions: tuple[tuple[str, str], ...]
-    """Ids of its decisions, with their names."""
+    """The same of its decisions, by their ids."""
     processes: tuple[tuple[str, str], ...]
     """The same of its processes."""
 

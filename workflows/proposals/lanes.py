@@ -158,25 +158,26 @@ def _first_lane(sheet: Sheet, process: etree._Element, name: str) -> None:
         if child.get("id") and local_name(child).endswith(("Event", "Task", "Gateway", *_FLOW_TAGS))
     )  # fmt: skip
     _refer(sheet, lane, inside)
-    pool = around(sheet, set(inside))
+    room = around(sheet, set(inside))
     participant = next((p for p in elements(sheet.root, "participant") if bare(p.get("processRef", "")) == own), None)
     if participant is None:
-        collaboration, participant = _pool(sheet, process, name)
-        if pool is not None:
+        collaboration, participant = add_pool(sheet, process, name)
+        if room is not None:
             show_instead(sheet, own, collaboration.get("id", ""))
-            add_shape(sheet, lane.get("id", ""), lane_in(pool), lying=True)
-            add_shape(sheet, participant.get("id", ""), pool, lying=True)
-    elif pool is not None:
-        add_shape(sheet, lane.get("id", ""), lane_in(pool), participant.get("id", ""), lying=True)
+            add_shape(sheet, lane.get("id", ""), lane_in(room), lying=True)
+            add_shape(sheet, participant.get("id", ""), room, lying=True)
+    elif room is not None:
+        add_shape(sheet, lane.get("id", ""), lane_in(room), participant.get("id", ""), lying=True)
 
 
-def _pool(sheet: Sheet, process: etree._Element, name: str) -> tuple[etree._Element, etree._Element]:
+def add_pool(sheet: Sheet, process: etree._Element, name: str = "") -> tuple[etree._Element, etree._Element]:
+    """The collaboration, and a pool for a process behind those that there are; `name` is for one without a name."""
     collaboration = next(elements(sheet.root, "collaboration"), None)
     if collaboration is None:
         at = sheet.root.index(next(elements(sheet.root, "process")))
         collaboration = sheet.add(sheet.root, "collaboration", at, id=sheet.new_id("Collaboration"))
     title = process.get("name") or name
     own = {"id": sheet.new_id("Participant"), "name": title, "processRef": process.get("id", "")}
-    return collaboration, sheet.add(
-        collaboration, "participant", first_place(collaboration, "extensionElements"), **own
-    )
+    last = next(collaboration.iterchildren(bpmn("participant"), reversed=True), None)
+    at = first_place(collaboration, "extensionElements") if last is None else collaboration.index(last) + 1
+    return collaboration, sheet.add(collaboration, "participant", at, **own)

@@ -25,25 +25,22 @@ def columns(names: Sequence[str], arrows: Iterable[tuple[str, str]]) -> dict[str
 def _walked(first: Sequence[str], onward: Mapping[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
     """Each before what it leads to, and the arrows that close no circle. Without recursion: a drawing can be long."""
     done, under_way = list[str](), set[str]()
-    forward: dict[str, list[str]] = {}
-    for begin in first:
-        stack = [begin] if begin not in forward else []
-        while stack:
-            name = stack[-1]
-            if name not in forward:
-                forward[name] = []
-                under_way.add(name)
-            left = onward[name][len(forward[name]) :] if name in under_way else []
-            if not left:
-                stack.pop()
-                if name in under_way:
-                    under_way.remove(name)
-                    done.append(name)
-                continue
-            forward[name].append("" if left[0] in under_way else left[0])
-            if left[0] not in forward:
-                stack.append(left[0])
-    return done[::-1], {name: [each for each in those if each] for name, those in forward.items()}
+    forward: dict[str, list[str]] = {"": []}  # what stands before all of them
+    stack = [("", iter(first))]
+    while stack:
+        name, left = stack[-1]
+        target = next(left, None)
+        if target is None:
+            stack.pop()
+            under_way.discard(name)
+            done.append(name)
+        elif target not in under_way:
+            forward[name].append(target)
+            if target not in forward:
+                forward[target] = []
+                under_way.add(target)
+                stack.append((target, iter(onward[target])))
+    return done[-2::-1], forward
 
 
 def rows(

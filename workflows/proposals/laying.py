@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from workflows.diagram import Flow, Node, Process
 from workflows.diagram.model import BOUNDARY_EVENT
-from workflows.proposals.drawn import EVENT, GATEWAY, Box
+from workflows.picture.plane import Box, Point
+from workflows.proposals.drawn import EVENT, GATEWAY, straight
 from workflows.proposals.layers import columns, rows
 
-Point = tuple[float, float]
 NESTING: Final = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 LINE: Final = 14
 """Height of one line of a name."""
@@ -64,13 +64,15 @@ def lines(name: str, width: float) -> int:
 
 class _Laying:
     def __init__(self, process: Process, scope: str, bands: Mapping[str, int], least: Sequence[float]) -> None:
-        there = {node.id: node for node in process.inside(scope) if node.id}
+        # What has the id of its process would stand within itself; an event on an event has nothing to stand on.
+        there = {node.id: node for node in process.inside(scope) if node.id not in ("", process.id)}
         self.hosts = {
             node.id: node.attached_to for node in there.values()
             if node.tag == BOUNDARY_EVENT and node.attached_to in there
+            and there[node.attached_to].tag != BOUNDARY_EVENT
         }  # fmt: skip
         self.nodes = {own: node for own, node in there.items() if own not in self.hosts}
-        self.there, self.bands, self.least = there, bands, least
+        self.process, self.bands, self.least = process, bands, least
         self.flows = [
             flow for flow in process.flows.values()
             if flow.id and flow.source in there and self._end(flow) in self.nodes
@@ -129,7 +131,8 @@ class _Laying:
             width, height = self._size(node)
             wide[self.column[own]] = max(wide.get(self.column[own], 0), width)
             high[self.row[own]] = max(high[self.row[own]], height)
-        self.right, self.middle_x, self.bottom, self.middle_y = {-1: float(_LEFT - _GAP)}, {}, {}, {}
+        self.right, self.middle_x = {-1: float(_LEFT - _BESIDE - _TRACK * _TRACKS)}, dict[int, float]()
+        self.bottom, self.middle_y = dict[int, float](), dict[int, float]()
         x, ends = float(_LEFT), list[float]()
         for number in sorted(wide):
             self.middle_x[number], self.right[number] = x + wide[number] / 2, x + wide[number]
@@ -142,8 +145,7 @@ class _Laying:
                 y += high[number] + _ROW_GAP
             y = max(y, begin_y + self.least[band])
             ends.append(y)
-        self.right[-1] = _LEFT - _BESIDE - _TRACK * _TRACKS
-        return Laid(max(self.right.values(), default=_LEFT) + _LEFT, ends)
+        return Laid(max(self.right.values()) + _LEFT, ends)
 
     def _put(self, made: Laid, node: Node) -> None:
         width, height = self._size(node)
@@ -156,18 +158,15 @@ class _Laying:
 
     def _attach(self, made: Laid) -> None:
         """Events on the lower edge of what they belong to, the last of them to the right."""
-        on: dict[str, list[str]] = {}
-        for own, host in self.hosts.items():
-            on.setdefault(host, []).append(own)
-        for host, events in on.items():
+        for host in self.nodes:
             box = made.boxes[host]
+            events = [each for each in self.process.boundaries(host) if each.id in self.hosts]
             step = min(EVENT + 10, (box.width - EVENT) / max(1, len(events) - 1))
-            for number, own in enumerate(reversed(events)):
-                made.boxes[own] = Box(
-                    box.right - EVENT - 6 - number * step, box.y + box.height - EVENT / 2, EVENT, EVENT
-                )  # fmt: skip
-                if self.there[own].name:
-                    made.names[own] = replace(_under(made.boxes[own], self.there[own].name), x=made.boxes[own].right)
+            for number, event in enumerate(reversed(events)):
+                here = Box(box.right - EVENT - 6 - number * step, box.bottom - EVENT / 2, EVENT, EVENT)
+                made.boxes[event.id] = here
+                if event.name:
+                    made.names[event.id] = replace(_under(here, event.name), x=here.right)
 
     def _way(self, made: Laid, flow: Flow) -> list[Point]:
         source, target = made.boxes[flow.source], made.boxes[self._end(flow)]
@@ -175,21 +174,21 @@ class _Laying:
         from_, to = self.column[begin], self.column[end]
         start, stop = (source.right, source.middle), (target.x, target.middle)
         if flow.source in self.hosts:
-            start = (source.x + source.width / 2, source.y + source.height)
+            start = (source.x + source.width / 2, source.bottom)
             y = self._below(self.row[begin])
             x = self._behind(to - 1)
-            return _straight([start, (start[0], y), (x, y), (x, stop[1]), stop])
+            return straight([start, (start[0], y), (x, y), (x, stop[1]), stop])
         between = range(from_ + 1, to)
         if from_ < to and self._free(between, self.row[end]):
             if self.row[begin] == self.row[end]:
                 return [start, stop]
             x = self._behind(from_)
-            return _straight([start, (x, start[1]), (x, stop[1]), stop])
+            return straight([start, (x, start[1]), (x, stop[1]), stop])
         if from_ < to and self._free(between, self.row[begin]):
             x = self._behind(to - 1)
-            return _straight([start, (x, start[1]), (x, stop[1]), stop])
+            return straight([start, (x, start[1]), (x, stop[1]), stop])
         out, y, x = self._behind(from_), self._below(self.row[begin]), self._behind(to - 1)
-        return _straight([start, (out, start[1]), (out, y), (x, y), (x, stop[1]), stop])
+        return straight([start, (out, start[1]), (out, y), (x, y), (x, stop[1]), stop])
 
     def _free(self, between: range, row: int) -> bool:
         return all((column, row) not in self.taken for column in between)
@@ -206,12 +205,8 @@ class _Laying:
         return (self.tracks[kind, number] - 1) % _TRACKS * _TRACK
 
 
-def _straight(points: list[Point]) -> list[Point]:
-    return [points[0], *(after for before, after in pairwise(points) if after != before)]
-
-
 def _under(box: Box, name: str) -> Box:
-    return Box(box.x + box.width / 2 - _NAME / 2, box.y + box.height + 4, _NAME, LINE * lines(name, _NAME))
+    return Box(box.x + box.width / 2 - _NAME / 2, box.bottom + 4, _NAME, LINE * lines(name, _NAME))
 
 
 def _on(way: list[Point], name: str) -> Box:

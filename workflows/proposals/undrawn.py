@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
 from workflows.diagram import Diagram, Process, local_name, read_diagram
-from workflows.editing import Sheet, bare, bpmn, elements, first_place, place
-from workflows.proposals.drawn import DC, DD, DI, Box
+from workflows.editing import Sheet, bare, bpmn, elements, place
+from workflows.picture.plane import DI, Box, Point
+from workflows.proposals.drawn import DC, DD, bounds, edge_of, made_of, shape_of
 from workflows.proposals.known import Known
-from workflows.proposals.laying import LINE, NESTING, Laid, Point, lay, lines
-from workflows.proposals.model import Editing, Proposal, ProposalKind
+from workflows.proposals.lanes import add_pool
+from workflows.proposals.laying import LINE, NESTING, Laid, lay, lines
+from workflows.proposals.model import Proposal, ProposalKind
+from workflows.validator import Limits
 
 _HEAD: Final = 30
 _CORNER: Final = (160, 80)
@@ -30,41 +33,35 @@ def undrawn(sheet: Sheet, known: Known) -> Iterator[Proposal]:
             ProposalKind.DRAWN, sheet.name, "",
             "Het hele diagram wordt getekend: elke baan een strook, alles van links naar rechts. "
             "Daarna kun je het verschuiven.",
-            frozenset({("", "not-drawn")}), _draw, sure=True,
+            frozenset({("", "not-drawn")}), lambda editing, _answer: _draw(editing.sheet), sure=True,
         )  # fmt: skip
 
 
-def _draw(editing: Editing, _answer: str) -> None:
-    sheet = editing.sheet
-    diagram = read_diagram(sheet.root, sheet.name)
+def drawn(name: str, data: bytes, limits: Limits) -> bytes:
+    """A file of which nothing is drawn, with all of it drawn. Raises SourceError where it cannot be read."""
+    sheet = Sheet(name, data, limits.max_file_bytes)
+    _draw(sheet)
+    return sheet.written()
+
+
+def _draw(sheet: Sheet) -> None:
+    diagram = sheet.diagram
     full = [process for process in diagram.processes if process.nodes]
     pools = {each.process for each in diagram.participants}
     if pools or len(full) > 1 or any(process.lanes for process in full):
-        for process in full:
-            if process.id not in pools:
-                _pool(sheet, process)
-        diagram = read_diagram(sheet.root, sheet.name)
-    drawn = _Drawing(sheet, diagram)
+        without = [each for process in full if process.id not in pools and (each := sheet.find(process.id)) is not None]
+        for element in without:
+            add_pool(sheet, element)
+        diagram = read_diagram(sheet.root, sheet.name) if without else diagram
+    made = _Drawing(sheet, diagram)
     if diagram.participants:
-        drawn.pools()
+        made.pools()
     else:
         for process in full:
-            drawn.all.take(drawn.noted(process, lay(process, process.id, {})), *_CORNER)
-    drawn.lines()
-    drawn.write()
+            made.all.take(made.noted(process, lay(process, process.id, {})), *_CORNER)
+    made.lines()
+    made.write()
     sheet.forget_ids()
-
-
-def _pool(sheet: Sheet, process: Process) -> None:
-    collaboration = next(elements(sheet.root, "collaboration"), None)
-    if collaboration is None:
-        at = sheet.root.index(next(elements(sheet.root, "process")))
-        collaboration = sheet.add(sheet.root, "collaboration", at, id=sheet.new_id("Collaboration"))
-    ways = collaboration.find(bpmn("messageFlow"))
-    at = first_place(collaboration, "extensionElements") if ways is None else collaboration.index(ways)
-    sheet.add(
-        collaboration, "participant", at, id=sheet.new_id("Participant"), name=process.name, processRef=process.id
-    )  # fmt: skip
 
 
 class _Drawing:
@@ -134,7 +131,7 @@ class _Drawing:
             source, target = ends
             if source is not None and target is not None and line.get("id"):
                 upper, lower = sorted((source, target), key=lambda box: box.y)
-                way = [(upper.x + upper.width / 2, upper.y + upper.height), (lower.x + lower.width / 2, lower.y)]
+                way = [(upper.x + upper.width / 2, upper.bottom), (lower.x + lower.width / 2, lower.y)]
                 self.all.ways[line.get("id", "")] = way if upper is source else way[::-1]
 
     def _messages(self) -> None:
@@ -150,10 +147,10 @@ class _Drawing:
         x, to = (narrow.x + narrow.width / 2 if box in self.frames.values() else box.x + box.width / 2
                  for box in (source, target))  # fmt: skip
         falls = source.middle < target.middle
-        begin = source.y + source.height if falls else source.y
-        end = target.y if falls else target.y + target.height
+        begin = source.bottom if falls else source.y
+        end = target.y if falls else target.bottom
         upper = source if falls else target
-        ground = next((f.y + f.height for f in self.frames.values() if f.y <= upper.middle <= f.y + f.height), 0)
+        ground = next((f.bottom for f in self.frames.values() if f.y <= upper.middle <= f.bottom), 0)
         return [(x, begin), (to, end)] if x == to else [(x, begin), (x, ground + down), (to, ground + down), (to, end)]
 
     def write(self) -> None:
@@ -164,44 +161,23 @@ class _Drawing:
         behind = root.find(bpmn("relationship"))
         whole = etree.Element(f"{{{DI}}}BPMNDiagram", {"id": self.sheet.new_id("BPMNDiagram")}, nsmap=_NAMES)
         place(root, whole, None if behind is None else root.index(behind))
-        plane = self._made(whole, "BPMNPlane", self._shown())
+        plane = made_of(self.sheet, whole, "BPMNPlane", self._shown())
         nesting = {each.get("id") for each in root.iter("*") if local_name(each) in NESTING}
         for own, box in self.frames.items():
-            self._shape(plane, own, box, isHorizontal="true")
+            shape_of(self.sheet, plane, own, box, {"isHorizontal": "true"})
         for own, box in self.all.boxes.items():
-            self._shape(plane, own, box, **({"isExpanded": "true"} if own in nesting else {}))
+            expanded = {"isExpanded": "true"} if own in nesting else {}
+            self._name(shape_of(self.sheet, plane, own, box, expanded), own)
         for own, way in self.all.ways.items():
-            edge = self._made(plane, "BPMNEdge", own)
-            for x, y in way:
-                place(edge, edge.makeelement(f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"}))
-            self._name(edge, own)
+            self._name(edge_of(self.sheet, plane, own, way), own)
 
     def _shown(self) -> str:
         shown = next(elements(self.sheet.root, "collaboration"), None) if self.frames else None
         full = (process.id for process in self.diagram.processes if process.nodes)
         return next(full, "") if shown is None else shown.get("id", "")
 
-    def _made(
-        self, parent: etree._Element, tag: str, own: str, more: Mapping[str, str] | None = None
-    ) -> etree._Element:
-        made = parent.makeelement(
-            f"{{{DI}}}{tag}", {"id": self.sheet.new_id(f"{own}_di"), "bpmnElement": own, **(more or {})}
-        )
-        place(parent, made)
-        return made
-
-    def _shape(self, plane: etree._Element, own: str, box: Box, **more: str) -> None:
-        shape = self._made(plane, "BPMNShape", own, more)
-        _bounds(shape, box)
-        self._name(shape, own)
-
     def _name(self, drawn: etree._Element, own: str) -> None:
         if own in self.all.names:
             label = drawn.makeelement(f"{{{DI}}}BPMNLabel")
             place(drawn, label)
-            _bounds(label, self.all.names[own])
-
-
-def _bounds(parent: etree._Element, box: Box) -> None:
-    bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    place(parent, parent.makeelement(f"{{{DC}}}Bounds", {name: f"{value:g}" for name, value in bounds.items()}))
+            bounds(label, self.all.names[own])

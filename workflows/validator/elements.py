@@ -66,15 +66,6 @@ class _Walk:
             below: list[etree._Element] = []
             yield from self._element(element, below)
             todo.extend(reversed(below))
-        yield from self._within_refused(root)
-
-    def _within_refused(self, root: etree._Element) -> Iterator[Finding]:
-        """Settings of other modelers in elements that were refused whole, such as the service tasks of Camunda 8."""
-        for extensions in root.iter(f"{{{BPMN}}}extensionElements"):
-            for child in extensions.iterchildren("*"):
-                namespace = etree.QName(child).namespace or ""
-                if namespace != BPMN and not namespace.startswith(_SPIFF):
-                    yield from self._vendor(child, namespace)
 
     def _element(self, element: etree._Element, below: list[etree._Element]) -> Iterator[Finding]:
         yield from self._attributes(element)
@@ -105,6 +96,15 @@ class _Walk:
             yield from self._inert(child, name)
         else:
             yield self._refuse(parent, child, name)
+            yield from self._within_refused(child)
+
+    def _within_refused(self, refused_: etree._Element) -> Iterator[Finding]:
+        """Settings of other modelers in what is refused whole, such as the service tasks of Camunda."""
+        for each in refused_.iter("*"):
+            for key in (each.tag, *each.attrib):
+                namespace, _ = _named(str(key))
+                if namespace and namespace not in (BPMN, _XSI, _XML) and not namespace.startswith(_SPIFF):
+                    yield from self._vendor(each, namespace)
 
     def _refuse(self, parent: etree._Element, child: etree._Element, name: str) -> Finding:
         noun, cure = refused.REFUSED.get(name, ("", "Haal het weg."))

@@ -12,7 +12,9 @@ from tests.unit.workflows.proposals.test_proposals import of_kind
 from tests.unit.workflows.proposals.vendors import MODEL, adonis, bizagi, camunda, signavio
 from workflows import ProposalKind, check, mend
 from workflows.diagram import read_diagram
-from workflows.proposals.drawn import DC, DD, DI, Box
+from workflows.picture import read_plane
+from workflows.picture.plane import DI, Box, Point
+from workflows.proposals.drawn import holds
 from workflows.proposals.layers import columns
 
 BLANK = {
@@ -51,39 +53,20 @@ def drawn(name: str, data: bytes) -> etree._Element:
     return etree.fromstring(after[name])
 
 
-def boxes(root: etree._Element) -> dict[str, Box]:
-    made = {}
-    for shape in root.iter(f"{{{DI}}}BPMNShape"):
-        bounds = shape.find(f"{{{DC}}}Bounds")
-        assert bounds is not None
-        made[str(shape.get("bpmnElement"))] = Box(*(float(bounds.attrib[key]) for key in ("x", "y", "width", "height")))
-    return made
-
-
-def ways(root: etree._Element) -> dict[str, list[tuple[float, float]]]:
-    return {
-        str(edge.get("bpmnElement")): [
-            (float(each.attrib["x"]), float(each.attrib["y"])) for each in edge.iter(f"{{{DD}}}waypoint")
-        ]
-        for edge in root.iter(f"{{{DI}}}BPMNEdge")
-    }  # fmt: skip
+def places(root: etree._Element) -> tuple[dict[str, Box], dict[str, tuple[Point, ...]]]:
+    plane = read_plane(root)
+    boxes = {own: each.box for own, each in plane.shapes.items()}
+    return boxes, {own: each.points for own, each in plane.edges.items()}
 
 
 def apart(one: Box, other: Box) -> bool:
-    return (
-        one.right <= other.x or other.right <= one.x or one.y + one.height <= other.y or other.y + other.height <= one.y
-    )  # fmt: skip
-
-
-def holds(outer: Box, inner: Box) -> bool:
-    across = outer.x <= inner.x and inner.right <= outer.right
-    return across and outer.y <= inner.y and inner.y + inner.height <= outer.y + outer.height
+    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
 
 
 @pytest.mark.parametrize("name", BLANK)
 def test_all_of_it_is_drawn_and_nothing_lies_upon_something_else(name: str) -> None:
     root = drawn(name, BLANK[name])
-    there, lines = boxes(root), ways(root)
+    there, lines = places(root)
     for process in read_diagram(root, name).processes:
         for scope in {node.scope for node in process.nodes.values()}:
             free = [node for node in process.inside(scope) if not node.attached_to]
@@ -105,23 +88,46 @@ def test_all_of_it_is_drawn_and_nothing_lies_upon_something_else(name: str) -> N
             )
 
 
-def parts(way: list[tuple[float, float]]) -> list[Box]:
+def parts(way: tuple[Point, ...]) -> list[Box]:
     return [Box(min(x, a), min(y, b), abs(x - a), abs(y - b)) for (x, y), (a, b) in pairwise(way)]
 
 
 def test_pools_lanes_in_lanes_loops_and_what_stands_nowhere_are_drawn_too() -> None:
     root = drawn("veel.bpmn", MANY.encode())
-    there, lines = boxes(root), ways(root)
+    there, lines = places(root)
     assert [each.get("name") for each in root.iter("{*}participant")] == ["Ver weg", "Werk"]
     assert holds(there["buiten"], there["een"])
     assert holds(there["een"], there["t"])
     assert holds(there["twee"], there["g"])
-    assert there["b"].middle == there["t"].y + there["t"].height
+    assert there["b"].middle == there["t"].bottom
     assert not holds(there["buiten"], there["kast"])
-    assert lines["post"][-1][1] == there["ver"].y + there["ver"].height
+    assert lines["post"][-1][1] == there["ver"].bottom
     assert len(lines["f2"]) == 6
-    assert there["noot"].y == lines["bij"][-1][1] > there["kast"].y + there["kast"].height
+    assert there["noot"].y == lines["bij"][-1][1] > there["kast"].bottom
     assert there["t"].right < there["g"].x < there["e"].x
+
+
+def test_a_drawing_of_many_processes_gets_a_pool_for_each_in_the_order_of_the_file() -> None:
+    body = "".join(f'<process id="p{n}" name="Werk {n}"><task id="t{n}" name="Doen"/></process>' for n in (1, 2, 3))
+    root = drawn("veel.bpmn", f'<definitions {MODEL} id="d" targetNamespace="urn:t">{body}</definitions>'.encode())
+    pools = [(each.get("processRef"), each.get("id", "")) for each in root.iter("{*}participant")]
+    assert [process for process, _ in pools] == ["p1", "p2", "p3"]
+    there, _ = places(root)
+    assert there[pools[0][1]].bottom < there[pools[1][1]].y < there[pools[2][1]].y
+
+
+@pytest.mark.parametrize("body", [
+    '<task id="t"/><boundaryEvent id="b" attachedToRef="t"/><boundaryEvent id="c" attachedToRef="b"/>',
+    '<task id="t"/><boundaryEvent id="b" attachedToRef="b"/><sequenceFlow id="f" sourceRef="b" targetRef="t"/>',
+    '<task id="t"/><subProcess id="p"><task id="in"/></subProcess>',
+    '<task id="t"/><subProcess id="s"><subProcess id="p"><task id="in"/></subProcess></subProcess>',
+    '<task id="t"/><subProcess id="s"><subProcess id="s"><task id="in"/></subProcess></subProcess>',
+])  # fmt: skip
+def test_what_stands_on_or_within_itself_keeps_nothing_else_from_being_drawn(body: str) -> None:
+    data = f'<definitions {MODEL} id="d" targetNamespace="urn:t"><process id="p">{body}</process></definitions>'
+    files = {"vreemd.bpmn": data.encode()}
+    there, _ = places(etree.fromstring(mend(files, of_kind(files, ProposalKind.DRAWN))["vreemd.bpmn"]))
+    assert "t" in there
 
 
 def test_a_long_row_takes_no_depth_and_a_circle_is_cut_where_it_goes_back() -> None:

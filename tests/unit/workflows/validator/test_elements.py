@@ -167,6 +167,12 @@ def test_extensions_in_an_element_that_is_refused_are_told_too():
     assert "Camunda 8" in the(findings, "vendor-extension").message
 
 
+def test_settings_of_an_element_that_is_refused_are_told_too():
+    service = '<bpmn:serviceTask id="x" xmlns:v="http://camunda.org/schema/1.0/bpmn" v:class="com.school.Mail"/>'
+    text = simple().flow("a", "e").text().replace("<bpmn:userTask", f"{service}<bpmn:userTask", 1)
+    assert "Camunda" in the(found(text.encode()), "vendor-extension").message
+
+
 HIDDEN = '<bpmn:process id="kwaad" isExecutable="true"><bpmn:scriptTask id="boos"/></bpmn:process>'
 
 
