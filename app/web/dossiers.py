@@ -33,6 +33,7 @@ from app.web.blueprint import actor, look, pages, parts, send
 from app.web.chronology import tell
 from app.web.deeds import BEGUN, KEPT, back_to, checked, done_said, errors_of, status_of
 from app.web.forms import answers_of, conditional, only_redraws
+from app.web.incidents import KINDS
 from app.web.retold import retold
 from app.web.standing import RUNS, people_shown, standing
 from app.web.task_words import line_for_parnassys
@@ -163,7 +164,7 @@ def dossier(dossier_id: UUID) -> str:
     return render_template(
         "dossiers/dossier.html", page=found, it=found.detail, stand=stand, told=retold(tell(found.story)),
         story=found.story, names=counted(found.story.routes), part=Part(USUAL), people=people_shown(found),
-        done=done_said(done), first=stand.newest_of_mine if done == BEGUN else None,
+        done=done_said(done), kinds=KINDS, first=stand.newest_of_mine if done == BEGUN else None,
     )  # fmt: skip
 
 

@@ -48,9 +48,8 @@ def modeler(draft_id: UUID, name: str) -> ResponseReturnValue:
     found = findings_of(whole, parts().limits)
     if any((each.file, each.element, each.code) == (name, "", "not-drawn") for each in found):
         return _before_it_opens(shown, whole, name, ProposalKind.DRAWN)
-    if any(
-        (each.file, each.code) == (name, "bad-id") for each in found
-    ):  # the modeler passes those over, and loses them
+    # The modeler passes elements with such an id over, and loses them.
+    if any((each.file, each.code) == (name, "bad-id") for each in found):
         return _before_it_opens(shown, whole, name, ProposalKind.IDS)
     at = url_for("web.draft_file", draft_id=draft_id, name=name)
     data = {

@@ -130,7 +130,7 @@ def _new(draft_id: UUID, kind: str, came: Tried) -> ResponseReturnValue:
     shown = ask(lambda work: read_draft(work, who, draft_id))
     page = render_template(
         "protocol/erbij.html", it=shown, kind=kind, errors=came.errors, typed=request.form,
-        functions=_known(draft_id)["functions"] if kind == DRAWING else (),
+        functions=[(each, each) for each in _known(draft_id)["functions"]] if kind == DRAWING else (),
     )  # fmt: skip
     return page, came.status
 

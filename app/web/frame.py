@@ -37,7 +37,7 @@ def dress(app: Flask) -> None:
         each.__name__: each
         for each in (
             words.said, words.plainly, words.titled, words.day, words.short_day, words.clock, words.moment,
-            words.short_moment, words.dated, words.iso,
+            words.short_moment, words.dated, words.iso, words.lowered,
         )
     }  # fmt: skip
     app.context_processor(_context)

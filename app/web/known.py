@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Self
 
 from app.queries.replay_page import Replay
-from app.web.days import end_of
+from app.web.days import day_in, end_of
 from app.web.words import HERE
 
 
@@ -25,12 +25,9 @@ class KnownOn:
     @classmethod
     def asked(cls, text: str, now: datetime) -> Self:
         """What stands in the address."""
-        if not text.strip():
-            return cls(None)
-        try:
-            day = date.fromisoformat(text.strip())
-        except ValueError:
-            return cls(None, wrong=True)
+        day = day_in(text.strip())
+        if day is None:
+            return cls(None, wrong=bool(text.strip()))
         return cls(day, ahead=day > now.astimezone(HERE).date())
 
     def of(self, replay: Replay) -> Replay:

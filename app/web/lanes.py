@@ -87,9 +87,8 @@ def add_function(draft_id: UUID) -> ResponseReturnValue:
         if name.casefold() in known:
             raise InvalidValueError(_("Deze functie staat er al."), field=FUNCTION)
         if "," in name:
-            raise InvalidValueError(
-                "In de naam van een functie staat geen komma. Zet er een tegelijk bij.", field=FUNCTION
-            )
+            message = _("In de naam van een functie staat geen komma. Zet er één tegelijk bij.")
+            raise InvalidValueError(message, field=FUNCTION)
         marks.add_function(name)
 
     return _done(desk, "functie", change)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.declared import declares
 from app.domain.permissions import Permission
-from app.queries.drafts import DraftShown, read_draft_with_files, read_version
+from app.queries.drafts import DraftShown, read_draft_with_files, read_version, read_whole_draft
 from app.queries.proofs import PartShown, RuleShown, proofs_of
 from app.queries.rule_editing import book_of, listed
 from app.web.blueprint import actor, ask, pages, parts
@@ -55,10 +55,13 @@ def draft_proofs(draft_id: UUID) -> ResponseReturnValue:
 def draft_rules_standing(draft_id: UUID) -> ResponseReturnValue:
     """Whether the rules hold in a draft as it is now, in a few words: for beside what is being drawn."""
     who = actor()
-    _, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
+    whole = ask(lambda work: read_whole_draft(work, who, draft_id))
     proofs = proofs_of(whole.files, whole.digest, parts().limits)
-    open_ones = [each for each in proofs or () if each.standing in _OPEN and not each.reason]
-    return render_template("protocol/deel_regels.html", draft_id=draft_id, proofs=proofs, open=open_ones)
+    unproven = [each for each in proofs or () if each.standing in _OPEN]
+    open_ones = [each for each in unproven if not each.reason]
+    return render_template(
+        "protocol/deel_regels.html", draft_id=draft_id, proofs=proofs, open=open_ones, exempt=len(unproven) > 0
+    )
 
 
 _OPEN: Final = (ProofStanding.BROKEN, ProofStanding.UNDECIDED)

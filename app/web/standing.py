@@ -13,7 +13,7 @@ from app.queries.dossier_page import DossierPage, Waiting
 from app.queries.dossiers import Involved, OpenTaskItem, RouteItem
 from app.queries.steps import Place, RouteStep
 from app.web.terms import Term, term_of
-from app.web.words import _, ngettext
+from app.web.words import _, lowered, ngettext
 from workflows import RouteStatus
 
 RUNS: Final = (RouteStatus.LOOPT, RouteStatus.INCIDENT)
@@ -98,7 +98,7 @@ def _task(page: DossierPage, each: OpenTaskItem) -> TaskShown:
 
 def with_step(name: str, step: str) -> str:
     """The name of a task with the step that it is about, where it says that of no step itself."""
-    return f"{name}: {step[0].lower()}{step[1:]}" if step else name
+    return f"{name}: {lowered(step)}" if step else name
 
 
 def who(waiting: Waiting) -> str:

@@ -12,7 +12,7 @@ from app.queries.ahead import Ahead, Kind, Next, Way
 from app.queries.decided import Row
 from app.queries.parnassys import StepDone
 from app.queries.task_page import TaskPage
-from app.web.words import _, day, plainly
+from app.web.words import _, day, lowered, plainly
 from workflows import TaskKind
 
 _DOING: Final = re.compile(r"\s+(?:voeren|doen|houden)$")
@@ -141,7 +141,7 @@ def _works_said(then: Sequence[Next]) -> Iterator[str]:
     lanes: dict[tuple[Kind, str], list[str]] = {}
     for each in then:
         if each.kind in _WORK:
-            lanes.setdefault((each.kind, each.name), []).append(_small(each.lane) if each.lane else "")
+            lanes.setdefault((each.kind, each.name), []).append(lowered(each.lane) if each.lane else "")
     for (kind, name), found in lanes.items():
         who = [each for each in dict.fromkeys(found) if each]
         *first, last = who or [""]
@@ -154,14 +154,10 @@ def _works_said(then: Sequence[Next]) -> Iterator[str]:
 def _thing(each: Next) -> str:
     return {
         Kind.STEP: _("“%(name)s” begint", name=each.name),
-        Kind.NOTICE: _("%(who)s krijgt bericht", who=_small(called(each.name))),
+        Kind.NOTICE: _("%(who)s krijgt bericht", who=lowered(called(each.name))),
         Kind.ROUTE: _("de route “%(name)s” hoort ervan", name=each.name),
         Kind.BEGINS: _("de route “%(name)s” begint", name=each.name),
         Kind.WAIT: _("wachten op “%(name)s”", name=each.name) if each.name else _("wachten tot het zover is"),
         Kind.END: _("de route is klaar"),
         Kind.DEPENDS: _("wat er verder komt, volgt uit wat je hier invult"),
     }[each.kind]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -117,11 +117,10 @@ def _drawn(whole: WholeDraft, last: WhatIfShown | None) -> dict[str, dict[str, A
     for place in last.numbers.places if last and last.numbers else ():
         if place.element:
             places.setdefault(place.element, []).append(place)
+    drawings = {name: as_utf8(data) for name, data in whole.files.items() if places and name.endswith(".bpmn")}
     for element, here in places.items():
         marked = f'id="{element}"'.encode()
-        name = next(
-            (each for each, data in whole.files.items() if each.endswith(".bpmn") and marked in as_utf8(data)), ""
-        )
+        name = next((each for each, data in drawings.items() if marked in data), "")
         if name:
             found.setdefault(name, []).append(_step(element, here))
     order = sorted(found, key=lambda name: (-max(each["seconds"] for each in found[name]), name))

@@ -72,6 +72,11 @@ def _said(text: str, chosen: str) -> str:
     return f"{found}." if found else ""
 
 
+def lowered(text: str) -> str:
+    """A name or a beginning within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def titled(file: str) -> str:
     """What a file of a protocol is about, from its name: `zorgroutes.bpmn` is Zorgroutes."""
     return file.rpartition("/")[2].partition(".")[0].replace("_", " ").capitalize()

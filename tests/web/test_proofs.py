@@ -72,6 +72,9 @@ def test_beside_a_drawing_it_is_told_whether_the_rules_hold(screen: Screen) -> N
     broken = draft(screen, {**protocol_files(), drawing: changed})
     assert "Regel 1 geldt niet meer" in beside(screen, broken)
     assert f'href="{broken}/regels"' in beside(screen, broken)
+    exempt = b'[[uitzondering]]\nregel = "1"\nreden = "Dit jaar nog niet."\n'
+    excepted = draft(screen, {**protocol_files(), drawing: changed, "rules/uitgezonderd.toml": exempt})
+    assert "Elke regel geldt of is uitgezonderd." in beside(screen, excepted)
     wrong = draft(screen, {**protocol_files(), "rules/meer.toml": b'[[regel]]\nnummer = "1"'})
     assert "pas te zeggen als er geen fouten meer staan" in beside(screen, wrong)
     screen.get(TEACHER, f"{whole}/regels/stand", 403)

@@ -38,11 +38,11 @@ def leaving(files: Mapping[str, bytes], name: str, limits: Limits | None = None)
     named = list(namings(material))
     mine = {file for file, naming in named if naming.file == name}
     names = _names(gone) - _names(staying)
+    ids = {each.id for each in gone} - {each.id for each in staying}
     return Leaving(
         tuple(each.name or each.id for each in gone),
         tuple(sorted(mine - {file for file, naming in named if naming.file != name})),
-        tuple(_calling(gone, staying)), tuple(_messaging(gone, staying)),
-        tuple(_rules(material, {each.id for each in gone}, names)), names,
+        tuple(_calling(ids, staying)), tuple(_messaging(gone, staying)), tuple(_rules(material, ids, names)), names,
     )  # fmt: skip
 
 
@@ -53,8 +53,7 @@ def _names(processes: tuple[Process, ...]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _calling(gone: tuple[Process, ...], staying: tuple[Process, ...]) -> Iterator[Naming]:
-    ids = {each.id for each in gone} - {each.id for each in staying}
+def _calling(ids: set[str], staying: tuple[Process, ...]) -> Iterator[Naming]:
     for process in staying:
         yield from (of_node(process, node) for node in process.nodes.values() if node.called in ids)
 

@@ -8,7 +8,7 @@ from workflows.diagram.protocol import KNOWN_KEYS, Protocol, line_of, read_toml
 from workflows.errors import SourceError
 from workflows.types import Finding
 from workflows.validator.material import Material
-from workflows.validator.report import Place, at_file, meant, quoted
+from workflows.validator.report import ADD_FUNCTION, Place, at_file, meant, quoted
 
 
 def check_protocol(material: Material) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _functions(material: Material, protocol: Protocol) -> Iterator[Finding]:
                     yield _at(material, lane).fout(
                         "unknown-function", f"geeft de baan {quoted(lane)} de functie {quoted(function)}, die niet bij "
                         f"functies staat.{meant(function, protocol.functies)}",
-                        "Zet de functie erbij, bij het ontwerp onder “Banen en functies”, of kies een andere.",
+                        ADD_FUNCTION,
                     )  # fmt: skip
 
 

@@ -132,6 +132,10 @@ def parted(message: str) -> tuple[str, str]:
     return f"{wrong}.", cure
 
 
+ADD_FUNCTION: Final = "Zet de functie erbij, bij het ontwerp onder “Banen en functies”, of kies een andere."
+"""What to do about a function that protocol.toml does not know."""
+
+
 def quoted(text: str) -> str:
     """A text between quotation marks, cut where it is too long."""
     return f'"{short(text)}"'

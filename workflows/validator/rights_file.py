@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from workflows.diagram.model import THROW_EVENT
 from workflows.diagram.protocol import FROM_THE_START, line_of
@@ -11,9 +10,7 @@ from workflows.forms import walk
 from workflows.rights import ANY_PHASE, STARTER, Grant
 from workflows.types import Finding
 from workflows.validator.material import Material
-from workflows.validator.report import at_file, meant, quoted
-
-_ADD_IT: Final = "Zet de functie erbij, bij het ontwerp onder “Banen en functies”, of kies een andere."
+from workflows.validator.report import ADD_FUNCTION, at_file, meant, quoted
 
 
 def check_rights(material: Material) -> Iterator[Finding]:
@@ -64,7 +61,7 @@ def check_team(material: Material) -> Iterator[Finding]:
         if not material.protocol.has_function(function):
             yield place.fout(
                 "unknown-function", f"zet onder [team] de functie {quoted(function)}, die niet bij functies staat."
-                f"{meant(function, material.protocol.functies)}", _ADD_IT,
+                f"{meant(function, material.protocol.functies)}", ADD_FUNCTION,
             )  # fmt: skip
         if phase != FROM_THE_START and phase not in phases:
             yield place.fout(

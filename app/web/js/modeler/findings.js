@@ -35,7 +35,10 @@ export function findings({ modeler, file, pages, list, count, words }) {
     html.title = those.map(each => each.message).join('\n');
     html.addEventListener('click', () => {
       modeler.get('selection').select(element);
-      document.getElementById(`bevinding-${those[0].number}`)?.scrollIntoView({ block: 'nearest' });
+      const row = document.getElementById(`bevinding-${those[0].number}`);
+
+      row?.closest('details')?.setAttribute('open', '');
+      row?.scrollIntoView({ block: 'nearest' });
     });
     canvas.addMarker(id, `draw-${LEVELS[worst]}`);
     overlays.add(id, 'bevinding', { position: { top: -14, left: -12 }, html });
