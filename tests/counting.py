@@ -20,6 +20,11 @@ class Sent:
 
     statements: list[str] = field(default_factory=list)
 
+    @property
+    def asked(self) -> list[str]:
+        """All of them but the ends."""
+        return [each for each in self.statements if each not in {COMMIT, ROLLBACK}]
+
     def transactions(self) -> list[list[str]]:
         """The statements between begin and end, and the end."""
         found: list[list[str]] = [[]]

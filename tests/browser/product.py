@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import requests
 
+from app.commands.drafting import UploadDraft
+from app.queries.people import load_person
+from app.queries.places import person_at
 from tests.machine import ROOT, Machine, free_port, healthy, until
 
 BUILT = ROOT / "app" / "web" / "static" / "built" / ".ready"
@@ -107,6 +112,16 @@ class Product:
         """The id of an open task in a dossier."""
         items = self.ask(login, "tasks", dossier=dossier, limit="100")["items"]
         return str(next(each["id"] for each in items if each["name"] == name))
+
+    def upload(self, login: str, name: str, files: Mapping[str, bytes]) -> str:
+        """The address of a draft that somebody uploaded. No API does that, so it is asked beside the server."""
+        with self.machine.parts() as parts:
+            (board,) = parts.desk.boards()
+            with parts.desk.reading(board) as work:
+                by = person_at(work, login)
+            assert isinstance(by, UUID)
+            draft = parts.bus.send(UploadDraft(name, files), by=load_person(parts.desk, board, by)).result
+        return f"/protocollen/ontwerpen/{draft}"
 
     def _as(self, login: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.people[login].token}"}

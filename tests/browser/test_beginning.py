@@ -8,16 +8,15 @@ from playwright.sync_api import expect
 
 from tests.browser.people import Person
 from tests.browser.screen import axe, choose, no_overflow
-from tests.browser.test_workbench import IB, changed
+from tests.browser.test_workbench import IB, begin, changed
 
 Visit = Callable[..., Person]
 
 
 def test_another_protocol_begins_with_diagrams_that_can_be_drawn_further(visit: Visit) -> None:
-    page = visit(IB).goto("/protocollen")
-    page.get_by_label("Waarmee begin je?").select_option("leeg")
-    page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill("Pesten")
-    page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
+    person = visit(IB)
+    begin(person, "Pesten", empty=True)
+    page = person.page
     page.get_by_role("link", name="Nieuw diagram maken").click()
     axe(page)
     no_overflow(page)
@@ -39,10 +38,9 @@ def test_another_protocol_begins_with_diagrams_that_can_be_drawn_further(visit: 
 
 
 def test_lanes_and_functions_are_chosen_by_keys_and_mouse_and_fit_a_phone(visit: Visit) -> None:
-    page = visit(IB).goto("/protocollen")
-    page.get_by_label("Waarmee begin je?").select_option("leeg")
-    page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill("Pesten op school")
-    page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
+    person = visit(IB)
+    begin(person, "Pesten op school", empty=True)
+    page = person.page
     page.get_by_role("link", name="Banen en functies").click()
     page.get_by_label("Functie erbij").fill("pestcoördinator")
     page.get_by_role("button", name="Erbij zetten").click()

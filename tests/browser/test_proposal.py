@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
 from playwright.sync_api import expect
 
-from app.commands.drafting import UploadDraft
-from app.queries.people import load_person
-from app.queries.places import person_at
 from tests.browser.people import Person
 from tests.browser.product import Product
 from tests.browser.screen import axe, choose, no_overflow
@@ -24,14 +20,7 @@ Visit = Callable[..., Person]
 def begun(product: Product) -> str:
     """A draft in which one explanation is otherwise, where there is a route."""
     product.open_dossier(IB, "Milou")
-    with product.machine.parts() as parts:
-        (board,) = parts.desk.boards()
-        with parts.desk.reading(board) as work:
-            by = person_at(work, IB)
-        assert isinstance(by, UUID)
-        files = {**protocol_files(), FILE: drawn(*OTHERWISE)}
-        draft = parts.bus.send(UploadDraft("Een voorstel", files), by=load_person(parts.desk, board, by)).result
-    return f"/protocollen/ontwerpen/{draft}"
+    return product.upload(IB, "Een voorstel", {**protocol_files(), FILE: drawn(*OTHERWISE)})
 
 
 def test_a_proposal_is_tried_by_itself_and_falls_when_somebody_draws(visit: Visit, product: Product) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 from tests.browser.screen import Watch, axe, choose, no_overflow
-from tests.browser.test_workbench import IB, begin
+from tests.browser.test_workbench import IB, begin, draw
 
 Visit = Callable[..., Person]
 
@@ -65,11 +65,8 @@ def test_a_rule_is_read_out_while_it_is_made_then_broken_then_mended(visit: Visi
 
 
 def test_a_rule_that_breaks_is_told_beside_the_drawing(visit: Visit) -> None:
-    page = visit(IB).goto("/protocollen")
-    page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill("Zonder gesprek")
-    page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
-    page.get_by_role("link", name="Zorgroutes", exact=True).click()
-    expect(page.locator("#tekening")).to_have_attribute("data-ready", "yes")
+    person = visit(IB)
+    page = draw(person, begin(person, "Zonder gesprek").replace("medewerker", "zorgroutes"))
     standing = page.locator("#regels-stand")
     expect(standing).to_contain_text("Alle regels gelden.", timeout=60_000)
     page.goto(f"{page.url}#oudergesprek_2_3")

@@ -20,9 +20,11 @@ OFFERED = {
 }  # fmt: skip
 
 
-def begin(person: Person, name: str) -> str:
+def begin(person: Person, name: str, *, empty: bool = False) -> str:
     """A draft, and the address of the modeler of one of its drawings."""
     page = person.goto("/protocollen")
+    if empty:
+        page.get_by_label("Waarmee begin je?").select_option("leeg")
     page.get_by_label("Hoe noem je het nieuwe ontwerp?").fill(name)
     page.get_by_role("button", name="Nieuw ontwerp beginnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)

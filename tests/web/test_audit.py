@@ -24,7 +24,7 @@ from app.store.chain import Link
 from app.store.clock import random_id
 from app.store.history import opened
 from tests.api.client import CLOCK, made_school
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.school import CANARY, FUNCTIONS, School, Site, the_bundle
 from tests.steps import new_pupil
 from tests.web.conftest import Screen
@@ -92,7 +92,7 @@ def statements(screen: Screen, function: str, path: str) -> list[str]:
     screen.get(function, path)
     with counted() as sent:
         screen.get(function, path)
-    return [each for each in sent.statements if each not in {COMMIT, ROLLBACK}]
+    return sent.asked
 
 
 # giving one

@@ -19,7 +19,7 @@ from app.store.incidents import HISTORY, TASK, Stuck, add_incident
 from app.store.teams import add_member, deny
 from app.web.chronology import SENTENCES
 from tests.api.client import CLOCK, made_school
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.school import CANARY, FUNCTIONS, Site, add_pupil, the_bundle
 from tests.steps import new_pupil
 from tests.web.conftest import Screen, Shown
@@ -51,7 +51,7 @@ def statements(screen: Screen, function: str, where: str) -> list[str]:
     screen.get(function, where)
     with counted() as sent:
         screen.get(function, where)
-    return [each for each in sent.statements if each not in {COMMIT, ROLLBACK}]
+    return sent.asked
 
 
 # the list

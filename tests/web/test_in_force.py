@@ -22,7 +22,7 @@ from app.store.signing import SigningKey
 from app.web.blueprint import PLACE
 from app.web.words import HERE
 from tests import klein
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.web.conftest import Screen, Shown
 from tests.web.test_workbench import DIRECTOR, GEHEEL, HELPER, TEACHER, uploaded
 from workflows import Bundle
@@ -69,7 +69,7 @@ def few(screen: Screen, who: str, path: str) -> Shown:
     screen.get(who, path)
     with counted() as sent:
         page = screen.get(who, path)
-    statements = [each for each in sent.statements if each not in {COMMIT, ROLLBACK}]
+    statements = sent.asked
     assert len(statements) <= 12, "\n".join(statements)
     return page
 

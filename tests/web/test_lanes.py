@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.school import protocol_files
 from tests.web.conftest import Screen
+from tests.web.test_bringing import file
 from tests.web.test_workbench import HELPER, TEACHER, begun, sent
-from workflows import read_protocol
+from workflows import PROTOCOL_FILE, read_protocol
 
 DRAWING = "medewerker.bpmn"
 
 
 def marks(screen: Screen, at: str) -> bytes:
-    return bytes(screen.browser(HELPER).get(f"{at}/bestand/protocol.toml").data)
+    return file(screen, at, PROTOCOL_FILE)
 
 
 def test_a_lane_that_nobody_knows_gets_its_function_on_screen(screen: Screen) -> None:
@@ -24,7 +25,7 @@ def test_a_lane_that_nobody_knows_gets_its_function_on_screen(screen: Screen) ->
     assert "“Banen en functies”" in found["cure"]
     with counted() as said:
         page = screen.get(HELPER, f"{at}/banen")
-    assert len([each for each in said.statements if each not in {COMMIT, ROLLBACK}]) <= 12
+    assert len(said.asked) <= 12
     assert "nog niemand" in page.text
     more = {"functie": "leerplichtambtenaar", "gezien": page.form("/banen/functie")["gezien"]}
     answer = screen.post(HELPER, f"{at}/banen/functie", more, page=f"{at}/banen")

@@ -17,7 +17,7 @@ from app.domain.free_days import Region
 from app.queries.keeping import lost_with_function
 from app.store.clock import random_id
 from tests.api.client import made_school
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.school import FUNCTIONS, Site
 from tests.web.conftest import Screen
 
@@ -47,7 +47,7 @@ def told(screen: Screen, path: str, who: str = DIRECTOR) -> int:
     screen.get(who, path)
     with counted() as sent:
         screen.get(who, path)
-    return len([each for each in sent.statements if each not in {COMMIT, ROLLBACK}])
+    return len(sent.asked)
 
 
 # the list

@@ -24,7 +24,7 @@ from app.store.clock import random_id
 from app.store.history import opened
 from app.web.replay_alone import static_replay
 from tests.api.client import CLOCK
-from tests.counting import COMMIT, ROLLBACK, counted
+from tests.counting import counted
 from tests.school import CANARY, the_bundle
 from tests.web.conftest import Screen, Shown
 
@@ -347,7 +347,7 @@ def test_the_page_costs_few_questions(screen: Screen, dossier: UUID) -> None:
     screen.get(IB, path(dossier))
     with counted() as sent:
         screen.get(IB, path(dossier))
-    assert len([each for each in sent.statements if each not in {COMMIT, ROLLBACK}]) <= 12, sent.statements
+    assert len(sent.asked) <= 12, sent.statements
 
 
 # alone
