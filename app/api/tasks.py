@@ -16,7 +16,7 @@ from app.commands.tasks import CompleteTask, CorrectTask, SaveDraft
 from app.domain.declared import declares
 from app.domain.errors import StuckError, WrongStateError
 from app.domain.permissions import Permission
-from app.queries.inbox import Asked, Completed, completed, current, open_tasks
+from app.queries.inbox import Asked, Completed, completed, completed_in, current, open_tasks
 from app.queries.items import TaskItem
 from app.queries.paging import Page
 from app.queries.task import TaskDetail, conflict, read_task
@@ -89,6 +89,8 @@ def correct_task(path: TaskPath, header: KeyHeader, body: CorrectBody) -> Respon
 
 
 def _completed(task_id: UUID, sent: Sent) -> Response:
+    if sent.result is not None and sent.result.stepped is not None:
+        return COMPLETED.reply(completed_in(sent.result.stepped, services().desk.clock.roughly()))
     return COMPLETED.reply(ask(lambda work: completed(work, actor(), task_id, sent.command)))
 
 

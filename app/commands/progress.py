@@ -20,6 +20,7 @@ from app.store.dossiers import add_readers, add_standing, new_route
 from app.store.incidents import NOBODY, TIMER, Stuck, add_incident, open_incidents
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.people import load_circle
+from app.store.stepped import Opened
 from app.store.tables import member, outbox
 from app.store.tasks import add_task, change_task, close_tasks, let_go, tasks_with_members
 from workflows import (
@@ -46,8 +47,8 @@ class Progress:
 
     def __init__(self, scope: Scope, dossier: LoadedDossier) -> None:
         self.scope, self.work, self.dossier = scope, scope.work, dossier
-        self.opened: list[UUID] = []
-        """Ids of the tasks that opened and are open, in order."""
+        self.opened: dict[UUID, Opened] = {}
+        """The tasks that opened and are open, in order."""
         self.started: list[UUID] = []
         self._circle: Circle | None = None
         self._throwing: dict[int, tuple[Message, LoadedRoute, int]] = {}
@@ -216,7 +217,7 @@ class Progress:
         if not outcome.closed:
             return
         closed = {UUID(each.id): str(each.how) for each in outcome.closed}
-        self.opened = [each for each in self.opened if each not in closed]
+        self.opened = {each: how for each, how in self.opened.items() if each not in closed}
         done_by = self.scope.actor.id if self.scope.actor.kind is ActorKind.PERSON else None
         close_tasks(self.work, route.version, self.scope.command, closed, done_by)
         asked = self.dossier.task
@@ -237,7 +238,7 @@ class Progress:
             "opened_by": self.scope.command, "joined": bool(found.joining),
         }  # fmt: skip
         add_task(self.work, route, self.dossier.school_id, values, functions)
-        self.opened.append(UUID(each.id))
+        self.opened[UUID(each.id)] = Opened(values, functions)
         self.join(found.joining, route.id, BY_TASK, UUID(each.id), by=functions)
         self.mail(found.people, MAIL_TASK)
         if found.instead or not found.people:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -21,8 +21,10 @@ from app.domain.tasks import DONE, OPEN, check_open, check_seen
 from app.store.documents import fact_bytes
 from app.store.incidents import TASK, Stuck
 from app.store.loaded import LoadedDossier, LoadedRoute
+from app.store.named import named_pupil
 from app.store.people import names_of
 from app.store.sealing import about_draft, seal
+from app.store.stepped import Listed, Stepped
 from app.store.tasks import closed_in_route, drop_drafts, find_task, lock_for_task, save_draft
 from workflows import Bundle, NotWaitingError, OpenTask, TaskKind, barring, done_beside
 
@@ -72,6 +74,8 @@ class Moved:
     opened: tuple[UUID, ...]
     started: tuple[UUID, ...]
     status: str
+    stepped: Stepped | None = field(default=None, repr=False)
+    """What whoever did it may see of that, where the command knows it; else the database does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,14 @@ def complete_task(command: CompleteTask, scope: Scope, attempt: Attempt) -> Move
     progress = Progress(scope, asked.dossier)
     verb, arguments, filled, fact = _deed(scope, asked.route, asked.task, command)
     answers = keep(scope, asked.route, command.task, filled)
-    progress.command(asked.route, verb, arguments, fact, Told(at=at, answers=answers))
-    progress.deliver()
+    outcome = progress.command(asked.route, verb, arguments, fact, Told(at=at, answers=answers))
+    went_on = bool(progress.deliver())
     if asked.row.stuck:
         freed(scope, asked.dossier, asked.route, str(command.task))
     if asked.row.has_draft:
         drop_drafts(scope.work, command.task)
-    return moved_by(progress, asked.route)
+    stepped = None if went_on or len(outcome.closed) > 1 else _stepped(progress, asked)
+    return replace(moved_by(progress, asked.route), stepped=stepped)
 
 
 def correct_task(command: CorrectTask, scope: Scope, attempt: Attempt) -> Moved:
@@ -184,6 +189,27 @@ def _locked(command: CompleteTask | CorrectTask, scope: Scope, attempt: Attempt,
     tasks = scope.engine(route.bundle).tasks(state) if state else ()
     task = next((each for each in tasks if each.id == str(command.task)), None)
     return _Asked(row, now, dossier, route, task)
+
+
+def _stepped(progress: Progress, asked: _Asked) -> Stepped | None:
+    """What became of the task that was asked for, and what that opened in its own route.
+
+    None where it changed between the look at it and the lock. On the route is whoever may do a task of it.
+    """
+    row, route, actor = asked.row, asked.route, progress.scope.actor
+    if row.version != asked.now.task_version:
+        return None
+    beside: dict[str, Any] = {
+        "dossier_id": row.dossier_id, "route_id": route.id, "process": route.process, "route_name": route.name,
+        "route_status": route.status, "stuck": route.stuck, "pupil_id": row.pupil_id, "group_name": row.group_name,
+    }  # fmt: skip
+    done = Listed(
+        row.task_id, row.version, row.kind, row.name, row.lane, due_at=row.due_at, form=row.form, status=DONE, **beside
+    )
+    opened = (each for each in progress.opened.values() if each.is_for(actor.id, progress.circle))
+    shown = [Listed(**each.columns(), version=1, status=OPEN, **beside) for each in opened]
+    pupil = named_pupil(progress.work, row.pupil_id, row.pupil_sealed)
+    return Stepped(done, tuple(sorted(shown, key=lambda each: each.task_id)), pupil)
 
 
 def _deed(

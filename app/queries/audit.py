@@ -18,7 +18,7 @@ from app.queries.audit_shapes import AuditPage, AuditShown, LiftShown, Looked, M
 from app.queries.decided import explained
 from app.queries.drawings import Drawings
 from app.queries.history import Part, history_of
-from app.queries.items import PupilShown, named_pupil, status_of
+from app.queries.items import PupilShown, status_of
 from app.queries.lens import Called, Lens, reads_all
 from app.queries.paging import Page, cursor, fact_place, instant_and_id, page
 from app.queries.replay_page import Frame, Replay, replay_of
@@ -26,6 +26,7 @@ from app.queries.story import Story, decided_at, elements_at
 from app.store import audits as store
 from app.store.boards import board_key, unseal_personal
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.people import names_of
 from app.store.reading import parents_of, shown_dossier
 from app.store.requests import log_read

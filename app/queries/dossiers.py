@@ -11,12 +11,13 @@ from uuid import UUID
 from app.domain import functions as f
 from app.domain.actors import Actor
 from app.domain.permissions import Permission, may
-from app.queries.items import PupilShown, TaskItem, item_values, named_pupil, status_of
+from app.queries.items import PupilShown, TaskItem, item_values, status_of
 from app.queries.paging import Page, cursor, instant_and_id, page
 from app.queries.parents import ParentShown, log_parents, parents_shown
 from app.store import reading
 from app.store.involved import people_seen
 from app.store.keys import KeyGoneError
+from app.store.named import named_pupil
 from app.store.reading import Listed
 from app.store.requests import log_read
 from app.store.rights import subject_of

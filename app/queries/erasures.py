@@ -26,7 +26,6 @@ from app.queries.erasure_shapes import (
     RouteKept,
     Sought,
 )
-from app.queries.items import named_pupil
 from app.queries.origins import first_told, routes_known
 from app.queries.paging import cursor, instant_and_id
 from app.queries.places import schools_for
@@ -48,6 +47,7 @@ from app.store.erasure import (
 )
 from app.store.keys import KeysError
 from app.store.loaded import LOOPT
+from app.store.named import named_pupil
 from app.store.people import names_of
 from app.store.reading import routes_seen
 from app.store.requests import log_read

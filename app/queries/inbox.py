@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from app.domain.actors import Actor
 from app.domain.errors import NotFoundError
 from app.domain.searching import plain
-from app.queries.items import RouteShown, TaskItem, named_pupil, route_of, task_item
+from app.queries.items import RouteShown, TaskItem, item_of, route_of, task_item
 from app.queries.paging import Page, cursor, instant_and_id, page
 from app.store import inbox as rows_of
 from app.store.inbox import NONE, Filters, Wanted
+from app.store.named import named_pupil
+from app.store.stepped import Stepped
 from app.store.unit_of_work import Work
 
 _BATCH: Final = 200
@@ -67,6 +70,12 @@ def completed(work: Work, actor: Actor, task_id: UUID, command: UUID) -> Complet
     if done is None:
         raise NotFoundError
     return Completed(done, tuple(each for each in shown if each.id != task_id), route_of(done))
+
+
+def completed_in(stepped: Stepped, now: datetime) -> Completed:
+    """The same, of what the command had in hand."""
+    done = item_of(stepped.done, stepped.pupil, now)
+    return Completed(done, tuple(item_of(each, stepped.pupil, now) for each in stepped.opened), route_of(done))
 
 
 def opened_by(work: Work, actor: Actor, dossier: UUID, command: UUID) -> tuple[TaskItem, ...]:

@@ -1,24 +1,18 @@
-"""What lists show of a task, a route and a pupil. Names of pupils are opened here, and nowhere kept."""
+"""What lists show of a task, a route and a pupil."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from app.domain.roll import PersonName
-from app.store.boards import unseal_personal
-from app.store.sealing import SealError
+from app.store.named import named_pupil
+from app.store.stepped import Listed
 from app.store.unit_of_work import Work
 from workflows import RouteStatus, TaskKind
-
-_PARTS: Final = frozenset(each.name for each in fields(PersonName))
-
-
-UNREADABLE: Final = "(naam niet leesbaar)"
 
 
 class TaskStatus(StrEnum):
@@ -77,13 +71,21 @@ def task_item(work: Work, row: Any) -> TaskItem:
 
 def item_values(work: Work, row: Any) -> dict[str, Any]:
     """The fields of a TaskItem."""
-    opened = named_pupil(work, row.pupil_id, row.pupil_sealed)
-    late = row.status == TaskStatus.OPEN and row.due_at is not None and row.due_at < work.clock.roughly()
+    return _values(row, named_pupil(work, row.pupil_id, row.pupil_sealed), work.clock.roughly())
+
+
+def item_of(row: Listed, pupil: PersonName, now: datetime) -> TaskItem:
+    """What a step had in hand of a task."""
+    return TaskItem(**_values(row, pupil, now))
+
+
+def _values(row: Any, pupil: PersonName, now: datetime) -> dict[str, Any]:
+    late = row.status == TaskStatus.OPEN and row.due_at is not None and row.due_at < now
     return {
         "id": row.task_id, "version": row.version, "kind": TaskKind(row.kind), "name": row.name, "lane": row.lane,
         "dossier": row.dossier_id, "route": row.route_id, "route_status": status_of(row.route_status, stuck=row.stuck),
         "route_name": row.route_name, "process": row.process, "due_at": row.due_at, "late": late, "form": row.form,
-        "status": TaskStatus(row.status), "pupil": PupilShown(row.pupil_id, opened.first, row.group_name or ""),
+        "status": TaskStatus(row.status), "pupil": PupilShown(row.pupil_id, pupil.first, row.group_name or ""),
     }  # fmt: skip
 
 
@@ -95,17 +97,3 @@ def status_of(status: str, *, stuck: bool) -> RouteStatus:
 def route_of(item: TaskItem) -> RouteShown:
     """The route of a task."""
     return RouteShown(item.route, item.process, item.route_name, item.route_status)
-
-
-def named_pupil(work: Work, pupil_id: UUID, sealed: bytes) -> PersonName:
-    """The name of a pupil, or `UNREADABLE` where the row was changed."""
-    try:
-        return name_in(unseal_personal(work, "pupil", pupil_id, sealed))
-    except SealError:  # one row that was changed must not take the whole list away
-        return PersonName(UNREADABLE)
-
-
-def name_in(known: Mapping[str, Any]) -> PersonName:
-    """The name among what is known of somebody."""
-    name = known.get("name", {})
-    return PersonName(**{part: str(name[part]) for part in _PARTS & name.keys()})

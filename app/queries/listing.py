@@ -11,10 +11,11 @@ from uuid import UUID
 from app.domain.actors import Actor
 from app.queries.calendars import school_calendars
 from app.queries.dossiers import READ_LIST, DossierItem, item, list_dossiers
-from app.queries.items import named_pupil, status_of
+from app.queries.items import status_of
 from app.queries.paging import USUAL, Page
 from app.queries.pupils import has_pupils
 from app.store import reading
+from app.store.named import named_pupil
 from app.store.requests import log_read
 from app.store.unit_of_work import Work
 from workflows import Calendar, RouteStatus

@@ -15,7 +15,6 @@ from app.domain.permissions import Permission, may
 from app.domain.suppression import Cell, Hidden, among, parted, whole
 from app.queries.batch_shapes import said_of
 from app.queries.dossiers import READ_LIST
-from app.queries.items import named_pupil
 from app.queries.moving import CAN, CANNOT, OVER, STAYS, TAKEN_BACK
 from app.queries.moving_shapes import (
     BatchItem,
@@ -41,6 +40,7 @@ from app.store.batches import (
     routes_seen,
 )  # fmt: skip
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.passing import Which, count_routes
 from app.store.people import names_of
 from app.store.requests import log_read

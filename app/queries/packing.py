@@ -19,7 +19,7 @@ from app.queries.checkpoints import Held
 from app.queries.drawings import Drawings
 from app.queries.exports import Export, sealed_export
 from app.queries.found import Sort, Verdict
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.queries.lens import Called, Lens
 from app.queries.replay_page import Frame, Replay, ReplayRoute, replay_of
 from app.queries.verdicts import Asked, judge
@@ -29,6 +29,7 @@ from app.store.bundles import BundleCache
 from app.store.checkpoints import checkpoint_at
 from app.store.history import owners
 from app.store.keys import KeysError
+from app.store.named import named_pupil
 from app.store.packs import CONFIRMED, READY, find_pack, is_confirmed, packs_waiting, why_asked
 from app.store.people import load_actor, names_of
 from app.store.reading import shown_dossier

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from app.domain.actors import Actor
 from app.domain.permissions import Permission, may
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.store.keys import KeysError
+from app.store.named import named_pupil
 from app.store.packs import ASKED, CONFIRMED, GONE, READY, content_of, find_pack, packs_at, packs_of, why_asked
 from app.store.people import names_of
 from app.store.reading import shown_dossier, shown_dossiers

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from app.domain.actors import Actor
 from app.queries.dossiers import seen_dossier
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.queries.parnassys import StepDone, steps_done
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.reading import routes_seen
 from app.store.requests import log_read
 from app.store.unit_of_work import Work

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from app.domain.actors import Actor
 from app.queries.dossiers import seen_dossier
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.queries.starts import READ, ForPupil, Start, buttons_of, quiet, starts_for_pupil
 from app.queries.why import without_sources
 from app.store.bundles import BundleCache
 from app.store.dossiers import bundle_in_force
+from app.store.named import named_pupil
 from app.store.reading import routes_seen
 from app.store.requests import log_read
 from app.store.unit_of_work import Work

@@ -17,8 +17,8 @@ from app.domain.errors import InvalidValueError
 from app.domain.permissions import Permission, Subject, may
 from app.domain.roll import PersonName
 from app.domain.searching import plain
-from app.queries.items import named_pupil
 from app.queries.paging import Page, cursor, one_id
+from app.store.named import named_pupil
 from app.store.overview import Schools, pupils_of, teaches
 from app.store.requests import log_read
 from app.store.unit_of_work import Work

@@ -12,10 +12,11 @@ from app.domain.actors import Actor
 from app.domain.permissions import Permission, may
 from app.queries.filled_in import FilledIn, filled_in
 from app.queries.history import Entry, Part, history_of
-from app.queries.items import PupilShown, named_pupil, status_of
+from app.queries.items import PupilShown, status_of
 from app.queries.parnassys import StepDone, steps_done
 from app.queries.steps import RouteStep, steps_of_route
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.reading import routes_seen, shown_dossier
 from app.store.requests import log_read
 from app.store.rights import find_route

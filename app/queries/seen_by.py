@@ -16,11 +16,12 @@ from uuid import UUID
 from app.domain.actors import Actor
 from app.domain.audits import What
 from app.domain.permissions import Permission, may
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.queries.origins import RouteKnown, causes_of, counted, first_told, routes_known, taken_along
 from app.queries.paging import cursor, instant_and_id
 from app.store.audits import AUDIT, all_routes, lifts_in, why_lifted
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.readers import Asked, held_ever, looks_at, members_ever
 from app.store.reading import routes_seen, shown_dossier
 from app.store.requests import log_read

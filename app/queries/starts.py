@@ -15,11 +15,11 @@ from app.domain import functions as f
 from app.domain.actors import Actor
 from app.domain.permissions import Permission, Subject, may
 from app.queries.dossiers import seen_dossier
-from app.queries.items import named_pupil
 from app.store.bundles import BundleCache
 from app.store.dossiers import bundle_in_force
 from app.store.keys import KeysError
 from app.store.loaded import LOOPT
+from app.store.named import named_pupil
 from app.store.reading import routes_seen
 from app.store.requests import log_read
 from app.store.rights import find_pupil, subject_of

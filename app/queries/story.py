@@ -16,9 +16,10 @@ from app.queries.dossiers import seen_dossier
 from app.queries.drawings import Drawings
 from app.queries.filled_in import FilledIn, filled_in
 from app.queries.history import Entry, Part, history_of
-from app.queries.items import PupilShown, named_pupil
+from app.queries.items import PupilShown
 from app.queries.paging import Page, fact_place
 from app.store.bundles import BundleCache
+from app.store.named import named_pupil
 from app.store.reading import routes_seen
 from app.store.requests import log_read
 from app.store.unit_of_work import Work

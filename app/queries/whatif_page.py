@@ -13,7 +13,6 @@ from app.domain.permissions import Permission, may
 from app.domain.suppression import may_split
 from app.queries.batch_shapes import BatchSaid, said_of
 from app.queries.dossiers import READ_LIST
-from app.queries.items import named_pupil
 from app.queries.whatif import Aside, Shown, Tally
 from app.store.batches import (
     DONE,
@@ -23,6 +22,7 @@ from app.store.batches import (
     results_by_process,
     routes_seen,
 )  # fmt: skip
+from app.store.named import named_pupil
 from app.store.passing import Which, count_routes
 from app.store.people import names_of
 from app.store.requests import log_read

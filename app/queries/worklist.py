@@ -15,7 +15,7 @@ from app.domain.circle import LEADERS
 from app.queries.calendars import school_calendars
 from app.queries.health import Health, read_health
 from app.queries.inbox import Asked, open_rows
-from app.queries.items import PupilShown, TaskItem, named_pupil, task_item
+from app.queries.items import PupilShown, TaskItem, task_item
 from app.queries.origins import Origin, origins_of
 from app.queries.paging import USUAL
 from app.queries.parnassys import PROCESS as NOTING
@@ -24,6 +24,7 @@ from app.queries.pupils import has_pupils
 from app.queries.starts import PHASE
 from app.store.bundles import BundleCache
 from app.store.inbox import NONE, Filters, Wanted, open_briefly, open_tasks
+from app.store.named import named_pupil
 from app.store.overview import schools_with
 from app.store.unit_of_work import Work
 from app.store.worklist import as_it_is, beside, next_timer, proposals_for

@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, delete, exists, or_, select, update
 
 from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
+from app.store.inbox import GROUP
 from app.store.kept import Kept
 from app.store.loaded import LoadedDossier, LoadedRoute
 from app.store.rights import Found, subject_of
-from app.store.tables import dossier, draft, member, route, school, task, task_function
+from app.store.tables import dossier, draft, member, pupil, route, school, task, task_function
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, rights_on_task, sees_task
 
@@ -47,7 +48,11 @@ def task_query(*, with_rights: bool = True) -> Select[Any]:
 _ONE: Final = task_query().where(task.c.task_id == bindparam("task"))
 _LOCK: Final = task_query(with_rights=False).where(task.c.task_id == bindparam("task")).with_for_update(of=dossier)
 _HELD: Final = Kept(_LOCK)
-_LOCKED: Final = Kept(_LOCK.where(sees_task()))
+_LOCKED: Final = Kept(
+    _LOCK.join(pupil, (pupil.c.board_id == dossier.c.board_id) & (pupil.c.pupil_id == dossier.c.pupil_id))
+    .add_columns(pupil.c.sealed.label("pupil_sealed"), GROUP)
+    .where(sees_task())
+)
 
 
 def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:

@@ -26,7 +26,7 @@ from app.domain.errors import (
     WrongStateError,
 )  # fmt: skip
 from app.domain.permissions import Permission
-from app.queries.inbox import completed
+from app.queries.inbox import completed, completed_in
 from app.queries.task import FormAsked, conflict, form_of
 from app.queries.task_page import OPEN, TaskPage, read_task_page
 from app.web.attachments import attach, posted_files
@@ -165,7 +165,11 @@ def _complete(task_id: UUID, typed: Typed) -> Sent:
 
 def _done(task_id: UUID, sent: Sent) -> ResponseReturnValue:
     """On to the one task that it opened for this person; where there are none or more, to what was written down."""
-    found = ask(lambda work: completed(work, actor(), task_id, sent.command))
+    stepped = None if sent.result is None else sent.result.stepped
+    if stepped is None:
+        found = ask(lambda work: completed(work, actor(), task_id, sent.command))
+    else:
+        found = completed_in(stepped, parts().desk.clock.roughly())
     waiting = [each for each in found.opened if each.status == OPEN and each.route == found.route.id]
     if len(waiting) == 1 and len(found.opened) == 1:
         return redirect(f"{_place(waiting[0].id)}?{AFTER}={task_id}", 303)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from uuid import UUID
 
 import pytest
+from flask import Response
 from sqlalchemy import select
 
+from app.api import services
+from app.api import tasks as views
+from app.commands.bus import Sent
+from app.queries.inbox import completed
 from app.store.db import db
 from tests.api.client import CLOCK, Api
 from tests.invariants import holds
@@ -97,7 +104,25 @@ def notes(api: Api) -> None:
             api.complete(function, NOTE)
 
 
-def test_both_routes_run_side_by_side_to_their_ends(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
+    """How often a step told what it opened by itself, and how often not; each answer is what the database says."""
+    answer, found = views._completed, Counter[bool]()
+
+    def compared(task_id: UUID, sent: Sent) -> Response:
+        made = answer(task_id, sent)
+        asked = services.ask(lambda work: completed(work, services.actor(), task_id, sent.command))
+        assert made.get_data() == views.COMPLETED.reply(asked).get_data()
+        found[sent.result.stepped is not None] += 1
+        return made
+
+    monkeypatch.setattr(views, "_completed", compared)
+    return found
+
+
+def test_both_routes_run_side_by_side_to_their_ends(
+    api: Api, caplog: pytest.LogCaptureFixture, told: Counter[bool]
+) -> None:
     caplog.set_level(logging.DEBUG)
     dossier = api.begin(LK, "Zorg over leerling")["id"]
     api.complete(LK, "Observeren en begeleiden")
@@ -112,6 +137,7 @@ def test_both_routes_run_side_by_side_to_their_ends(api: Api, caplog: pytest.Log
     assert {status for status, _ in statuses(api, dossier).values()} == {"afgesloten"}
     assert api.call("POST", IB, f"/dossiers/{dossier}/close", {"reason": "Alles is klaar."}).status_code == 204
     holds(api.school)
+    assert told[True] > told[False] > 0
     assert CANARY not in caplog.text
     assert_no_canary_in_rows()
 

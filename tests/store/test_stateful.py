@@ -42,6 +42,7 @@ from app.domain.errors import (
 )  # fmt: skip
 from app.jobs.timers import fire_due
 from app.queries.desk import Desk
+from app.queries.inbox import completed, completed_in
 from app.queries.verification import verify
 from app.store.clock import Clock, random_id
 from tests import klein
@@ -138,7 +139,16 @@ class Life(RuleBasedStateMachine):
             return told
         if key:
             self.sent.append((by, command, key, sent))
+        if isinstance(command, CompleteTask) and not sent.repeated:
+            self.told_as_asked(by, command.task, sent)
         return sent
+
+    def told_as_asked(self, by: str, task: UUID, sent: Sent) -> None:
+        """What a step tells by itself of what it opened is what the database says of it."""
+        if (stepped := sent.result.stepped) is not None:
+            with self.school.reading() as work:
+                asked = completed(work, self.school.actor(by), task, sent.command)
+            assert completed_in(stepped, self.school.clock.now) == asked
 
     def step(self, number: int, data: st.DataObject) -> tuple[str, CompleteTask] | None:
         """Completing an open task with answers that fit, by whoever it is for."""
