@@ -221,9 +221,18 @@ class Bundle:
 
     def form_fields(self, form: str | None) -> dict[str, RoutingField]:
         """The routing fields that a form sets."""
-        found = self.forms.get(form or "")
-        own = [field for field in found.routing_fields() if field.name in self.fields] if found else []
-        return {field.name: replace(field, columns=self.fields[field.name].columns) for field in own}
+        return self._form_fields.get(form or "", {})
+
+    @cached_property
+    def _form_fields(self) -> dict[str, dict[str, RoutingField]]:
+        own = {
+            key: [field for field in form.routing_fields() if field.name in self.fields]
+            for key, form in self.forms.items()
+        }
+        return {
+            key: {field.name: replace(field, columns=self.fields[field.name].columns) for field in fields}
+            for key, fields in own.items()
+        }
 
     @cached_property
     def geheel(self) -> str:

@@ -146,7 +146,8 @@ class Progress:
     def circle(self) -> Circle:
         """The people around the dossier, those whom this command put there included."""
         if self._circle is None:
-            self._circle = load_circle(self.work, self.dossier.id, self.dossier.school_id, self.dossier.pupil_id)
+            found = self.dossier
+            self._circle = found.circle or load_circle(self.work, found.id, found.school_id, found.pupil_id)
         return self._circle
 
     def join(

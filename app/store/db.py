@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event, make_url
+from sqlalchemy import JSON, Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event, make_url
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 WRITES: Final = "leidraad_writes"
@@ -77,6 +79,23 @@ class Instant(TypeDecorator[datetime]):
             return datetime.fromisoformat(value)
         found: datetime = value
         return found.astimezone(UTC)
+
+
+class json_rows(FunctionElement[Any]):  # noqa: N801  a function of SQL
+    """All rows of a query as one value: a list of lists, or None where there are none."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(json_rows, "postgresql")
+def _in_postgresql(element: json_rows, compiler: Any, **options: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(json_rows, "sqlite")
+def _in_sqlite(element: json_rows, compiler: Any, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
 
 
 def board_key() -> Column[Any]:

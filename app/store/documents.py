@@ -13,6 +13,9 @@ _GREATEST: Final = 2**53 - 1
 """The largest whole number that JSON carries for certain (RFC 8785, 3.2.2.3)."""
 
 
+_SPELLED: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 class DocumentError(Exception):
     """Een document is niet als JSON te schrijven."""
 
@@ -37,7 +40,7 @@ def fact_bytes(document: Mapping[str, Any]) -> bytes:
 
 
 def _spelled(document: Mapping[str, Any]) -> bytes:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _SPELLED.encode(document).encode()
 
 
 def _is_plain(value: object) -> bool:

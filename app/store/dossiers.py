@@ -7,11 +7,13 @@ from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, String, Uuid, bindparam, case, delete, func, select, update
+from sqlalchemy import Row, Select, String, Uuid, bindparam, case, delete, func, select, update
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.store.in_force import holds
 from app.store.kept import Kept
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
+from app.store.people import around, circle_of
 from app.store.streams import Stream
 from app.store.tables import (
     bundle,
@@ -24,7 +26,7 @@ from app.store.tables import (
     task,
 )  # fmt: skip
 from app.store.unit_of_work import Work
-from app.store.visible import sees_task
+from app.store.visible import NOW, sees_task
 
 DOSSIER_COLUMNS: Final = (
     dossier.c.school_id, dossier.c.pupil_id, dossier.c.key_id.label("dossier_key"),
@@ -64,12 +66,22 @@ _ROUTES: Final = (
 _CLOCK: Final = func.clock_timestamp().label("clock")
 _ASKED_AGAIN: Final = _ROUTES.join(
     dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id)
-).add_columns(case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"))  # fmt: skip
+).add_columns(
+    case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"), around().label("around"),
+)  # fmt: skip
+
+
+def _by_its_own_clock(statement: Select[Any]) -> Any:
+    """With the instant at which the database begins the statement, after the lock, in the place of the bound one."""
+    replaced: Any = replacement_traverse
+    return replaced(statement, {}, lambda each, **_: func.statement_timestamp() if each is NOW else None)
+
+
 _STATEMENTS: Final[Mapping[tuple[bool, bool], Kept]] = {
     (False, False): Kept(_ROUTES),
     (False, True): Kept(_ROUTES.add_columns(_CLOCK)),
     (True, False): Kept(_ASKED_AGAIN),
-    (True, True): Kept(_ASKED_AGAIN.add_columns(_CLOCK)),
+    (True, True): Kept(_by_its_own_clock(_ASKED_AGAIN.add_columns(_CLOCK))),
 }
 """By whether a right is asked again, and whether the database's clock comes along."""
 
@@ -91,15 +103,21 @@ def lock_dossier(
 
 def load_routes(
     work: Work, found: LoadedDossier, *, asked: UUID | None = None, task_id: UUID | None = None,
-    rights: Mapping[str, object] | None = None,
+    person: UUID | None = None,
 ) -> None:  # fmt: skip
     """Load, under the lock, what a dossier runs; and beside its route, the task that is asked for as it is now.
 
-    With `rights` (`person` and `now`) the task says in `may_still` whether that person may do it, as it is now.
+    With a `person` the task says in `may_still` whether they may do it, as it is now, and the people around the dossier
+    come along.
     """
-    values = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id, **(rights or {})}
+    values: dict[str, object] = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id}
     takes_clock = work.takes_clock
-    rows = work.rows(_STATEMENTS[rights is not None, takes_clock], values)
+    if person is not None:
+        values |= {"person": person, "school": found.school_id, "pupil": found.pupil_id}
+        values |= {} if takes_clock else {"now": work.now}
+    rows = work.rows(_STATEMENTS[person is not None, takes_clock], values)
+    if person is not None and rows:
+        found.circle = circle_of(rows[0].around)
     found.routes = [_route_of(work, each) for each in rows]
     found.task = next((each for each in rows if each.task_version is not None), None)
     latest = max([found.last_at, *(each.last_at for each in rows)])

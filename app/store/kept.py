@@ -138,7 +138,7 @@ def sent(connection: Connection, sql: str, bound: Any, *, many: bool = False) ->
 
     Raises what SQLAlchemy makes of a fault of the driver: of a connection that is gone it knows so from then on.
     """
-    if not connection.in_transaction():
+    if not connection.in_transaction() and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.begin()
     driven: Any = connection.connection.dbapi_connection
     # The raw one takes a text as it is; the other reads each of some length anew, to find the parameters in it.

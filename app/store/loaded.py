@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, update
 
+from app.domain.circle import Circle
 from app.store.kept import Kept
 from app.store.states import seal_state, unseal_state
 from app.store.streams import Stream
@@ -129,6 +130,8 @@ class LoadedDossier:
     routes: list[LoadedRoute] = field(default_factory=list)
     task: Row[Any] | None = None
     """The task that was asked for, as it is under the lock."""
+    circle: Circle | None = None
+    """The people around it, where they came along under the lock."""
     is_new: bool = False
     loaded: tuple[object, ...] = ()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Uuid, bindparam, cast, literal, null, select, union_all
 
 from app.domain.actors import Actor, Holding
 from app.domain.circle import Circle, Member
-from app.store.db import Instant
+from app.store.db import Instant, json_rows
 from app.store.kept import Kept
 from app.store.tables import (
     denial,
@@ -42,7 +42,7 @@ _ACTOR: Final = Kept(union_all(
     .where(employment.c.board_id == BOARD, employment.c.person_id == PERSON, active(employment)),
 ))  # fmt: skip
 
-_CIRCLE: Final = Kept(union_all(
+_AROUND: Final = union_all(
     select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
            _NO_TEXT.label("function"), _NO_TIME.label("until"))
     .where(member.c.board_id == BOARD, member.c.dossier_id == _DOSSIER, active(member)),
@@ -60,7 +60,17 @@ _CIRCLE: Final = Kept(union_all(
     .where(denial.c.board_id == BOARD, denial.c.dossier_id == _DOSSIER, active(denial)),
     select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
     .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == _DOSSIER),
-))  # fmt: skip
+)  # fmt: skip
+_CIRCLE: Final = Kept(_AROUND)
+
+
+def around() -> ColumnElement[Any]:
+    """The people around a dossier as one value, for a statement that asks something else too; `circle_of` reads it.
+
+    Reads the bound values `board`, `dossier`, `school`, `pupil` and `now`.
+    """
+    rows = _AROUND.subquery("around")
+    return select(json_rows(*rows.c)).scalar_subquery()
 
 
 def load_actor(work: Work, person_id: UUID) -> Actor | None:
@@ -79,7 +89,29 @@ def load_circle(work: Work, dossier_id: UUID, school_id: UUID, pupil_id: UUID) -
     values = {
         "board": work.board, "dossier": dossier_id, "school": school_id, "pupil": pupil_id, "now": work.now,
     }  # fmt: skip
-    rows = work.rows(_CIRCLE, values)
+    return _circle(work.rows(_CIRCLE, values))
+
+
+def circle_of(told: Sequence[Sequence[str | None]] | None) -> Circle:
+    """The people of a value of `around`."""
+    return _circle([
+        _Around(
+            what or "", UUID(person) if person else None, UUID(route) if route else None, function,
+            datetime.fromisoformat(until).astimezone(UTC) if until else None,
+        )
+        for what, person, route, function, until in told or ()
+    ])  # fmt: skip
+
+
+class _Around(NamedTuple):
+    what: str
+    person: UUID | None
+    route: UUID | None
+    function: str | None
+    until: datetime | None
+
+
+def _circle(rows: Sequence[Any]) -> Circle:
     holders, lasting = dict[str, set[UUID]](), set[tuple[str, UUID]]()
     ends = dict[tuple[str, UUID], datetime]()
     for row in rows:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.domain.circle import Circle
@@ -17,8 +17,7 @@ from app.domain.functions import ON_THE_DOSSIER
 from app.domain.roll import PersonName
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A task with what lists show beside it: the columns of `store.inbox.item_query`."""
 
     task_id: UUID

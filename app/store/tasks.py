@@ -76,7 +76,7 @@ def lock_for_task(
     if row is None:
         return None
     found = dossier_of_row(work, row)
-    load_routes(work, found, asked=row.route_id, task_id=task_id, rights=mine or None)
+    load_routes(work, found, asked=row.route_id, task_id=task_id, person=None if judged else person)
     if mine and found.task is not None and not found.task.may_still:
         return None
     return row, found

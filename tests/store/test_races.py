@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from time import sleep
 from typing import Any
 from uuid import UUID
@@ -21,16 +22,17 @@ from app.commands.table import HANDLERS
 from app.commands.tasks import CompleteTask, Moved, complete_task
 from app.commands.timers import FireTimers
 from app.domain.actors import Actor
-from app.domain.errors import DoneError, KeyReusedError, UnavailableError
+from app.domain.errors import DoneError, KeyReusedError, NotFoundError, UnavailableError
 from app.domain.facts import RouteWithdrawn
-from app.store.clock import random_id
+from app.store.clock import Clock, random_id
 from app.store.dossiers import lock_dossier
-from app.store.unit_of_work import LostRaceError
+from app.store.teams import deny
+from app.store.unit_of_work import LostRaceError, transaction
 from tests import klein
 from tests.invariants import holds
 from tests.killing import child, ended, held, let_go, on_sqlite, outside
 from tests.racing import at_once, sending
-from tests.school import School, Site, make_school
+from tests.school import START, School, Site, make_school
 from tests.steps import IB, LK, NOTE, new_dossier, new_pupil, task_of, to_afronden, to_samen
 
 ROUNDS = 100
@@ -269,6 +271,26 @@ def write_what_was_overtaken(school: School, dossier: UUID) -> None:
         (route,) = found.routes
         route.before -= 1
         route.stream.add(work.board, "2026-09-01T07:00:00.000000Z", {"kind": RouteWithdrawn.__name__})
+
+
+class Behind(Clock):
+    """Of a machine that was paused, or whose clock is not right."""
+
+    def roughly(self) -> datetime:
+        return START
+
+
+def test_a_right_is_looked_at_by_the_clock_of_after_the_lock(klein_school: School) -> None:
+    """What began between the question and the lock counts, whatever the clock of the machine that asks."""
+    dossier = new_dossier(klein_school)
+    task = task_of(klein_school, dossier, "Kijken")
+    by, command = klein_school.actor(LK), CompleteTask(task, klein_school.example(task, {}))
+    with transaction(klein_school.board, klein_school.site.keys, Clock()) as work:
+        deny(work, dossier, by.id)
+    facts = holds(klein_school, dossier).count()
+    with pytest.raises(NotFoundError):
+        replace(klein_school.bus, clock=Behind()).send(command, by=by)
+    assert holds(klein_school, dossier).count() == facts
 
 
 def test_who_waits_too_long_for_a_dossier_is_told_so_and_nothing_is_half(klein_school: School) -> None:
