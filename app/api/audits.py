@@ -42,7 +42,7 @@ class Audits:
 
 @dataclass(frozen=True, slots=True)
 class AuditCheck:
-    """The last check of a dossier; null where nobody asked for one."""
+    """The last check of a dossier; null where none was done yet."""
 
     pupil: str
     checked: Checked | None

@@ -14,9 +14,10 @@ from app.commands.command import Attempt, Unrecorded
 from app.commands.scope import Scope
 from app.domain import functions as f
 from app.domain.actors import ActorKind
+from app.domain.audits import BEGUN_ALL, BEGUN_EACH
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.permissions import Permission, Subject
-from app.store.audits import audit_for, dossier_in
+from app.store.audits import audit_for, dossier_in, dossiers_in
 from app.store.checks import (
     DONE,
     RUNS,
@@ -31,6 +32,8 @@ from app.store.checks import (
     tell_once,
 )  # fmt: skip
 from app.store.incidents import HISTORY, find_incident, resolve
+from app.store.judging import lock_audit, waiting
+from app.store.requests import log_read
 from app.store.rights import find_dossier
 
 ALL: Final = ("integriteit", "volledigheid", "conformiteit")
@@ -52,11 +55,11 @@ class BeginCheck(Unrecorded):
 
 @dataclass(frozen=True, slots=True)
 class CheckAudited(Unrecorded):
-    """Have the history of one dossier of an audit judged, by whoever does the audit."""
+    """Have the history of one dossier of an audit judged, or of all of them, by whoever does the audit."""
 
     audit: UUID
-    number: int
-    """Of the dossier in the audit."""
+    number: int | None = None
+    """Of the dossier in the audit; None for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +128,42 @@ def _overseen(scope: Scope, dossier: UUID | None) -> list[UUID] | None:
     return None if None in held else sorted(each for each in held if each is not None)
 
 
-def begin_audited(command: CheckAudited, scope: Scope, _attempt: Attempt) -> UUID:
-    """Begin it; its id. Raises NotFoundError for an audit of another, one that is over, and what is not in it.
+def begin_audited(command: CheckAudited, scope: Scope, _attempt: Attempt) -> tuple[UUID, ...]:
+    """Begin it; the ids of the checks. A dossier that waits to be judged already is not begun twice.
 
     The function of auditor by itself opens no history: an audit does, for its own dossiers and as long as it runs.
+    Raises NotFoundError for an audit of another, and for one dossier that is not in it or where it is over;
+    WrongStateError where all of it is asked of an audit that does not count now.
     """
+    lock_audit(scope.work, command.audit)
     row = audit_for(scope.work, scope.actor.id, command.audit)
+    if row is None:
+        raise NotFoundError
+    if command.number is None:
+        return _begin_all(scope, row)
     own = dossier_in(scope.work, scope.actor.id, command.audit, command.number)
     found = find_dossier(scope.work, own.dossier_id, scope.actor.id) if own else None
-    if row is None or own is None or found is None or not counts(row, scope.work.now):
+    if own is None or found is None or not counts(row, scope.work.now):
         raise NotFoundError
     scope.require(Permission.AUDIT, replace(found.subject, school=row.school_id))
-    made: UUID = begin_check(scope.work, Begun(list(ALL), own.dossier_id, None, scope.actor.id))
-    return made
+    if (waits := waiting(scope.work, command.audit).get(own.dossier_id)) is not None:
+        return (waits,)
+    return (begin_check(scope.work, Begun(ALL, own.dossier_id, by=scope.actor.id, audit=command.audit)),)
+
+
+def _begin_all(scope: Scope, row: Any) -> tuple[UUID, ...]:
+    """Each dossier that the auditor may see gets a check of its own; none where some of them still wait for theirs."""
+    scope.require(Permission.AUDIT, Subject(school=row.school_id))
+    if not counts(row, scope.work.now):
+        coming = row.ended_at is None and scope.work.now < row.began_at
+        raise WrongStateError("Dit onderzoek begint nog." if coming else "Dit onderzoek is al voorbij.")
+    if waits := waiting(scope.work, row.audit_id):
+        return tuple(waits.values())
+    dossiers = [each.dossier_id for each in dossiers_in(scope.work, scope.actor.id, row.audit_id)]
+    log_read(scope.work, scope.actor.id, BEGUN_ALL, row.audit_id, found=bool(dossiers))
+    for each in dossiers:
+        log_read(scope.work, scope.actor.id, BEGUN_EACH, each, found=True)
+    return tuple(begin_check(scope.work, Begun(ALL, each, by=scope.actor.id, audit=row.audit_id)) for each in dossiers)
 
 
 def stop(command: StopCheck, scope: Scope, _attempt: Attempt) -> UUID:

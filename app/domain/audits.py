@@ -18,6 +18,10 @@ SAMPLE_TAG: Final = "leidraad-sample-v1"
 LONGEST: Final = timedelta(days=92)
 """Of an audit: three months."""
 LARGEST_SAMPLE: Final = 500
+BEGUN_ALL: Final = "audit checks"
+"""What the log of reads calls it that an auditor had all dossiers of an audit judged, once of the audit, …"""
+BEGUN_EACH: Final = "judged for an audit"
+"""… and of each dossier: by a name that does not fill the auditor's own list with as many lines."""
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -16,7 +16,7 @@ from app.queries.verdicts import Asked
 BATCH: Final = 5
 """Dossiers between two looks at whether somebody stopped the check."""
 MOST: Final = 40
-"""Steps of one round; what is left waits for the next, a few seconds later."""
+"""Steps of one check in a round, and dossiers of audits; what is left waits for the next, a few seconds later."""
 
 
 def go_on(desk: Desk, bus: Bus, board: UUID, outside: Outside) -> int:
@@ -24,7 +24,7 @@ def go_on(desk: Desk, bus: Bus, board: UUID, outside: Outside) -> int:
     key = outside.key
     asked = Asked(key.public, key.before, outside.place) if key else Asked(place=outside.place)
     looked, system = 0, Actor.system(board)
-    for check in running(desk, board):
+    for check in running(desk, board, MOST):
         for _ in range(MOST):
             step = next_step(desk, board, check, asked, BATCH)
             if step is None or not bus.send(_noted(step), by=system).result:

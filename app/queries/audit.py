@@ -14,6 +14,7 @@ from app.domain.actors import Actor
 from app.domain.audits import Method, What, audit_key, lettered, shuffled, staff_letters
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission, Subject, may
+from app.queries.audit_judged import Judged, judged_of
 from app.queries.audit_shapes import AuditPage, AuditShown, LiftShown, Looked, Masked, Numbered, RouteNamed, Seen
 from app.queries.decided import explained
 from app.queries.drawings import Drawings
@@ -85,7 +86,17 @@ def read_audit(
         looked, MANY, lambda each: Looked(each.at, each.action, each.number), lambda each: cursor(each.at, each.read_id)
     )
     lifts = store.lifts_of(work, [audit_id], actor.id)
-    return AuditPage(shown, dossiers, told, tuple(lift_shown(work, each) for each in lifts))
+    judged = judged_of(work, actor.id, audit_id) if shown.counts else None
+    return AuditPage(shown, dossiers, told, tuple(lift_shown(work, each) for each in lifts), judged)
+
+
+def read_judging(work: Work, actor: Actor, audit_id: UUID) -> Judged | None:
+    """How far the judging of an audit is; None where it does not count.
+
+    Not written down: a page that asks this again and again says how many, and nothing of any dossier.
+    """
+    row = store.audit_for(work, actor.id, audit_id)
+    return judged_of(work, actor.id, audit_id) if row is not None and _shown(work, actor, row).counts else None
 
 
 def lift_shown(work: Work, row: Any) -> LiftShown:

@@ -13,6 +13,7 @@ from app.queries.audit import opening
 from app.queries.lens import Called
 from app.store.bundles import BundleCache
 from app.store.checks import checks, finding_counts, findings, wrong_since
+from app.store.judging import waits_since
 from app.store.unit_of_work import Work
 from workflows import Bundle
 
@@ -54,13 +55,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """A dossier of an audit, and the last check of it; none where nobody asked for one."""
+    """A dossier of an audit, and the last check of it; none where none was done yet."""
 
     dossier: UUID
     pupil: str
     checked: Checked | None
     wrong_since: datetime | None = None
     """When a later check over all dossiers found that something in this one does not hold."""
+    waits_since: datetime | None = None
+    """When it was asked to be judged, where that is still to come; until then what was found before stands."""
 
 
 def read_audit_check(
@@ -75,8 +78,9 @@ def read_audit_check(
     if found is None:
         return None
     row = next(iter(checks(work, 1, found.row.dossier_id)), None)
+    waits = waits_since(work, found.audit.id, found.row.dossier_id)
     if row is None:
-        return CheckPage(found.row.dossier_id, found.pupil, None)
+        return CheckPage(found.row.dossier_id, found.pupil, None, None, waits)
     who = found.lens.who
     rows = findings(work, row.check_id, MOST + 1, after)
     said = tuple(
@@ -94,4 +98,4 @@ def read_audit_check(
         row.begun_at, row.ended_at, row.status, tuple(row.verdicts), dict(row.counts), numbers, said, following
     )
     later = wrong_since(work, found.row.dossier_id, row.begun_at, 1)
-    return CheckPage(found.row.dossier_id, found.pupil, checked, later[0].begun_at if later else None)
+    return CheckPage(found.row.dossier_id, found.pupil, checked, later[0].begun_at if later else None, waits)

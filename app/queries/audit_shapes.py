@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.domain.audits import Method, What
+from app.queries.audit_judged import Judged
 from app.queries.paging import Page
 from app.queries.story import Story
 from workflows import RouteStatus
@@ -93,6 +94,8 @@ class AuditPage:
     log: Page[Looked]
     lifts: tuple[LiftShown, ...] = ()
     """The names and texts that the auditor had opened, the last first."""
+    judged: Judged | None = None
+    """None where the audit does not count."""
 
 
 @dataclass(frozen=True, slots=True)

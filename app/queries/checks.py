@@ -23,6 +23,7 @@ from app.store.checks import (
     running_checks,
     wrong_since,
 )  # fmt: skip
+from app.store.judging import may_still
 from app.store.people import names_of
 from app.store.requests import log_read
 from app.store.rights import find_dossier, find_route
@@ -217,19 +218,22 @@ class Step:
     last: bool
 
 
-def running(desk: Desk, board: UUID) -> list[UUID]:
-    """The checks that run, those that somebody waits for first."""
+def running(desk: Desk, board: UUID, most: int | None = None) -> list[UUID]:
+    """The checks that run, those that somebody waits for first; for audits `most`, so that others get their turn."""
     with desk.reading(board) as work:
-        return [row.check_id for row in running_checks(work)]
+        rows = running_checks(work)
+    audits = [row.check_id for row in rows if row.audit_id is not None]
+    later = frozenset(audits[most:] if most is not None else ())
+    return [row.check_id for row in rows if row.check_id not in later]
 
 
 def next_step(desk: Desk, board: UUID, check: UUID, asked: Asked, most: int) -> Step | None:
     """Judge the next few dossiers of a check, each as it is at one instant; None where it does not run any more."""
     with desk.reading(board) as work:
         row = find_check(work, check)
-        dossiers = next_dossiers(work, row, most) if row is not None and row.status == "loopt" else []
-    if row is None or row.status != "loopt":
-        return None
+        if row is None or row.status != "loopt":
+            return None
+        dossiers = next_dossiers(work, row, most) if row.audit_id is None or may_still(work, row) else []
     alone = row.dossier_id is not None
     asked = replace(asked, kept=None, verdicts=frozenset(Which(each) for each in row.verdicts), alone=alone)
     verdict = Verdict()

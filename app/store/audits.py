@@ -26,7 +26,7 @@ REASON, LIFT = "audit", "lift"
 """Under which names reasons are sealed."""
 AUDIT: Final = "audit"
 """How the actions of auditors in the log of reads begin."""
-_AUDIT: Final = bindparam("audit", type_=Uuid())
+THIS: Final = bindparam("audit", type_=Uuid())
 _MAIL: Final = "bericht"
 _MOST: Final = 5_000
 """Facts of a stream that are looked through."""
@@ -164,14 +164,14 @@ _OWN: Final[Select[Any]] = (
     .join_from(audit, school, and_(school.c.board_id == audit.c.board_id, school.c.school_id == audit.c.school_id))
     .where(audit.c.board_id == BOARD, audit.c.person_id == PERSON)
 )
-_IN_IT: Final[Select[Any]] = (
+IN_IT: Final[Select[Any]] = (
     select(audit_dossier.c.number, audit_dossier.c.dossier_id, dossier.c.opened_at, dossier.c.closed_at)
     .join_from(
         audit_dossier, dossier,
         and_(dossier.c.board_id == audit_dossier.c.board_id, dossier.c.dossier_id == audit_dossier.c.dossier_id),
     )
     .where(
-        audit_dossier.c.board_id == BOARD, audit_dossier.c.audit_id == _AUDIT, dossier.c.pupil_id != NOBODY, ~denied(),
+        audit_dossier.c.board_id == BOARD, audit_dossier.c.audit_id == THIS, dossier.c.pupil_id != NOBODY, ~denied(),
     )
 )  # fmt: skip
 
@@ -183,18 +183,20 @@ def audits_for(work: Work, auditor: UUID) -> Sequence[Row[Any]]:
 
 def audit_for(work: Work, auditor: UUID, audit_id: UUID) -> Row[Any] | None:
     """One of them."""
-    return work.row(_OWN.where(audit.c.audit_id == _AUDIT), {**_who(work, auditor), "audit": audit_id})
+    return work.row(_OWN.where(audit.c.audit_id == THIS), {**_who(work, auditor), "audit": audit_id})
 
 
-def dossiers_in(work: Work, auditor: UUID, audit_id: UUID, after: int, most: int) -> Sequence[Row[Any]]:
+def dossiers_in(
+    work: Work, auditor: UUID, audit_id: UUID, after: int = 0, most: int | None = None
+) -> Sequence[Row[Any]]:  # fmt: skip
     """The dossiers of an audit that still are there and from which the auditor is not kept off, by number."""
-    query = _IN_IT.where(audit_dossier.c.number > bindparam("after", type_=Integer())).order_by(audit_dossier.c.number)
+    query = IN_IT.where(audit_dossier.c.number > bindparam("after", type_=Integer())).order_by(audit_dossier.c.number)
     return work.rows(query.limit(most), {**_who(work, auditor), "audit": audit_id, "after": after})
 
 
 def dossier_in(work: Work, auditor: UUID, audit_id: UUID, number: int) -> Row[Any] | None:
     """One of them."""
-    query = _IN_IT.where(audit_dossier.c.number == bindparam("number", type_=Integer()))
+    query = IN_IT.where(audit_dossier.c.number == bindparam("number", type_=Integer()))
     return work.row(query, {**_who(work, auditor), "audit": audit_id, "number": number})
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 
 from app.store.incidents import HISTORY, Stuck, add_incident
-from app.store.tables import board, check_finding, check_run, dossier, incident, school
+from app.store.tables import audit_dossier, board, check_finding, check_run, dossier, incident, school
 from app.store.unit_of_work import Work
 
 RUNS, STOPPED, DONE = "loopt", "gestopt", "klaar"
@@ -28,6 +28,8 @@ class Begun:
     dossier: UUID | None = None
     schools: Sequence[UUID] | None = None
     by: UUID | None = None
+    audit: UUID | None = None
+    """For which audit: then it is of one dossier."""
 
 
 def begin_check(work: Work, begun: Begun) -> UUID:
@@ -38,8 +40,7 @@ def begin_check(work: Work, begun: Begun) -> UUID:
     work.add(
         check_run, check_id=made, verdicts=list(begun.verdicts), dossier_id=begun.dossier,
         schools=None if begun.schools is None else [str(each) for each in begun.schools], begun_by=begun.by,
-        begun_at=work.now, status=RUNS, total=total, done=0, found=0,
-        counts={},
+        begun_at=work.now, status=RUNS, total=total, done=0, found=0, counts={}, audit_id=begun.audit,
     )  # fmt: skip
     return made
 
@@ -51,16 +52,31 @@ def find_check(work: Work, check_id: UUID, *, lock: bool = False) -> Row[Any] | 
 
 
 def checks(work: Work, most: int, dossier_id: UUID | None = None) -> Sequence[Row[Any]]:
-    """The last checks, of all or of one dossier, the newest first."""
+    """The last checks, of all or of one dossier, the newest first.
+
+    One for an audit counts once it has looked: until then, and where it came too late to, what was found before stands.
+    """
     only = check_run.c.dossier_id == dossier_id if dossier_id else check_run.c.dossier_id.is_(None)
-    query = select(check_run).where(check_run.c.board_id == work.board, only)
+    looked = or_(check_run.c.audit_id.is_(None), check_run.c.done > 0)
+    query = select(check_run).where(check_run.c.board_id == work.board, only, looked)
     return work.rows(query.order_by(check_run.c.begun_at.desc(), check_run.c.check_id).limit(most))
 
 
 def running_checks(work: Work) -> Sequence[Row[Any]]:
-    """The checks that run: those of one dossier first, since somebody waits for them."""
+    """The checks that run: those of one dossier first, since somebody waits for them.
+
+    Then those for audits, by the numbers that these give; an audit of which few wait goes before one of many.
+    """
     where = (check_run.c.board_id == work.board, check_run.c.status == RUNS)
-    return work.rows(select(check_run).where(*where).order_by(check_run.c.dossier_id.is_(None), check_run.c.begun_at))
+    own = and_(
+        audit_dossier.c.board_id == check_run.c.board_id, audit_dossier.c.audit_id == check_run.c.audit_id,
+        audit_dossier.c.dossier_id == check_run.c.dossier_id,
+    )  # fmt: skip
+    order = (
+        check_run.c.dossier_id.is_(None), check_run.c.audit_id.is_not(None),
+        func.count().over(partition_by=check_run.c.audit_id), check_run.c.begun_at, audit_dossier.c.number,
+    )  # fmt: skip
+    return work.rows(select(check_run).outerjoin(audit_dossier, own).where(*where).order_by(*order))
 
 
 def last_nightly(work: Work) -> Row[Any] | None:

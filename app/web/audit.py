@@ -11,17 +11,18 @@ from flask.typing import ResponseReturnValue
 
 from app.commands.audits import LiftPseudonym
 from app.commands.verdicts import CheckAudited
-from app.domain.audits import What
+from app.domain.audits import BEGUN_ALL, What
 from app.domain.declared import declares
 from app.domain.errors import FormInvalidError, NotFoundError, WrongStateError
 from app.domain.permissions import Permission
-from app.queries.audit import MANY, read_audit, read_audits, read_replayed, read_seen
+from app.queries.audit import MANY, read_audit, read_audits, read_judging, read_replayed, read_seen
 from app.queries.audit_check import Checked, read_audit_check
+from app.queries.audit_judged import Judged
 from app.queries.audit_shapes import Masked, Seen
 from app.queries.history import Part
 from app.queries.lens import Called
 from app.queries.story import USUAL
-from app.web.blueprint import actor, look, pages, parts, send
+from app.web.blueprint import actor, ask, look, pages, parts, send
 from app.web.chronology import tell
 from app.web.deeds import errors_of, status_of
 from app.web.known import KnownOn
@@ -37,9 +38,11 @@ CALLED: Final = Called(
 )  # fmt: skip
 LOOKED: Final[Mapping[str, str]] = {
     "audit": lazy("het onderzoek"), "audit dossier": lazy("het dossier"), "audit replay": lazy("de herhaling"),
-    "audit check": lazy("het oordeel"),
+    "audit check": lazy("het oordeel"), BEGUN_ALL: lazy("het nakijken van alle dossiers"),
 }  # fmt: skip
 """Action in the log of reads to what was opened."""
+_A_MINUTE: Final = 60
+"""Dossiers that are judged in a minute, roughly: it is told before somebody begins."""
 
 
 @pages.get("/onderzoek")
@@ -58,9 +61,33 @@ def audit(audit_id: UUID) -> str:
     if found is None:
         raise NotFoundError
     return render_template(
-        "toezicht/onderzoek.html", page=found, it=found.audit, looked=LOOKED, many=MANY, status=status_in_words,
-        opened=OPENED,
+        "toezicht/onderzoek.html", page=found, it=found.audit, judged=found.judged, looked=LOOKED, many=MANY,
+        status=status_in_words, opened=OPENED, sorts=SORTS, minutes=_minutes(found.judged),
     )  # fmt: skip
+
+
+@pages.post("/onderzoek/<uuid:audit_id>/nakijken")
+@declares(Permission.AUDIT, at_the_door=True)
+def begin_audit_checks(audit_id: UUID) -> ResponseReturnValue:
+    """Have all of its dossiers judged; where that goes on already, its page shows how far it is."""
+    here = url_for("web.audit", audit_id=audit_id)
+    send(CheckAudited(audit_id), here)
+    return redirect(here, 303)
+
+
+@pages.get("/onderzoek/<uuid:audit_id>/voortgang")
+@declares(Permission.AUDIT, at_the_door=True)
+def audit_progress(audit_id: UUID) -> ResponseReturnValue:
+    """The part of its page that asks again by itself; once nothing waits any more the whole page is drawn anew."""
+    judged, itself = ask(lambda work: read_judging(work, actor(), audit_id)), "HX-Request" in request.headers
+    if judged is None and itself:  # it ended meanwhile: its page says so
+        return "", 404, {"HX-Refresh": "true"}
+    if judged is None:
+        raise NotFoundError
+    if not itself:
+        return redirect(url_for("web.audit", audit_id=audit_id), 303)
+    page = render_template("toezicht/deel_stand.html", audit_id=audit_id, judged=judged, minutes=_minutes(judged))
+    return page, 200, {} if judged.waiting else {"HX-Refresh": "true"}
 
 
 @pages.get("/onderzoek/<uuid:audit_id>/<int:number>")
@@ -121,6 +148,11 @@ def begin_audit_check(audit_id: UUID, number: int) -> ResponseReturnValue:
     here = url_for("web.audit_check", audit_id=audit_id, number=number)
     send(CheckAudited(audit_id, number), here)
     return redirect(here, 303)
+
+
+def _minutes(judged: Judged | None) -> int:
+    """About how long it takes to judge all of them."""
+    return -(-judged.total // _A_MINUTE) if judged else 0
 
 
 def _page(audit_id: UUID, number: int, errors: Mapping[str, list[str]], status: int) -> ResponseReturnValue:

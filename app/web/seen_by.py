@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.domain.audits import BEGUN_EACH
 from app.domain.declared import declares
 from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
@@ -35,6 +36,7 @@ LOOKED: Final[Mapping[str, str]] = {
     "audit dossier": lazy("het dossier, zonder namen, voor een onderzoek"),
     "audit replay": lazy("de herhaling, zonder namen, voor een onderzoek"),
     "audit check": lazy("het oordeel over de geschiedenis, zonder namen, voor een onderzoek"),
+    BEGUN_EACH: lazy("het nakijken van de geschiedenis, met alle dossiers van een onderzoek"),
     f"audit dossier{WITH_PUPIL}": lazy("het dossier, met de naam van de leerling, voor een onderzoek"),
     f"audit replay{WITH_PUPIL}": lazy("de herhaling, met de naam van de leerling, voor een onderzoek"),
     f"audit check{WITH_PUPIL}": lazy(
@@ -56,6 +58,7 @@ PLAIN: Final[Mapping[str, str]] = {
     "audit dossier": lazy("het dossier zonder namen, voor een controle"),
     "audit replay": lazy("het dossier zonder namen, voor een controle"),
     "audit check": lazy("het dossier zonder namen, voor een controle"),
+    BEGUN_EACH: lazy("de uitkomst van een controle, zonder namen"),
     **{f"audit {each}{WITH_PUPIL}": lazy("het dossier met de naam van uw kind, voor een controle")
        for each in _AUDITED},
     **{f"audit {each}{WITH_NAME}": lazy("het dossier met namen van anderen, voor een controle") for each in _AUDITED},

@@ -43,6 +43,19 @@ def given(giver: Person) -> None:
     giver.sees("Het onderzoek staat klaar")
 
 
+def judged(auditor: Person, *, phone: bool) -> None:
+    """Have all dossiers of the audit judged, and wait until the page is drawn anew by itself."""
+    page = auditor.page
+    page.get_by_role("button", name="Alle dossiers van dit onderzoek nakijken").click()
+    auditor.sees("nagekeken")
+    looked_at(page, phone=phone)
+    expect(page.locator(".sum")).to_contain_text("in orde", timeout=60_000)
+    looked_at(page, phone=phone)
+    page.emulate_media(media="print")
+    no_overflow(page)
+    page.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("screen", ["desktop", "phone", "dark"])
 @pytest.mark.usefixtures("dossier")
 def test_an_audit_is_given_done_and_read_back(visit: Visit, screen: str) -> None:
@@ -57,6 +70,7 @@ def test_an_audit_is_given_done_and_read_back(visit: Visit, screen: str) -> None
     page.locator(".audits a").first.click()
     looked_at(page, phone=phone)
     where = page.url
+    judged(auditor, phone=phone)
     page.locator(".audited a").first.click()
     expect(page.locator("h1")).to_have_text("Leerling 1")
     page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")

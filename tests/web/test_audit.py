@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import app.store.tables as t
 from app.commands.audits import BeginAudit, EndAudit, LiftPseudonym
@@ -485,6 +485,7 @@ def test_the_verdicts_on_a_dossier_are_asked_and_shown_by_pseudonyms(screen: Scr
     with screen.school.writing() as work:
         run = work.row(select(t.check_run).where(t.check_run.c.dossier_id == dossier))
         assert run is not None
+        work.run(update(t.check_run).where(t.check_run.c.check_id == run.check_id).values(done=1, status="klaar"))
         work.add(
             t.check_finding, finding_id=work.new_id(), check_id=run.check_id, place=1, verdict="conformiteit",
             sort="afgeweken", sentence="Er is afgeweken van regel 4.", dossier_id=dossier, number=1, sequence=3,

@@ -10,6 +10,7 @@ check_run = Table(
     "check_run", db.metadata, board_key(), Column("check_id", Uuid, primary_key=True),
     Column("verdicts", JSON, nullable=False),  # which of the three
     Column("dossier_id", Uuid),  # None: all of them
+    Column("audit_id", Uuid),  # for which audit, always with a dossier; None: for none
     Column("schools", JSON),  # ids of the schools whose dossiers are looked at; null: of the whole board
     Column("begun_by", Uuid),  # None: the machine, at night
     Column("begun_at", Instant, nullable=False),
@@ -23,6 +24,7 @@ check_run = Table(
     Index("ix_check_run_begun", "board_id", "begun_at"),
     Index("ix_check_run_status", "board_id", "status"),
     Index("ix_check_run_dossier", "board_id", "dossier_id", "begun_at"),
+    Index("ix_check_run_audit", "board_id", "audit_id", "dossier_id"),
 )  # fmt: skip
 
 check_finding = Table(
