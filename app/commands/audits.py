@@ -198,7 +198,7 @@ def _size(command: BeginAudit, population: int) -> int:
     if command.size is None:
         return population
     if not 1 <= command.size <= min(population, LARGEST_SAMPLE):
-        message = f"Kies een aantal van 1 tot {min(population, LARGEST_SAMPLE)}."
+        message = f"Kies een aantal van 1 tot {min(population, LARGEST_SAMPLE)}, of neem alle dossiers."
         raise InvalidValueError(message, field="aantal")
     return command.size
 
