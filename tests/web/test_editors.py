@@ -204,6 +204,8 @@ def test_throwing_a_diagram_away_tells_what_goes_with_it_and_it_can_come_back(sc
     told = " ".join(page.one("//div[@class='consequence']").text_content().split())
     assert "Dit gaat weg: Oudergesprek" in told
     assert "Dit roept het aan." in told
+    assert "Oudergesprek Ondersteuningsroute" in told, "six steps of one name are told apart by where they stand"
+    assert "Oudergesprek Meldcode" in told
     assert page.all("//div[@class='consequence']//a[contains(@href, '/tekenen/zorgroutes.bpmn#')]")
     assert "1. Een oudergesprek tussen elke twee stappen" in told
     assert "Deze scenario’s noemen wat erin staat." in told

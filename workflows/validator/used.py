@@ -18,6 +18,8 @@ class Naming:
     file: str
     element: str
     name: str
+    process: str = ""
+    """What the process is called that it stands in; empty of a decision."""
 
 
 def named_by(files: Mapping[str, bytes], limits: Limits | None = None) -> Mapping[str, tuple[Naming, ...]]:
@@ -48,4 +50,4 @@ def namings(material: Material) -> Iterator[tuple[str, Naming]]:
 
 def of_node(process: Process, node: Node) -> Naming:
     """An element, as who looks for it sees it named."""
-    return Naming(process.file, node.id, node.name or node.id)
+    return Naming(process.file, node.id, node.name or node.id, process.name or process.id)
