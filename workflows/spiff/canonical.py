@@ -40,7 +40,7 @@ def state_hash(state: Mapping[str, object]) -> str:
 
 def as_text(instant: datetime) -> str:
     """An instant as RFC 3339 in UTC with microseconds."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def as_instant(text: str) -> datetime:

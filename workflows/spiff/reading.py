@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflows.diagram import EventKind, Node, Process
 from workflows.diagram import model as tag
@@ -17,8 +16,7 @@ _EXCLUDING = ("niets", "nee")
 _REASONED = ("met reden", "met grond")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A token of the document with where it lies."""
 
     token: Mapping[str, Any]
