@@ -18,9 +18,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "app" / "web"
 CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-REFUSING = ("app/domain", "app/commands", "app/queries", "workflows/forms")
-IN_PARTS = ("app/commands/imports/", "app/domain/files", "app/domain/roll")
-"""What an import or a file is told of is put together: there each part counts."""
+REFUSING = ("app/domain", "app/commands", "app/queries", "workflows/forms", "workflows/sights")
+IN_PARTS = ("app/commands/imports/", "app/domain/files", "app/domain/roll", "workflows/sights/telling")
+"""What an import, a file or a right is told of is put together: there each part counts."""
 TOLD_OTHERWISE = re.compile(
     # What does not hold in a history, and what is wrong in the file of a form, is evidence: it stays as it was found.
     r"app/queries/(checkpoints|conformity|gone|projection|surroundings|verdicts|verification)\.py"

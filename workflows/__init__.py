@@ -23,7 +23,7 @@ from workflows.document import (
     leaflet_of,
     written_out,
 )
-from workflows.editing import Marks, Sheet, Texts, is_term, rewritten, texts_of
+from workflows.editing import Grants, Marks, Sheet, Texts, is_term, rewritten, texts_of
 from workflows.engine import MAX_DELIVERIES, Delivered, Done, Dossier, Engine, barring, carry_out, deliver, done_beside
 from workflows.errors import (
     BundleError,
@@ -70,8 +70,8 @@ from workflows.rehearsal import (
     scenario_of,
 )  # fmt: skip
 from workflows.renaming import Carried, Renamed, RenamedIn, carry
+from workflows.rights import ANY_PHASE, STARTER, Right, Rights, read_rights
 from workflows.rights import FILE_NAME as RIGHTS_FILE
-from workflows.rights import STARTER, Right, Rights, read_rights
 from workflows.rules import FOLDER as RULES_FOLDER
 from workflows.rules import (
     Conformity,
@@ -130,6 +130,7 @@ from workflows.scenarios import (
     run_scenarios,
     thread,
 )
+from workflows.sights import Cell, GroupAsked, Meant, Sights, meant_by, sights_of
 from workflows.sources import as_utf8
 from workflows.spiff import FORMER, Moment, State, canonical_bytes, state_hash
 from workflows.types import (
@@ -176,29 +177,30 @@ from workflows.whatif import Course, Fate, Past, what_if
 from workflows.words import in_words
 
 __all__ = [
-    "DRAWABLE", "EMPTY", "ENGINE_RULES", "FORMER", "FROM_THE_START", "LEEG", "MAX_DELIVERIES", "PROTOCOL_FILE",
-    "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Between", "Bundle", "BundleError",
-    "ByHand", "Calendar", "Carried", "Catch", "Change", "ChangeKind", "ChangePart", "Choice", "Clash", "Cleaned",
-    "ClosedTask", "Closing", "ComponentType", "ComponentView", "Conformity", "Course", "Decision", "Delivered",
-    "Document", "Done", "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure", "Fate", "Finding",
-    "FinishedError", "Followed", "Form", "FormComponent", "FormError", "FormView", "Happening", "IncidentError", "Item",
-    "Judged", "Late", "Leaving", "Level", "Limits", "Mark", "Marks", "Meaning", "Meanings", "MemoryDossier", "Merged",
-    "Message", "Milestone", "Moment", "Naming", "Node", "NotOpenError", "NotWaitingError", "Note", "Notice", "OpenTask",
-    "Outcome", "Part", "Past", "Place", "PlaceKind", "Process", "Proof", "ProofStanding", "Proposal", "ProposalKind",
-    "Proven", "Recorded", "Refused", "Rehearsal", "Renamed", "RenamedIn", "Result", "Results", "Right", "Rights",
-    "Route", "RouteStatus", "RouteTrace", "RoutingField", "RoutingFieldError", "Rule", "RuleError", "RuleKind",
-    "Rulebook", "Rules", "Said", "ScenarioError", "Section", "Sentence", "Sheet", "Shown", "Side", "Standing", "Stands",
-    "State", "Step", "StepKind", "Target", "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation",
-    "Told", "ToldKind", "Trial", "Untaken", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError",
-    "Written", "WrittenDraft", "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "as_utf8", "barring",
-    "beside", "between", "canonical_bytes", "carry", "carry_out", "check", "clock_at", "coming_in", "compare",
-    "completing", "conform", "date_in_words", "deliver", "document_of", "done_beside", "drawn", "entries", "example_of",
-    "feature_text", "fields_in", "follow", "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file",
-    "is_term", "last_day", "leaflet_of", "leaving", "local_day", "meanings", "mend", "mend_sure", "merge",
-    "messages_of", "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing",
-    "propose", "prove", "prove_rule", "quoting", "read_folder", "read_form", "read_item", "read_protocol",
-    "read_rights", "read_sentence", "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of",
-    "simulate", "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "texts_of",
-    "thread", "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption",
-    "without_rule", "words_of", "written_out",
+    "ANY_PHASE", "DRAWABLE", "EMPTY", "ENGINE_RULES", "FORMER", "FROM_THE_START", "LEEG", "MAX_DELIVERIES",
+    "PROTOCOL_FILE", "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Between",
+    "Bundle", "BundleError", "ByHand", "Calendar", "Carried", "Catch", "Cell", "Change", "ChangeKind", "ChangePart",
+    "Choice", "Clash", "Cleaned", "ClosedTask", "Closing", "ComponentType", "ComponentView", "Conformity", "Course",
+    "Decision", "Delivered", "Document", "Done", "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure",
+    "Fate", "Finding", "FinishedError", "Followed", "Form", "FormComponent", "FormError", "FormView", "Grants",
+    "GroupAsked", "Happening", "IncidentError", "Item", "Judged", "Late", "Leaving", "Level", "Limits", "Mark", "Marks",
+    "Meaning", "Meanings", "Meant", "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node",
+    "NotOpenError", "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind",
+    "Process", "Proof", "ProofStanding", "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal",
+    "Renamed", "RenamedIn", "Result", "Results", "Right", "Rights", "Route", "RouteStatus", "RouteTrace",
+    "RoutingField", "RoutingFieldError", "Rule", "RuleError", "RuleKind", "Rulebook", "Rules", "Said", "ScenarioError",
+    "Section", "Sentence", "Sheet", "Shown", "Side", "Sights", "Standing", "Stands", "State", "Step", "StepKind",
+    "Target", "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial",
+    "Untaken", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft",
+    "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "as_utf8", "barring", "beside", "between",
+    "canonical_bytes", "carry", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform",
+    "date_in_words", "deliver", "document_of", "done_beside", "drawn", "entries", "example_of", "feature_text",
+    "fields_in", "follow", "holidays_said", "ids_of", "in_words", "inventory", "is_rules_file", "is_term", "last_day",
+    "leaflet_of", "leaving", "local_day", "meanings", "meant_by", "mend", "mend_sure", "merge", "messages_of",
+    "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing", "propose", "prove",
+    "prove_rule", "quoting", "read_folder", "read_form", "read_item", "read_protocol", "read_rights", "read_sentence",
+    "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of", "sights_of", "simulate",
+    "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "texts_of", "thread",
+    "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption", "without_rule",
+    "words_of", "written_out",
 ]  # fmt: skip

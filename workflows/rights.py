@@ -10,7 +10,7 @@ import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from workflows.errors import SourceError
 
@@ -28,6 +28,11 @@ class Right(StrEnum):
     READ = "lezen"
     OWN = "eigen"
     """Read what one wrote oneself."""
+
+    @property
+    def reach(self) -> int:
+        """How far it goes: each right holds those that go less far."""
+        return len(Right) - list(Right).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,22 @@ def read_rights(data: bytes) -> Rights:
         line = data[: error.start].count(b"\n") + 1
         raise SourceError(f"Regel {line}: sla {FILE_NAME} op als UTF-8.", code="encoding", line=line) from error
     rows = csv.reader(io.StringIO(text))
-    head = tuple(cell.strip() for cell in next(rows, []))
-    if head != COLUMNS:
-        message = f"Regel 1: de kolommen van {FILE_NAME} zijn {', '.join(COLUMNS)}."
-        raise SourceError(message, code="rights-columns", line=1)
-    return Rights(tuple(_grants(rows)))
+    try:
+        head = tuple(cell.strip() for cell in next(rows, []))
+        if head != COLUMNS:
+            message = f"Regel 1: de kolommen van {FILE_NAME} zijn {', '.join(COLUMNS)}."
+            raise SourceError(message, code="rights-columns", line=1)
+        return Rights(tuple(_grants(rows)))
+    except csv.Error as error:  # line ends of another age, or a cell without an end
+        line = max(rows.line_num, 1)
+        message = f"Regel {line}: hier loopt meer dan één regel door elkaar. Sla {FILE_NAME} opnieuw op."
+        raise SourceError(message, code="rights-row", line=line) from error
 
 
-def _grants(rows: Iterable[list[str]]) -> Iterable[Grant]:
-    for number, row in enumerate(rows, start=2):
+def _grants(rows: Any) -> Iterable[Grant]:
+    """Each with its line; that of one that goes over more lines is its last."""
+    for row in rows:
+        number = rows.line_num
         cells = [" ".join(cell.split()) for cell in row]
         if not any(cells):
             continue

@@ -50,6 +50,7 @@ from app.web import (
     rehearsing,
     renaming,
     replay,
+    rights,
     routes,
     rule_undo,
     rules,
@@ -78,9 +79,9 @@ __all__ = [
     "drawing", "editors", "erasure", "exceptions", "figures", "following", "form_editor", "imports", "in_force",
     "inbox", "incidents", "invitation", "inviting", "lanes", "live", "mending", "merging", "mining", "moving",
     "of_http", "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register",
-    "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "routes", "rule_undo", "rules",
-    "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team", "tokens",
-    "verdicts", "whatif", "workbench", "written",
+    "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "rights", "routes", "rule_undo",
+    "rules", "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team",
+    "tokens", "verdicts", "whatif", "workbench", "written",
 ]  # fmt: skip
 
 _A_YEAR = 31_536_000

@@ -29,6 +29,7 @@ from app.web.beginnings import empty_drawing, empty_form, empty_table, stem_of
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.keeping import Tried, onward, tried
 from app.web.words import titled
+from workflows import PROTOCOL_FILE, RIGHTS_FILE
 
 DRAWING: Final = "diagram"
 FORM: Final = "formulier"
@@ -47,6 +48,13 @@ _KINDS: Final[dict[str, tuple[str, str]]] = {
 def editors_of(shown: DraftShown) -> dict[str, str]:
     """Where each file of a draft is drawn or edited, by its name."""
     return {each.name: at for each in shown.files if (at := editor_at(shown.item.id, each.name))}
+
+
+def places_of(draft_id: UUID) -> dict[str, str]:
+    """Where what a file without an editor says is changed, by its name; also by the code of what is found about it."""
+    rights = url_for("web.draft_rights", draft_id=draft_id)
+    lanes = url_for("web.draft_lanes", draft_id=draft_id)
+    return {RIGHTS_FILE: rights, PROTOCOL_FILE: lanes, "no-rights": rights}
 
 
 def editor_at(draft_id: UUID, name: str) -> str:

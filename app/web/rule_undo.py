@@ -1,8 +1,8 @@
-"""Undoing one deed in a file of rules: the button after it, and what it does."""
+"""Undoing one deed in a file of rules: the button after it, and what it does; other files have the same button."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -47,17 +47,22 @@ def undo_rule(draft_id: UUID) -> ResponseReturnValue:
     try:
         send(SaveDraftFile(draft_id, file, number, data, parts().limits, apart=True))
     except MeanwhileError as error:
-        return _refused(draft_id, _(_TOO_LATE, name=error.by))
+        return refused_undo(draft_id, too_late(error.by))
     except WrongStateError as error:
-        return _refused(draft_id, in_words(error.message))
+        return refused_undo(draft_id, in_words(error.message))
     return redirect(url_for("web.draft_proofs", draft_id=draft_id, gedaan="terug"), 303)
 
 
-def undoable(shown: DraftShown) -> Mapping[str, str]:
+def too_late(name: str) -> str:
+    """Why a save is not undone after which somebody else saved the same file."""
+    return _(_TOO_LATE, name=name)
+
+
+def undoable(shown: DraftShown, deeds: Collection[str] = _UNDOES) -> Mapping[str, str]:
     """The save that the button on this page undoes: its file and its revision; empty where there is none."""
     file, number = request.args.get(FILE, ""), request.args.get(SAVE, "")
     kept = next((each for each in shown.files if each.name == file), None)
-    fits = kept is not None and str(kept.revision) == number and request.args.get(DONE) in _UNDOES
+    fits = kept is not None and str(kept.revision) == number and request.args.get(DONE) in deeds
     return {FILE: file, SAVE: number} if fits else {}
 
 
@@ -69,6 +74,7 @@ def number_in(text: str) -> int:
     return found
 
 
-def _refused(draft_id: UUID, text: str) -> ResponseReturnValue:
+def refused_undo(draft_id: UUID, text: str) -> ResponseReturnValue:
+    """The page that says why it is not undone."""
     back = url_for("web.protocol_draft", draft_id=draft_id, _anchor="geschiedenis")
     return render_template("protocol/regel_terug.html", text=text, back=back), 409

@@ -41,7 +41,7 @@ from app.queries.renaming import carried_in, read_draft_and_before
 from app.web.beginnings import empty_protocol
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.drawing_words import without_lines
-from app.web.editors import editors_of
+from app.web.editors import editors_of, places_of
 from app.web.file_names import file_name, single_path
 from app.web.keeping import Tried, onward, said, tried
 from app.web.mending_words import offered
@@ -238,7 +238,7 @@ def draft_page(draft_id: UUID, came: Tried) -> ResponseReturnValue:
         sure=[each for each in proposals if each.sure], names=names_left(carried_in(before, parts().limits)),
         forms=[each for each in shown.files if is_form(each.name)],
         tables=[each for each in shown.files if is_table(each.name)],
-        editors=editors,
+        editors=editors, places=places_of(draft_id),
         others=[each for each in shown.files if each.name not in editors],
     )  # fmt: skip
     return page, came.status

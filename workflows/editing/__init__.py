@@ -5,11 +5,12 @@ Knows XML and how a BPMN file is written; decides nothing about what should be i
 
 from __future__ import annotations
 
+from workflows.editing.grants import Grants
 from workflows.editing.marks import Marks
 from workflows.editing.sheet import Sheet, bare, bpmn, elements, first_place, place, unset
 from workflows.editing.texts import Answer, Texts, is_term, parted, rewritten, texts_of
 
 __all__ = [
-    "Answer", "Marks", "Sheet", "Texts", "bare", "bpmn", "elements", "first_place", "is_term", "parted", "place",
-    "rewritten", "texts_of", "unset",
+    "Answer", "Grants", "Marks", "Sheet", "Texts", "bare", "bpmn", "elements", "first_place", "is_term", "parted",
+    "place", "rewritten", "texts_of", "unset",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ def check_rights(material: Material) -> Iterator[Finding]:
     if not material.rights_file and groups and material.protocol_file:
         yield at_file(material.protocol_file).let_op(
             "no-rights", "heeft geen rechten.csv naast zich: alleen wie een taak in een route heeft, ziet hem.",
-            "Maak rechten.csv met de kolommen functie, veldgroep, fase en recht.",
+            "Kies bij het ontwerp, onder “Rechten”, wie wat mag lezen; of maak rechten.csv zelf.",
         )  # fmt: skip
     if material.rights is None:
         return
@@ -28,7 +28,7 @@ def check_rights(material: Material) -> Iterator[Finding]:
     for group in sorted(groups - {grant.group for grant in material.rights.grants}):
         yield at_file(material.rights_file).let_op(
             "unread-group", f"geeft niemand een recht op de veldgroep {quoted(group)}: wat daar staat, leest niemand.",
-            "Geef een functie het recht om die veldgroep te lezen.",
+            "Geef bij het ontwerp, onder “Rechten”, een functie het recht om die veldgroep te lezen.",
         )  # fmt: skip
 
 
@@ -37,17 +37,19 @@ def _check_grant(material: Material, grant: Grant, groups: set[str], phases: set
     if grant.function not in functions:
         yield place.fout(
             "unknown-function", f"geeft een recht aan {quoted(grant.function)}, en die functie is er niet."
-            f"{meant(grant.function, functions)}", "Gebruik een functie uit protocol.toml, of starter.",
+            f"{meant(grant.function, functions)}", "Haal dat recht weg bij het ontwerp, onder “Rechten”; of zet "
+            "de functie erbij, onder “Banen en functies”.",
         )  # fmt: skip
     if grant.group not in groups:
         yield place.let_op(
             "unknown-group", f"noemt de veldgroep {quoted(grant.group)}, en die heeft geen enkel formulier."
-            f"{meant(grant.group, groups)}", "Gebruik een veldgroep van een formulier, of haal de regel weg.",
+            f"{meant(grant.group, groups)}", "Gebruik die veldgroep in een formulier, of haal het recht weg "
+            "bij het ontwerp, onder “Rechten”.",
         )  # fmt: skip
     if grant.phase not in phases:
         yield place.let_op(
             "unknown-phase", f"noemt de fase {quoted(grant.phase)}, en die heeft geen enkele mijlpaal."
-            f"{meant(grant.phase, phases)}", "Gebruik de fase van een mijlpaal, of * voor elke fase.",
+            f"{meant(grant.phase, phases)}", "Kies bij het ontwerp, onder “Rechten”, een fase die er is, of elke fase.",
         )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def test_what_the_protocol_does_not_have_is_told_at_its_line(row: str, code: str
         ("functie;veldgroep;fase;recht\n", "rights-columns"),
         (f"{HEAD}leerkracht,observatie,*\n", "rights-row"),
         (f"{HEAD}leerkracht,observatie,*,alles\n", "rights-right"),
+        (f"{HEAD}leerkracht,observatie\rkindstem,*,lezen\n", "rights-row"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_told_with_its_line(text: str, code: str):
