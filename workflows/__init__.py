@@ -130,7 +130,7 @@ from workflows.scenarios import (
     run_scenarios,
     thread,
 )
-from workflows.sights import Cell, GroupAsked, Meant, Sights, meant_by, sights_of
+from workflows.sights import Cell, GroupAsked, Meant, Sights, Uses, meant_by, sights_of, team_of, uses_of
 from workflows.sources import as_utf8
 from workflows.spiff import FORMER, Moment, State, canonical_bytes, state_hash
 from workflows.types import (
@@ -178,20 +178,20 @@ from workflows.words import in_words
 
 __all__ = [
     "ANY_PHASE", "DRAWABLE", "EMPTY", "ENGINE_RULES", "FORMER", "FROM_THE_START", "LEEG", "MAX_DELIVERIES",
-    "PROTOCOL_FILE", "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Between",
-    "Bundle", "BundleError", "ByHand", "Calendar", "Carried", "Catch", "Cell", "Change", "ChangeKind", "ChangePart",
-    "Choice", "Clash", "Cleaned", "ClosedTask", "Closing", "ComponentType", "ComponentView", "Conformity", "Course",
-    "Decision", "Delivered", "Document", "Done", "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure",
-    "Fate", "Finding", "FinishedError", "Followed", "Form", "FormComponent", "FormError", "FormView", "Grants",
-    "GroupAsked", "Happening", "IncidentError", "Item", "Judged", "Late", "Leaving", "Level", "Limits", "Mark", "Marks",
-    "Meaning", "Meanings", "Meant", "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node",
-    "NotOpenError", "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind",
-    "Process", "Proof", "ProofStanding", "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal",
-    "Renamed", "RenamedIn", "Result", "Results", "Right", "Rights", "Route", "RouteStatus", "RouteTrace",
-    "RoutingField", "RoutingFieldError", "Rule", "RuleError", "RuleKind", "Rulebook", "Rules", "Said", "ScenarioError",
-    "Section", "Sentence", "Sheet", "Shown", "Side", "Sights", "Standing", "Stands", "State", "Step", "StepKind",
-    "Target", "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial",
-    "Untaken", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft",
+    "PROTOCOL_FILE", "REPEATABLE", "RIGHTS_FILE", "RULES_FOLDER", "SENTENCE_EXAMPLES", "STARTER", "Between", "Bundle",
+    "BundleError", "ByHand", "Calendar", "Carried", "Catch", "Cell", "Change", "ChangeKind", "ChangePart", "Choice",
+    "Clash", "Cleaned", "ClosedTask", "Closing", "ComponentType", "ComponentView", "Conformity", "Course", "Decision",
+    "Delivered", "Document", "Done", "Dossier", "Engine", "Entry", "EntryKind", "Evidence", "Failure", "Fate",
+    "Finding", "FinishedError", "Followed", "Form", "FormComponent", "FormError", "FormView", "Grants", "GroupAsked",
+    "Happening", "IncidentError", "Item", "Judged", "Late", "Leaving", "Level", "Limits", "Mark", "Marks", "Meaning",
+    "Meanings", "Meant", "MemoryDossier", "Merged", "Message", "Milestone", "Moment", "Naming", "Node", "NotOpenError",
+    "NotWaitingError", "Note", "Notice", "OpenTask", "Outcome", "Part", "Past", "Place", "PlaceKind", "Process",
+    "Proof", "ProofStanding", "Proposal", "ProposalKind", "Proven", "Recorded", "Refused", "Rehearsal", "Renamed",
+    "RenamedIn", "Result", "Results", "Right", "Rights", "Route", "RouteStatus", "RouteTrace", "RoutingField",
+    "RoutingFieldError", "Rule", "RuleError", "RuleKind", "Rulebook", "Rules", "Said", "ScenarioError", "Section",
+    "Sentence", "Sheet", "Shown", "Side", "Sights", "Standing", "Stands", "State", "Step", "StepKind", "Target",
+    "TaskKind", "Texts", "Timer", "TokenDeed", "TokenMove", "TokenSimulation", "Told", "ToldKind", "Trial", "Untaken",
+    "Uses", "Weight", "WordGroup", "Work", "WorkflowError", "World", "WritingError", "Written", "WrittenDraft",
     "WrittenProcess", "WrittenStep", "act_out", "added", "answering", "as_utf8", "barring", "beside", "between",
     "canonical_bytes", "carry", "carry_out", "check", "clock_at", "coming_in", "compare", "completing", "conform",
     "date_in_words", "deliver", "document_of", "done_beside", "drawn", "entries", "example_of", "feature_text",
@@ -200,7 +200,7 @@ __all__ = [
     "moment_in_words", "named_by", "next_moment", "passing", "people_of", "places", "pressing", "propose", "prove",
     "prove_rule", "quoting", "read_folder", "read_form", "read_item", "read_protocol", "read_rights", "read_sentence",
     "rehearse", "rewritten", "rulebook", "run_scenarios", "running_of", "scenario_of", "sights_of", "simulate",
-    "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "texts_of", "thread",
-    "try_out", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption", "without_rule",
-    "words_of", "written_out",
+    "spell_item", "spell_sentence", "stands_of", "state_hash", "takes_away", "targets_of", "team_of", "texts_of",
+    "thread", "try_out", "uses_of", "walk", "what_if", "with_exemption", "with_rule", "within_of", "without_exemption",
+    "without_rule", "words_of", "written_out",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Saving what proposals and renames changed in a draft: all files in one revision, so that it is undone as a whole."""
+"""Saving what proposals, renames and the like changed in a draft: one revision, so that it is undone as a whole."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from workflows import Limits
 
 CARRIED: Final = "hernoemd"
 """How a revision came about in which a new name was set everywhere."""
+DROPPED: Final = "functie-weg"
+"""How one came about in which a function was taken away, with its rights and its place on teams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class MendDraft(Unrecorded):
     """Those that changed, and those that came."""
     limits: Limits = field(default_factory=Limits)
     """Those of this machine's settings; never taken from a request."""
-    renamed: bool = False
-    """Whether this is a new name that was set everywhere, and no proposal."""
+    kind: str = MENDED
+    """How this came about: a proposal, a new name that was set everywhere, a function that was taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def mend_draft(command: MendDraft, scope: Scope, _attempt: Attempt) -> Saved:
         check_size(name, len(data), command.limits)
     sizes = {each.name: each.size for each in files_of(scope.work, command.draft)}
     check_whole({**sizes, **{name: len(data) for name, data in command.files.items()}}, command.limits)
-    made = Revision(row.revision + 1, CARRIED if command.renamed else MENDED, scope.actor.id)
+    made = Revision(row.revision + 1, command.kind, scope.actor.id)
     save_files(scope.work, command.draft, command.files, made)
     return Saved(made.number, changed=True)
 
@@ -74,7 +76,7 @@ def unmend_draft(command: UnmendDraft, scope: Scope, _attempt: Attempt) -> Saved
     if last.digest != command.seen:
         raise meanwhile(scope, row)
     files = files_at(scope.work, command.draft, before[0].number) if before else None
-    if files is None or last.kind not in (MENDED, CARRIED):
+    if files is None or last.kind not in (MENDED, CARRIED, DROPPED):
         raise WrongStateError("Dit is al ongedaan gemaakt.")
     made = Revision(row.revision + 1, RESTORED, scope.actor.id, before[0].number)
     restore_files(scope.work, command.draft, files, made)

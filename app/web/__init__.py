@@ -25,6 +25,7 @@ from app.web import (
     figures,
     following,
     form_editor,
+    functions,
     imports,
     in_force,
     inbox,
@@ -76,12 +77,12 @@ from app.web.security import come_in, guarded
 
 __all__ = [
     "STATIC", "Parts", "account", "acute", "attachments", "audit", "bringing", "diagrams", "differences", "dossiers",
-    "drawing", "editors", "erasure", "exceptions", "figures", "following", "form_editor", "imports", "in_force",
-    "inbox", "incidents", "invitation", "inviting", "lanes", "live", "mending", "merging", "mining", "moving",
-    "of_http", "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing", "register",
-    "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "rights", "routes", "rule_undo",
-    "rules", "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks", "team",
-    "tokens", "verdicts", "whatif", "workbench", "written",
+    "drawing", "editors", "erasure", "exceptions", "figures", "following", "form_editor", "functions", "imports",
+    "in_force", "inbox", "incidents", "invitation", "inviting", "lanes", "live", "mending", "merging", "mining",
+    "moving", "of_http", "oversight", "packs", "papers", "people", "presence", "printing", "proofs", "publishing",
+    "register", "rehearsal_forms", "rehearsal_saving", "rehearsing", "renaming", "replay", "rights", "routes",
+    "rule_undo", "rules", "scenarios", "school", "seen_by", "sign_in", "standing_in", "start", "table_editor", "tasks",
+    "team", "tokens", "verdicts", "whatif", "workbench", "written",
 ]  # fmt: skip
 
 _A_YEAR = 31_536_000

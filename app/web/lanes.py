@@ -10,37 +10,50 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.commands.drafting import SaveDraftFile
+from app.commands.drafting import Saved, SaveDraftFile
 from app.commands.schools import checked_name
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, NotFoundError
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission
-from app.queries.drafts import DraftShown, read_draft_with_files
+from app.queries.draft_rights import team_in
+from app.queries.drafts import DraftShown, WholeDraft, read_draft_with_files
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.keeping import Tried, onward, said, tried
+from app.web.rule_undo import FILE, SAVE, undoable
 from app.web.words import _, lazy
 from app.web.words import said as in_words
-from workflows import PROTOCOL_FILE, Marks, Meaning, Meanings, WorkflowError, meanings
+from workflows import FROM_THE_START, PROTOCOL_FILE, Marks, Meaning, Meanings, WorkflowError, meanings
 
 NAME: Final = "naam"
 FUNCTION: Final = "functie"
 MEANT: Final = "functies"
+TEAM: Final = "team:"
+WAS: Final = "was:"
+_UNDOES: Final = ("naam", "functie", "baan", "team")
 _AT: Final = "/protocollen/ontwerpen/<uuid:draft_id>/banen"
 _SAID: Final = {
     "naam": lazy("Het protocol heet nu anders."),
     "functie": lazy("De functie staat erbij. Geef haar aan mensen zodra het ontwerp in gebruik is."),
     "baan": lazy("Dat betekent deze baan nu."),
+    "team": lazy("Zo staat het nu in dit ontwerp."),
+    "functie-weg": lazy("De functie is weggehaald, met haar rechten en haar plaats in het team."),
+    "terug": lazy("Het is ongedaan gemaakt. Het staat er weer zoals daarvoor."),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """A draft, with what its protocol.toml says of people."""
 
     shown: DraftShown
-    marks: bytes
+    whole: WholeDraft
     found: Meanings
+
+    @property
+    def marks(self) -> bytes:
+        """What protocol.toml says, as it is written."""
+        return self.whole.files.get(PROTOCOL_FILE, b"")
 
     @property
     def seen(self) -> int:
@@ -61,7 +74,7 @@ class _Desk:
 @declares(Permission.PUBLISH, at_the_door=True)
 def draft_lanes(draft_id: UUID) -> ResponseReturnValue:
     """What there is."""
-    return _page(_desk(draft_id), Tried())
+    return lanes_page(desk_of(draft_id), Tried())
 
 
 @pages.post(f"{_AT}/naam")
@@ -72,14 +85,14 @@ def name_protocol(draft_id: UUID) -> ResponseReturnValue:
     def change(marks: Marks) -> None:
         marks.name(checked_name(request.form.get(NAME, ""), NAME))
 
-    return _done(_desk(draft_id), "naam", change)
+    return _done(desk_of(draft_id), "naam", change)
 
 
 @pages.post(f"{_AT}/functie")
 @declares(Permission.PUBLISH, at_the_door=True)
 def add_function(draft_id: UUID) -> ResponseReturnValue:
     """Know one function more."""
-    desk = _desk(draft_id)
+    desk = desk_of(draft_id)
     known = {each.casefold() for each in desk.found.functions}
 
     def change(marks: Marks) -> None:
@@ -98,14 +111,14 @@ def add_function(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def ask_lane(draft_id: UUID) -> ResponseReturnValue:
     """Ask what a lane means."""
-    return _lane_page(_desk(draft_id), Tried())
+    return _lane_page(desk_of(draft_id), Tried())
 
 
 @pages.post(f"{_AT}/baan")
 @declares(Permission.PUBLISH, at_the_door=True)
 def mean_lane(draft_id: UUID) -> ResponseReturnValue:
     """Let a lane mean these functions."""
-    desk = _desk(draft_id)
+    desk = desk_of(draft_id)
     lane = desk.lane
     chosen = [each for each in request.form.getlist(MEANT) if each in desk.found.functions]
 
@@ -114,17 +127,18 @@ def mean_lane(draft_id: UUID) -> ResponseReturnValue:
             raise InvalidValueError(_("Kies minstens één functie."), field=MEANT)
         marks.mean(lane.lane, chosen, "" if request.form.get("waar") == "overal" else lane.process)
 
-    came = _saved(desk, change)
-    return onward("web.draft_lanes", "baan", draft_id=draft_id) if came.sent else _lane_page(desk, came)
+    came = saved(desk, change)
+    return done(desk, "baan", came) or _lane_page(desk, came)
 
 
-def _desk(draft_id: UUID) -> _Desk:
+def desk_of(draft_id: UUID) -> Desk:
+    """A draft, for who changes what it says of people. Raises NotFoundError."""
     who = actor()
     shown, whole = ask(lambda work: read_draft_with_files(work, who, draft_id))
-    return _Desk(shown, whole.files.get(PROTOCOL_FILE, b""), meanings(whole.files, parts().limits))
+    return Desk(shown, whole, meanings(whole.files, parts().limits))
 
 
-def _saved(desk: _Desk, change: Callable[[Marks], None]) -> Tried:
+def saved(desk: Desk, change: Callable[[Marks], None]) -> Tried:
     """The file with the change, saved where nobody else did since the page was made."""
     try:
         marks = Marks(desk.marks)
@@ -138,20 +152,44 @@ def _saved(desk: _Desk, change: Callable[[Marks], None]) -> Tried:
     return tried(SaveDraftFile(draft, PROTOCOL_FILE, seen, marks.written(), parts().limits, apart=True)).above
 
 
-def _done(desk: _Desk, deed: str, change: Callable[[Marks], None]) -> ResponseReturnValue:
-    came = _saved(desk, change)
-    return onward("web.draft_lanes", deed, draft_id=desk.shown.item.id) if came.sent else _page(desk, came)
+def done(desk: Desk, deed: str, came: Tried) -> ResponseReturnValue | None:
+    """To the page that shows it, with what undoes it; None where it was not done."""
+    if came.sent is None:
+        return None
+    made = came.sent.result
+    undo = {FILE: PROTOCOL_FILE, SAVE: made.revision} if isinstance(made, Saved) and made.changed else {}
+    return onward("web.draft_lanes", deed, draft_id=desk.shown.item.id, **undo)
 
 
-def _page(desk: _Desk, came: Tried) -> ResponseReturnValue:
+def _done(desk: Desk, deed: str, change: Callable[[Marks], None]) -> ResponseReturnValue:
+    came = saved(desk, change)
+    return done(desk, deed, came) or lanes_page(desk, came)
+
+
+def chosen_phase(function: str, now: str) -> str:
+    """What the form says of a function and the team, where it was changed there; else what holds now.
+
+    So who sends the form again after somebody else saved changes only what they chose themselves.
+    """
+    chosen = request.form.get(f"{TEAM}{function}", now)
+    return now if chosen == request.form.get(f"{WAS}{function}") else chosen
+
+
+def lanes_page(desk: Desk, came: Tried) -> ResponseReturnValue:
+    """The page, with what came of a deed on it."""
+    team, phases = team_in(desk.whole, parts().limits)
     page = render_template(
         "protocol/banen.html", it=desk.shown, found=desk.found, seen=desk.seen, errors=came.errors,
-        typed=request.form, said=said(_SAID),
+        typed=request.form, said=said(_SAID), undo=undoable(desk.shown, _UNDOES),
+        team=[
+            (each, f"{TEAM}{each}", f"{WAS}{each}", phase, chosen_phase(each, phase)) for each, phase in team.items()
+        ],
+        phases=phases, start=FROM_THE_START,
     )  # fmt: skip
     return page, came.status
 
 
-def _lane_page(desk: _Desk, came: Tried) -> ResponseReturnValue:
+def _lane_page(desk: Desk, came: Tried) -> ResponseReturnValue:
     lane = desk.lane
     page = render_template(
         "protocol/baan.html", it=desk.shown, found=desk.found, lane=lane, seen=desk.seen, errors=came.errors,

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from app.commands.mending import MendDraft, UnmendDraft
+from app.commands.mending import CARRIED, MendDraft, UnmendDraft
 from app.domain.declared import declares
 from app.domain.permissions import Permission
 from app.queries.renaming import Before, carried_in, read_before
@@ -38,7 +38,7 @@ def carry_names(draft_id: UUID) -> ResponseReturnValue:
     """Set the new names everywhere."""
     before = _before(draft_id)
     found = carried_in(before, parts().limits)
-    came = tried(MendDraft(draft_id, request.form.get("gezien", ""), found.files, parts().limits, renamed=True)).above
+    came = tried(MendDraft(draft_id, request.form.get("gezien", ""), found.files, parts().limits, kind=CARRIED)).above
     if _by_script():
         told = {"digest": _before(draft_id).whole.digest, "files": sorted(found.files)}
         return (jsonify(told), 200) if came.sent else _refused(came)

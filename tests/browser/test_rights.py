@@ -1,4 +1,4 @@
-"""Who sees what is looked at and changed in a browser, by keys alone, on a wide screen and on a phone."""
+"""Who sees what, and who is on every team, are looked at and changed in a browser, on wide screens and on a phone."""
 
 from __future__ import annotations
 
@@ -46,3 +46,24 @@ def test_a_right_is_changed_by_keys_alone_and_undone(visit: Visit) -> None:
     expect(page.locator("td").filter(has_text="in 1 fase, verder niets")).to_be_visible()
     person.press(page.get_by_role("button", name="Ongedaan maken"))
     expect(page.get_by_role("link", name="niets : MT, Uitzondering")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone", "phone without scripts", "dark"])
+def test_the_team_and_taking_a_function_away_are_whole_on_every_screen(visit: Visit, screen: str) -> None:
+    person = visit(IB, screen)
+    at = begin(person, f"Team {screen}").rpartition("/tekenen/")[0]
+    page = person.goto(f"{at}/banen")
+    sound(page, screen)
+    page.get_by_label("Functie erbij").fill("tuinman")
+    page.get_by_role("button", name="Erbij zetten").click()
+    page.get_by_label("tuinman", exact=True).select_option("*")
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("status").first).to_contain_text("Zo staat het nu in dit ontwerp.")
+    page.get_by_role("link", name="Weghalen : leerkracht").click()
+    sound(page, screen)
+    page.goto(f"{at}/banen/functie/weg?functie=tuinman")
+    sound(page, screen)
+    page.get_by_role("button", name="Functie weghalen").click()
+    expect(page.get_by_role("status").first).to_contain_text("De functie is weggehaald")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.get_by_label("tuinman", exact=True)).to_have_value("*")

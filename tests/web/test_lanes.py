@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.counting import counted
 from tests.school import protocol_files
-from tests.web.conftest import Screen
+from tests.web.conftest import Screen, Shown, shown
 from tests.web.test_bringing import file
-from tests.web.test_workbench import HELPER, TEACHER, begun, sent
-from workflows import PROTOCOL_FILE, read_protocol
+from tests.web.test_workbench import DIRECTOR, HELPER, TEACHER, begun, sent
+from workflows import PROTOCOL_FILE, RIGHTS_FILE, read_protocol
 
 DRAWING = "medewerker.bpmn"
 
 
 def marks(screen: Screen, at: str) -> bytes:
     return file(screen, at, PROTOCOL_FILE)
+
+
+def said(page: Shown, action: str) -> dict[str, Any]:
+    """What a form says, without what belongs to whoever got it."""
+    return {name: each for name, each in page.form(action).items() if name not in {"vervalsing", "sleutel"}}
 
 
 def test_a_lane_that_nobody_knows_gets_its_function_on_screen(screen: Screen) -> None:
@@ -68,3 +75,81 @@ def test_the_protocol_gets_another_name(screen: Screen) -> None:
     screen.post(HELPER, f"{at}/banen/naam", {"naam": "Zorg en verzuim", "gezien": seen}, page=f"{at}/banen")
     assert read_protocol(marks(screen, at)).naam == "Zorg en verzuim"
     assert marks(screen, at).count(b"\n") == protocol_files()["protocol.toml"].count(b"\n")
+
+
+def test_who_is_on_every_team_is_chosen_on_screen_and_undone(screen: Screen) -> None:
+    at = begun(screen)
+    own = marks(screen, at)
+    page = screen.get(HELPER, f"{at}/banen")
+    form = said(page, "/banen/team")
+    assert form["team:directeur"] == "wegen"
+    where = f"{at}/banen/team"
+    chosen = {**form, "team:directeur": "", "team:MT": "*"}
+    done = screen.post(HELPER, where, chosen, page=f"{at}/banen")
+    page = screen.follow(HELPER, done)
+    assert "Zo staat het nu in dit ontwerp." in page.text
+    team = read_protocol(marks(screen, at)).team
+    assert ("directeur" in team, team["MT"], team["waarnemer"]) == (False, "*", "wegen")
+    # Somebody whose page is from before changes only what they chose themselves, after they were told.
+    late = screen.post(DIRECTOR, where, {**form, "team:waarnemer": "delen"}, 409, page=f"{at}/banen")
+    again = shown(late)
+    assert "heeft dit ontwerp intussen opgeslagen" in again.text
+    kept = said(again, "/banen/team")
+    assert (kept["team:waarnemer"], kept["team:directeur"], kept["team:MT"]) == ("delen", "", "*")
+    screen.post(DIRECTOR, where, kept, page=f"{at}/banen")
+    team = read_protocol(marks(screen, at)).team
+    assert ("directeur" in team, team["MT"], team["waarnemer"]) == (False, "*", "delen")
+    # What another saved since is not undone; what nobody saved since is.
+    old = screen.browser(HELPER).post(f"{at}/banen/terug", data=page.form("/banen/terug"))
+    assert old.status_code == 409
+    assert "bewaarde dit bestand intussen ook" in old.get_data(as_text=True)
+    fresh = {**said(screen.get(HELPER, f"{at}/banen"), "/banen/team"), "team:MT": ""}
+    page = screen.follow(HELPER, screen.post(HELPER, where, fresh, page=f"{at}/banen"))
+    assert screen.browser(HELPER).post(f"{at}/banen/terug", data=page.form("/banen/terug")).status_code == 303
+    assert read_protocol(marks(screen, at)).team["MT"] == "*"
+    assert marks(screen, at) != own
+
+
+def test_a_function_that_something_names_stays_and_it_is_told_what(screen: Screen) -> None:
+    at = begun(screen)
+    page = screen.get(HELPER, f"{at}/banen/functie/weg?functie=waarnemer")
+    assert "Dat kan nog niet: deze functie wordt nog gebruikt." in page.text
+    assert page.all("//a[contains(@href, '/banen/baan?')][contains(., 'Directie')]")
+    assert page.all("//a[contains(@href, '/rechten?functie=waarnemer')]")
+    assert not page.all("//form[contains(@action, '/functie/weg')]")
+    buttons = screen.get(HELPER, f"{at}/banen/functie/weg?functie=leerkracht")
+    assert "heeft de knop" in buttons.text
+    assert buttons.all("//a[contains(@href, '/tekenen/')][contains(@href, '#')]")
+    screen.get(HELPER, f"{at}/banen/functie/weg?functie=tuinman", 404)
+    screen.get(TEACHER, f"{at}/banen/functie/weg?functie=MT", 403)
+    token = {**screen.get(HELPER, f"{at}/banen").form("/banen/functie"), "functie": "waarnemer"}
+    assert screen.browser(HELPER).post(f"{at}/banen/functie/weg", data=token).status_code == 422
+    assert b"waarnemer" in marks(screen, at)
+
+
+def test_a_function_that_only_has_rights_goes_with_them_and_comes_back(screen: Screen) -> None:
+    at = begun(screen)
+    listed = f"{at}/banen"
+    page = screen.get(HELPER, listed)
+    new = {"functie": "tuinman", "gezien": page.form("/banen/functie")["gezien"]}
+    screen.post(HELPER, f"{at}/banen/functie", new, page=listed)
+    team = said(screen.get(HELPER, listed), "/banen/team")
+    screen.post(HELPER, f"{at}/banen/team", {**team, "team:tuinman": "delen"}, page=listed)
+    right = f"{at}/rechten/gevolg?functie=tuinman&veldgroep=hulp&recht=lezen"
+    screen.post(HELPER, f"{at}/rechten/recht", screen.get(HELPER, right).form("/rechten/recht"), page=right)
+    before = marks(screen, at), file(screen, at, RIGHTS_FILE)
+    where = f"{at}/banen/functie/weg"
+    page = screen.get(HELPER, f"{where}?functie=tuinman")
+    assert "Deze rechten gaan mee weg: wat bij Hulp is ingevuld" in page.text
+    assert "Ze hoort nu vanaf de fase “delen” bij elk dossier." in page.text
+    sent_off = said(page, "/functie/weg")
+    late = screen.post(HELPER, where, {**sent_off, "gezien": "0" * 64}, 409, page=f"{where}?functie=tuinman")
+    assert "Er is niets weggehaald." in late.get_data(as_text=True)
+    gone = screen.post(HELPER, where, sent_off, page=f"{where}?functie=tuinman")
+    page = screen.follow(HELPER, gone)
+    assert "De functie is weggehaald" in page.text
+    assert b"tuinman" not in marks(screen, at) + file(screen, at, RIGHTS_FILE)
+    assert file(screen, at, RIGHTS_FILE) == protocol_files()[RIGHTS_FILE]
+    assert "een functie weggehaald: protocol.toml, rechten.csv" in screen.get(HELPER, at).text
+    screen.post(HELPER, f"{at}/banen/functie/terug", said(page, "/functie/terug"), page=listed)
+    assert (marks(screen, at), file(screen, at, RIGHTS_FILE)) == before

@@ -1,4 +1,4 @@
-"""`protocol.toml` as it is changed here: the name, the functions and what a lane means; every other sign stays.
+"""`protocol.toml` as it is changed here: its name, functions, team and what a lane means; every other sign stays.
 
 Knows how these lines are written; decides nothing about what should be in them.
 """
@@ -12,12 +12,23 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from workflows.diagram.protocol import FILE_NAME, FUNCTIONS, LANES, NAME, USUAL_FUNCTIONS, USUAL_LANES, read_toml
+from workflows.diagram.protocol import (
+    FILE_NAME,
+    FUNCTIONS,
+    LANES,
+    NAME,
+    TEAM,
+    USUAL_FUNCTIONS,
+    USUAL_LANES,
+    USUAL_TEAM,
+    read_toml,
+)
 from workflows.errors import SourceError
-from workflows.toml_text import Key, blocks_of
+from workflows.toml_text import Key, blocks_of, elements
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _NOT_HERE: Final = f"{FILE_NAME} is zo geschreven dat het hier niet te veranderen is. Haal het ontwerp op als zip."
+_ONE_AT_LEAST: Final = "Een protocol heeft minstens één functie. Zet er eerst een andere bij."
 Path = tuple[str, ...]
 
 
@@ -53,6 +64,57 @@ class Marks:
                 if _same(path[-1], lane):
                     self._drop(path)
         self._set((key, process, lane) if process else (key, lane), list(functions))
+
+    def join(self, function: str, phase: str) -> None:
+        """Who is on every team without being asked, from a phase; `*` is from the start."""
+        self._spell_out_team()
+        self._set((self._key(TEAM), function), phase)
+
+    def leave(self, function: str) -> None:
+        """Who is not. A team of nobody stays written: without one it would be the usual one."""
+        team = self._key(TEAM)
+        if team not in self._table and not any(_same(each, function) for each in USUAL_TEAM):
+            return
+        self._spell_out_team()
+        for path in [each for each, *_ in self._keys() if each[0] == team and len(each) > 1]:
+            if _same(path[-1], function):
+                self._drop(path)
+        if team not in self._table:
+            before = self._end if self._text else ""
+            self._line(len(self._text), f"{before}[{team}]")
+            self._become({**self._table, team: {}})
+
+    def drop_function(self, function: str) -> None:
+        """One function less. Raises SourceError where it is the only one: without any, all usual ones would count."""
+        self._spell_out()
+        name = self._key(FUNCTIONS)
+        listed = self._listed(name)
+        left = [each for each in listed if not _same(str(each), function)]
+        found = next((key for own, key, _ in self._keys() if own == (name,)), None)
+        if not left or found is None:
+            raise SourceError(_ONE_AT_LEAST if not left else _NOT_HERE, code="not-toml")
+        wanted = _changed(self._table, (name,), left)
+        places = elements(self._text, found)
+        for at in [at for at, each in enumerate(listed) if each not in left][::-1]:
+            self._cut(places, at, found.value_end)
+        self._become(wanted)
+
+    def _cut(self, places: list[tuple[int, int]], at: int, end: int) -> None:
+        """Take one element out of a list, with its comma; remarks stay."""
+        start, stop = places[at]
+        behind = re.compile(r"[ \t]*,[ \t]*").match(self._text, stop, end)
+        if behind:
+            stop = behind.end()
+        elif at and "#" not in self._text[places[at - 1][1] : start]:
+            start = places[at - 1][1]
+        self._put(start, stop, "")
+
+    def _spell_out_team(self) -> None:
+        team, functions = self._key(TEAM), self._listed(self._key(FUNCTIONS)) or USUAL_FUNCTIONS
+        if team not in self._table:
+            for function, phase in USUAL_TEAM.items():
+                if any(_same(str(each), function) for each in functions):
+                    self._set((team, function), phase)
 
     def _spell_out(self) -> None:
         """Where the file leaves functions and lanes to what is usual, write that: one line of them ends it."""

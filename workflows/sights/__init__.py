@@ -8,5 +8,8 @@ from __future__ import annotations
 from workflows.sights.model import Asking, Cell, GroupAsked, Sights
 from workflows.sights.reading import sights_of
 from workflows.sights.telling import Meant, meant_by
+from workflows.sights.uses import Named, Uses, team_of, uses_of
 
-__all__ = ["Asking", "Cell", "GroupAsked", "Meant", "Sights", "meant_by", "sights_of"]
+__all__ = [
+    "Asking", "Cell", "GroupAsked", "Meant", "Named", "Sights", "Uses", "meant_by", "sights_of", "team_of", "uses_of",
+]  # fmt: skip

@@ -106,8 +106,9 @@ def _unwritten(was: Sights, old: Cell, new: Cell, function: str, group: str) -> 
     steps = [each.name for each in asked.steps if function in each.functions] if asked else []
     if steps and writes == [True, False]:
         names = list(dict.fromkeys(steps))
-        more = [f"nog {len(names) - _MOST} andere stappen"] if len(names) > _MOST else []
-        listed = in_words([*(f"“{each}”" for each in names[:_MOST]), *more])
+        shown = names if len(names) <= _MOST + 1 else names[:_MOST]
+        more = [f"nog {len(names) - _MOST} andere stappen"] if len(shown) < len(names) else []
+        listed = in_words([*(f"“{each}”" for each in shown), *more])
         yield f"{_who(function)} vult dit zelf in, en heeft er dan geen recht meer op te schrijven: {listed}."
 
 

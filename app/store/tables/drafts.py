@@ -36,7 +36,8 @@ draft_file = Table(
 draft_revision = Table(
     "draft_revision", db.metadata, board_key(), Column("draft_id", Uuid, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("kind", String(12), nullable=False),  # begonnen, bewaard, hersteld, verbeterd, samengevoegd, hernoemd
+    # begonnen, bewaard, hersteld, verbeterd, samengevoegd, hernoemd, functie-weg
+    Column("kind", String(12), nullable=False),
     Column("source", Integer),  # the revision that came back; of one that was merged: with which
     Column("digest", String(64), nullable=False),  # over all files, as that of a version
     Column("made_by", Uuid, nullable=False),

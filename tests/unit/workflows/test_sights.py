@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.school import protocol_files
-from workflows import ANY_PHASE, Grants, Meant, Right, Sights, meant_by, sights_of
+from workflows import ANY_PHASE, Grants, Meant, Right, Sights, Uses, meant_by, sights_of, team_of, uses_of
 
 FILES = protocol_files()
 RIGHTS = "rechten.csv"
@@ -120,3 +120,28 @@ def test_what_cannot_be_read_says_where() -> None:
     assert found.cure
     assert found.cell("MT", "hulp").at(ANY_PHASE) is None
     assert sights_of({}).groups == ()
+
+
+def test_what_names_a_function_is_found_wherever_it_stands() -> None:
+    found = uses_of(FILES, "waarnemer")
+    assert found.is_needed
+    assert {each.lane for each in found.lanes} == {"Directie"}
+    assert (found.team, found.undrawn) == ("wegen", ())
+    assert "Afweging" in found.groups
+    everywhere = {
+        each.property for each in (*uses_of(FILES, "leerkracht").elements, *uses_of(FILES, "bestuur").elements)
+    }
+    assert everywhere >= {"knop", "aan"}
+    toml = FILES["protocol.toml"].replace(b'"bestuur"]', b'"bestuur", "tuinman"]')
+    assert uses_of({**FILES, "protocol.toml": toml}, "tuinman") == Uses()
+    toml = toml.replace(b"[lanen]\n", b'[lanen]\nTuin = ["tuinman"]\n')
+    assert uses_of({**FILES, "protocol.toml": toml}, "tuinman").undrawn == ("tuin",)
+
+
+def test_who_is_on_every_team_is_told_of_each_function() -> None:
+    team, phases = team_of(FILES)
+    assert team["directeur"] == "wegen"
+    assert team["intern begeleider"] == "*"
+    assert team["MT"] == ""
+    assert "delen" in phases
+    assert team_of({})[0]["aandachtsfunctionaris"] == "*"

@@ -85,3 +85,62 @@ def test_remarks_a_mark_at_the_beginning_and_a_last_line_without_an_end_stay() -
     marks.mean("Meer", ["b"], "p")
     assert marks.written().endswith(b'\nfuncties = ["a"]\n\n[lanen.p]\nMeer = ["b"]\n')
     assert read_protocol(marks.written()).functions_of("p", "meer") == ("b",)
+
+
+def test_who_is_on_every_team_changes_in_its_own_line() -> None:
+    marks = Marks(OWN)
+    marks.join("directeur", "delen")
+    marks.join("bestuur", "*")
+    marks.leave("waarnemer")
+    made = marks.written()
+    assert read_protocol(made).team == {
+        "intern begeleider": "*", "aandachtsfunctionaris": "*", "directeur": "delen", "bestuur": "*",
+    }  # fmt: skip
+    assert len(set(lines_of(OWN)) - set(lines_of(made))) == 2
+    marks.join("directeur", "wegen")
+    marks.leave("bestuur")
+    assert marks.written() == OWN.replace(b'waarnemer = "wegen"\n', b"")
+
+
+@pytest.mark.parametrize("data", [b"", b'[team]\nMT = "*"\n', b'team.MT = "*"\r\nnaam = "x"', b'functies = ["MT"]\n'])
+def test_a_team_of_nobody_stays_one_and_does_not_become_the_usual_one(data: bytes) -> None:
+    marks = Marks(data)
+    for each in ("MT", "intern begeleider", "aandachtsfunctionaris"):
+        marks.leave(each)
+    marks.join("MT", "wegen")
+    assert read_protocol(marks.written()).team == {"MT": "wegen"}
+    marks.leave("mt")
+    assert read_protocol(marks.written()).team == {}
+    marks.join("MT", "*")
+    assert read_protocol(marks.written()).team == {"MT": "*"}
+
+
+def test_who_was_not_on_the_usual_team_leaves_it_unsaid() -> None:
+    marks = Marks(b'naam = "x"\n')
+    marks.leave("bestuur")
+    assert marks.written() == b'naam = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'functies = ["a", "b", "c"] # wie', b'functies = ["a", "c"] # wie'),
+        (
+            b'functies = [\n  "a", # een\n  "B",  # twee\n  "c"\n]\n',
+            b'functies = [\n  "a", # een\n  # twee\n  "c"\n]\n',
+        ),
+        (b'functies = ["a", "b"]', b'functies = ["a"]'),
+        (b'functies = ["a", # een\n"b"]', b'functies = ["a", # een\n]'),
+        (b"functions = ['b', 'a',]", b"functions = ['a',]"),
+    ],
+)
+def test_a_function_goes_from_the_list_and_the_rest_stays(before: bytes, after: bytes) -> None:
+    marks = Marks(before)
+    marks.drop_function("b")
+    assert marks.written() == after
+
+
+@pytest.mark.parametrize("data", [b'functies = ["a"]', b'functies = "a"', b'lanen.x = ["a"]\nfuncties = ["a", "A"]\n'])
+def test_the_only_function_stays(data: bytes) -> None:
+    with pytest.raises(WorkflowError, match="minstens één"):
+        Marks(data).drop_function("a")
