@@ -14,7 +14,17 @@ from datetime import date
 from typing import Final, Generic
 from uuid import UUID
 
-from app.domain.roll import PersonName, Roll, RollError, RollGroup, RollKind, RollPupil, RollRefusal, RollStaff
+from app.domain.roll import (
+    PersonName,
+    Roll,
+    RollError,
+    RollGroup,
+    RollKind,
+    RollPupil,
+    RollRefusal,
+    RollSchool,
+    RollStaff,
+)
 from app.domain.roll_changes import ABSENT, PLURAL, Deed, Entry, FieldChange, KindPlan, RollPlan, Value, amount
 from app.domain.roll_functions import Proposal, proposals_for
 
@@ -62,7 +72,7 @@ def plan(current: KnownRoll, roll: Roll, today: date) -> RollPlan:
     Planning again after it was carried out finds nothing to do. A kind that the file does not name is left alone.
     Raises RollError for a file of another school.
     """
-    _same_school(current.brin, roll.school.brin)
+    _check_same_school(current.brin, roll.school)
     groups = _plan_kind(_GROUPS, current.groups, roll.groups, roll.refused)
     pupils = _plan_kind(_pupils_on(today), current.pupils, roll.pupils, roll.refused)
     staff = _plan_kind(_STAFF, current.staff, roll.staff, roll.refused)
@@ -81,10 +91,15 @@ def plan(current: KnownRoll, roll: Roll, today: date) -> RollPlan:
     )  # fmt: skip
 
 
-def _same_school(ours: str, theirs: str) -> None:
-    if ours and theirs and ours[:4].upper() != theirs[:4].upper():
+def _check_same_school(ours: str, theirs: RollSchool) -> None:
+    """A file that names no branch may be of the whole school, so only another branch tells that it is not ours."""
+    code, branch = theirs.brin, theirs.branch.zfill(2) if theirs.branch else ""
+    if not ours or not code:
+        return
+    elsewhere = branch and ours[4:] and ours[4:] != branch
+    if ours[:4].upper() != code[:4].upper() or elsewhere:
         raise RollError(
-            f"Dit bestand is van de school met BRIN {theirs}, en jij importeert voor {ours}. "
+            f"Dit bestand is van de school met BRIN {code}{branch}, en jij importeert voor {ours}. "
             "Kies het bestand van je eigen school."
         )
 

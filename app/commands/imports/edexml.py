@@ -54,6 +54,7 @@ def read_edexml(data: bytes) -> Roll:
             "dit is wel XML, maar geen EDEXML. Kies in de administratie voor exporteren als EDEXML (versie 2.1).",
             line=1,
         )
+    _check_one_school(root)
     builder = RollBuilder()
     for section in root:
         for name, kind in _ITEMS.get(_local(section), {}).items():
@@ -192,6 +193,18 @@ def _groups(element: etree._Element, builder: RollBuilder) -> Iterator[str]:
             ] += 1
         else:
             yield link.get("key", "")
+
+
+def _check_one_school(root: etree._Element) -> None:
+    """Raises RollError for several schools: which pupils are whose stands nowhere in the file."""
+    schools = list(_inside(root, "school"))
+    codes = [code for school in schools for code in _inside(school, "brincode")]
+    for several in (schools, codes):
+        if len(several) > 1:
+            raise RollError(
+                "het bestand gaat over meer dan één school. Exporteer in de administratie elke school apart.",
+                line=_line(several[1]),
+            )
 
 
 def _school(root: etree._Element, builder: RollBuilder) -> RollSchool:

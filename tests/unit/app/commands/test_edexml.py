@@ -243,6 +243,20 @@ def test_what_is_hostile_or_broken_is_refused_in_dutch(data: bytes) -> None:
     assert message.endswith(".")
 
 
+@pytest.mark.parametrize(
+    "school",
+    [
+        "<school><brincode>99VV</brincode></school>\n<school><brincode>12AB</brincode></school>",
+        "<school><brincode>99VV</brincode>\n<brincode>12AB</brincode></school>",
+        "<school><brincode>99VV</brincode></school>\n<school/>",
+    ],
+)
+def test_two_schools_in_one_file_are_refused_for_nobody_knows_whose_pupils_are_whose(school: str) -> None:
+    error = refused(f"<EDEX>{school}<leerlingen>{pupil()}</leerlingen></EDEX>".encode())
+    assert "meer dan één school" in error.message
+    assert error.line == 2
+
+
 def test_an_external_entity_reads_no_file(tmp_path: Path) -> None:
     secret = tmp_path / "geheim"
     secret.write_text("KANARIE")

@@ -215,6 +215,19 @@ def test_a_file_of_another_school_is_not_planned_at_all(brin: str) -> None:
     assert plan(ours, replace(roll(MILOU), school=RollSchool(brin="11AA")), TODAY).is_empty
 
 
+@pytest.mark.parametrize(("ours", "branch"), [("99VV01", "02"), ("99VV00", "1")])
+def test_a_file_of_another_branch_is_not_planned_at_all(ours: str, branch: str) -> None:
+    file = replace(roll(MILOU), school=RollSchool(brin="99VV", branch=branch))
+    with pytest.raises(RollError, match=r"99VV0[12]"):
+        plan(replace(school(MILOU), brin=ours), file, TODAY)
+
+
+@pytest.mark.parametrize(("ours", "branch"), [("99VV", "02"), ("99VV02", "02"), ("99VV02", "2"), ("99VV02", "")])
+def test_a_file_that_may_be_of_this_branch_is_planned(ours: str, branch: str) -> None:
+    file = replace(roll(MILOU), school=RollSchool(brin="99VV", branch=branch))
+    assert plan(replace(school(MILOU), brin=ours), file, TODAY).is_empty
+
+
 def test_functions_are_proposed_with_their_reason_and_not_for_other_roles() -> None:
     people = [
         replace(ANNEKE, key=f"LK{nr}", roles=roles, role_texts=texts)
