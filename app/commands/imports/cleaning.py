@@ -56,8 +56,8 @@ FORBIDDEN: Final = {
 JOINERS: Final = "\u200c\u200d"
 """Invisible, but letters of some scripts need them within a name."""
 
-_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?")
-_DUTCH_DAY: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?")
+_DUTCH_DAY: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?: [\d:.]+)?")
 
 
 class Unfit(Exception):
@@ -190,7 +190,7 @@ def clean_key(raw: str) -> str:
 
 
 def clean_day(raw: Raw, name: str) -> date | None:
-    """The day in a field, written `2016-03-14` (with or without a time) or `14-3-2016`; None where it is empty."""
+    """The day in a field, written `2016-03-14` or `14-3-2016`, with or without a time; None where it is empty."""
     text = raw.fields.get(name, "").strip()
     if not text:
         return None

@@ -5,6 +5,7 @@ A cell is text and nothing else: what a spreadsheet would take for a formula is 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -34,6 +35,10 @@ ALIASES: Final = {
     "tussenvoegsel": "voorvoegsel",
 }
 YES: Final = frozenset({"ja", "j", "1", "waar"})
+ROUNDED: Final = re.compile(r"\d([.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+"""What a spreadsheet makes of a key of many digits: several of them become one, and none can be found back."""
+_ACCENT: Final = re.compile(rb"\xc3[\x80-\xbf]")
+"""A letter with an accent in UTF-8. In Windows-1252 it would be a capital with a sign after it, as in no name."""
 HOW: Final = "Hoe het bestand eruit moet zien, staat in de uitleg over leerlingen inlezen."
 
 
@@ -41,7 +46,7 @@ def read_csv(data: bytes) -> Roll:
     """The roll in a CSV file; one broken row is refused, and the rest goes on.
 
     Raises RollError, where possible with the line, for what has no columns `soort` and `sleutel`, is too large, or
-    has a row of which nobody can say what it is.
+    has a row of which nobody can say what or who it is.
     """
     if len(data) > MAX_BYTES:
         raise RollError(f"het bestand is groter dan {MAX_BYTES // 1_000_000} MB. Kijk wat er te veel in staat.")
@@ -58,7 +63,13 @@ def read_csv(data: bytes) -> Roll:
         if kind is None:
             raise RollError('in de kolom "soort" staat geen groep, leerling of medewerker. Vul dat in.', line=line)
         raw = _raw(row, line)
-        if len(cells) > len(header):
+        if ROUNDED.fullmatch(raw.key.strip()):
+            raise RollError(
+                "een rekenblad heeft deze sleutel afgerond, en dan weet niemand meer van wie hij is. Maak van de kolom "
+                '"sleutel" tekst, zet de sleutels er opnieuw in en bewaar de lijst opnieuw.', line=line,
+            )  # fmt: skip
+        # Excel fills up what it writes to the width of a cell that somebody used far to the right.
+        if any(cell.strip() for cell in cells[len(header) :]):
             builder.refuse(
                 kind, raw, "de rij heeft meer cellen dan de kop; zet aanhalingstekens om tekst met een scheidingsteken"
             )
@@ -70,15 +81,34 @@ def read_csv(data: bytes) -> Roll:
 
 
 def _decoded(data: bytes) -> str:
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise RollError("de tekens in het bestand zijn niet te lezen. Bewaar het als CSV UTF-8.")
+    text = _utf_16(data) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _utf_8_or_1252(data)
+    if text is None or "\x00" in text:
+        raise RollError("de tekens in het bestand zijn niet te lezen. Bewaar het als CSV UTF-8.")
+    return text.lstrip("\ufeff")
+
+
+def _utf_16(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf_8_or_1252(data: bytes) -> str | None:
+    """Raises RollError for UTF-8 with something else in it: read as Windows-1252 every other name would be wrong."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.startswith(codecs.BOM_UTF8) or _ACCENT.search(data):
+            line = len((data[: error.start] + b"|").splitlines())
+            raise RollError(
+                "hier staat een teken dat geen UTF-8 is, en de rest van het bestand is dat wel. Verbeter het, en "
+                "bewaar de lijst opnieuw als CSV UTF-8.", line=line,
+            ) from error  # fmt: skip
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
 
 
 def _header(text: str) -> tuple[list[str], str, int]:
@@ -90,7 +120,7 @@ def _header(text: str) -> tuple[list[str], str, int]:
                 "deze regel is veel te lang om een rij te zijn. Bewaar de lijst opnieuw als CSV.", line=number
             )
     # Excel writes this line for itself, before everything else.
-    begins = 1 if lines and re.fullmatch(r"sep=.", lines[0].strip(), re.IGNORECASE) else 0
+    begins = 1 if lines and re.fullmatch(r"sep=.", lines[0].strip(' "'), re.IGNORECASE) else 0
     first = lines[begins] if len(lines) > begins else ""
     for separator in SEPARATORS:
         names = [" ".join(name.strip('" ').casefold().split()) for name in first.split(separator)]

@@ -61,6 +61,42 @@ def test_the_line_that_excel_writes_for_itself_is_passed_over() -> None:
     assert [(one.key, one.line) for one in roll.pupils] == [("1", 3)]
 
 
+@pytest.mark.parametrize("first", ["sep=\t", '"sep=\t"', "SEP=\t "])
+def test_that_line_may_name_a_tab_or_stand_in_quotes(first: str) -> None:
+    assert read_roll(f"{first}\r\nsoort\tsleutel\troepnaam\r\nleerling\t1\tMo\r\n".encode()).pupils[0].line == 3
+
+
+def test_empty_cells_to_the_right_of_the_header_mean_nothing() -> None:
+    roll = pupils("leerling;1;Mo;14-3-2016;;; ;", "leerling;2;Bo;;;opmerking")
+    assert [one.key for one in roll.pupils] == ["1"]
+    assert [(one.key, "meer cellen" in one.reason) for one in roll.refused] == [("2", True)]
+
+
+@pytest.mark.parametrize("text", ["14-3-2016 0:00", "14-03-2016 00:00:00", "2016-03-14 00:00:00"])
+def test_a_day_with_a_time_after_it_is_that_day(text: str) -> None:
+    assert pupils(f"leerling;1;Mo;{text}").pupils[0].born == date(2016, 3, 14)
+
+
+@pytest.mark.parametrize("key", ["1,23457E+15", "1.23457E+15", "1E+16", " 1,2e+20 "])
+def test_a_key_that_a_spreadsheet_rounded_refuses_the_file(key: str) -> None:
+    error = refused(f"soort;sleutel;roepnaam\nleerling;1;Mo\nleerling;{key};Bo\n")
+    assert "afgerond" in error.message
+    assert error.line == 3
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n", b"\r"])
+def test_utf_8_with_another_letter_in_it_is_refused_where_that_stands(mark: bytes, newline: bytes) -> None:
+    rows = [b"soort;sleutel;roepnaam", "leerling;1;Zo\u00eb".encode(), b"leerling;2;Ren\xe9"]
+    error = refused(mark + newline.join(rows))
+    assert "geen UTF-8" in error.message
+    assert error.line == 3
+
+
+def test_a_mark_that_stands_there_twice_is_no_part_of_the_header() -> None:
+    assert read_roll(b"\xef\xbb\xbf\xef\xbb\xbfsoort;sleutel;roepnaam\nleerling;1;Mo").pupils[0].key == "1"
+
+
 def test_a_formula_is_a_name_like_any_other() -> None:
     roll = pupils('leerling;1;"=HYPERLINK(""http://x"";""y"")";', "leerling;2;+31;", "leerling;3;@SUM(A1);")
     assert [one.name.full for one in roll.pupils] == ['=HYPERLINK("http://x";"y")', "+31", "@SUM(A1)"]
