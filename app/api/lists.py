@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask import Response
 
-from app.api.blueprint import PREFIX, api, told
-from app.api.bodies import CheckBody, IncidentBody, IncidentQuery, PupilQuery
+from app.api.blueprint import api, told
+from app.api.bodies import CheckBody, IncidentBody, IncidentQuery, KeyHeader, PupilQuery
 from app.api.problems import invalid
-from app.api.services import actor, ask, look, send, services
+from app.api.services import actor, ask, id_of, look, send, services
 from app.api.shapes import shape
 from app.api.strict import decoded
 from app.commands.timers import RetryIncident
@@ -83,10 +83,9 @@ def get_incidents(query: IncidentQuery) -> Response:
 
 @api.post("/incidents", **told("Laten doorgaan wat vastzat", RETRIED, 404, conflict=True, body=True))
 @declares(Permission.RETRY)
-def retry_incident(body: IncidentBody) -> Response:
+def retry_incident(header: KeyHeader, body: IncidentBody) -> Response:
     """Let what was stuck go on."""
-    sent = send(RetryIncident(body.incident), f"{PREFIX}/incidents")
-    return RETRIED.reply(Retried(body.incident, sent.result))
+    return RETRIED.reply(Retried(body.incident, id_of(send(RetryIncident(body.incident), key=header.key))))
 
 
 @api.get("/protocols", **told("Protocolversies, met de knoppen van die nu geldt", PROTOCOLS))

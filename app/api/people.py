@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Response
 
 from app.api.blueprint import api, told
-from app.api.bodies import EndFunctionPath, FunctionBody, ImportBody, PeopleQuery, PersonPath, ReasonBody
+from app.api.bodies import EndFunctionPath, FunctionBody, ImportBody, KeyHeader, PeopleQuery, PersonPath, ReasonBody
 from app.api.problems import invalid
 from app.api.services import actor, ask, send
 from app.api.shapes import shape
@@ -58,16 +58,16 @@ def get_people(query: PeopleQuery) -> Response:
     **told("Iemand een functie geven", MADE, 404, status=201, conflict=True, body=True),
 )  # fmt: skip
 @declares(Permission.KEEP_PEOPLE)
-def grant_function(path: PersonPath, body: FunctionBody) -> Response:
+def grant_function(path: PersonPath, header: KeyHeader, body: FunctionBody) -> Response:
     """Give a function, such as one that an import proposed."""
-    return made(GrantFunction(path.person_id, body.function, body.school, body.reason), 201)
+    return made(GrantFunction(path.person_id, body.function, body.school, body.reason), header.key, 201)
 
 
 @api.post("/functions/<holding_id>/end", **told("Een functie laten eindigen", MADE, 404, conflict=True, body=True))
 @declares(Permission.KEEP_PEOPLE)
-def end_function(path: EndFunctionPath, body: ReasonBody) -> Response:
+def end_function(path: EndFunctionPath, header: KeyHeader, body: ReasonBody) -> Response:
     """End a function; what it gave a right to is closed at once."""
-    return made(EndFunction(path.holding_id, body.reason))
+    return made(EndFunction(path.holding_id, body.reason), header.key)
 
 
 @api.post("/people/import", **told("Leerlingen en medewerkers inlezen", ROLL, 403, 404, conflict=True, body=True))

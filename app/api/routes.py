@@ -12,13 +12,11 @@ from app.api.blueprint import PREFIX, api, told
 from app.api.bodies import DeviateBody, KeyHeader, ReasonBody, RoutePath
 from app.api.dossiers import PRESSED, moved
 from app.api.problems import invalid
-from app.api.services import send
+from app.api.services import id_of, send
 from app.api.shapes import shape
-from app.commands.bus import CONFLICT
 from app.commands.deviations import ConfirmDeviation, ProposeDeviation
 from app.commands.routes import WithdrawRoute
 from app.domain.declared import declares
-from app.domain.errors import WrongStateError
 from app.domain.permissions import Permission
 
 
@@ -54,7 +52,4 @@ def deviate_route(path: RoutePath, header: KeyHeader, body: DeviateBody) -> Resp
     if missing or body.to is None or body.reason is None:
         return invalid(missing)
     command = ProposeDeviation(path.route_id, body.to, body.reason, tuple(body.leaving))
-    sent = send(command, f"{PREFIX}/dossiers", header.key)
-    if sent.status == CONFLICT:
-        raise WrongStateError
-    return PROPOSED.reply(Proposed(sent.result, "second person"), 202)
+    return PROPOSED.reply(Proposed(id_of(send(command, key=header.key)), "second person"), 202)

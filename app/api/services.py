@@ -9,9 +9,10 @@ from uuid import UUID
 
 from flask import Flask, current_app, g
 
-from app.commands.bus import Bus, Sent
+from app.commands.bus import CONFLICT, Bus, Sent
 from app.commands.command import Command
 from app.domain.actors import Actor
+from app.domain.errors import WrongStateError
 from app.queries import asking
 from app.queries.asking import Question
 from app.queries.desk import Desk
@@ -76,3 +77,10 @@ def look(question: Question[Answer]) -> Answer:
 def send(command: Command, at: str = "", key: str | None = None) -> Sent:
     """Send a command of whoever asks; `key` is the Idempotency-Key of the request, `at` where its result is found."""
     return services().bus.send(command, by=actor(), key=key, at=at)
+
+
+def id_of(sent: Sent) -> UUID:
+    """The id that a command gave, the same for a repetition. Raises WrongStateError as the first time."""
+    if sent.status == CONFLICT:
+        raise WrongStateError
+    return UUID(sent.location.rpartition("/")[2] if sent.repeated else str(sent.result))

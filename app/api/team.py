@@ -13,6 +13,7 @@ from app.api.blueprint import api, told
 from app.api.bodies import (
     DenialPath,
     DossierPath,
+    KeyHeader,
     MemberBody,
     MemberPath,
     ParentBody,
@@ -21,7 +22,7 @@ from app.api.bodies import (
     PupilPath,
     ReasonBody,
 )
-from app.api.services import actor, ask, send
+from app.api.services import actor, ask, id_of, send
 from app.api.shapes import shape
 from app.commands.command import Recorded
 from app.commands.teams import AddMember, DenyPerson, EndMember, LiftDenial, RecordParent
@@ -45,16 +46,16 @@ _NEW: Final[Mapping[str, Any]] = {**_CHANGED, "status": 201}
 
 @api.post("/dossiers/<dossier_id>/members", **told("Iemand bij een dossier betrekken", MADE, 404, **_NEW))
 @declares(Permission.KEEP_TEAM)
-def add_member(path: DossierPath, body: MemberBody) -> Response:
+def add_member(path: DossierPath, header: KeyHeader, body: MemberBody) -> Response:
     """Put somebody on the team."""
-    return made(AddMember(path.dossier_id, body.person, body.reason, body.until), 201)
+    return made(AddMember(path.dossier_id, body.person, body.reason, body.until), header.key, 201)
 
 
 @api.post("/members/<member_id>/end", **told("Iemand van een dossier halen", MADE, 404, **_CHANGED))
 @declares(Permission.KEEP_TEAM)
-def end_member(path: MemberPath, body: ReasonBody) -> Response:
+def end_member(path: MemberPath, header: KeyHeader, body: ReasonBody) -> Response:
     """Take somebody off the team."""
-    return made(EndMember(path.member_id, body.reason))
+    return made(EndMember(path.member_id, body.reason), header.key)
 
 
 @api.get("/dossiers/<dossier_id>/denials", **told("Wie nooit bij dit dossier mag", KEPT_OFF, 404))
@@ -66,23 +67,23 @@ def get_denials(path: DossierPath) -> Response:
 
 @api.post("/dossiers/<dossier_id>/denials", **told("Iemand nooit bij dit dossier laten", MADE, 404, **_NEW))
 @declares(Permission.KEEP_TEAM)
-def deny_person(path: DossierPath, body: PersonBody) -> Response:
+def deny_person(path: DossierPath, header: KeyHeader, body: PersonBody) -> Response:
     """Put somebody on the deny list; they leave the team at once."""
-    return made(DenyPerson(path.dossier_id, body.person, body.reason), 201)
+    return made(DenyPerson(path.dossier_id, body.person, body.reason), header.key, 201)
 
 
 @api.post("/denials/<denial_id>/lift", **told("Iemand weer toelaten", MADE, 404, **_CHANGED))
 @declares(Permission.KEEP_TEAM)
-def lift_denial(path: DenialPath, body: ReasonBody) -> Response:
+def lift_denial(path: DenialPath, header: KeyHeader, body: ReasonBody) -> Response:
     """Take somebody off the deny list."""
-    return made(LiftDenial(path.denial_id, body.reason))
+    return made(LiftDenial(path.denial_id, body.reason), header.key)
 
 
 @api.post("/pupils/<pupil_id>/parents", **told("Een ouder vastleggen", MADE, 404, **_NEW))
 @declares(Permission.KEEP_TEAM)
-def add_parent(path: PupilPath, body: ParentBody) -> Response:
+def add_parent(path: PupilPath, header: KeyHeader, body: ParentBody) -> Response:
     """Write down a parent: custody from and to, contact ban, secret address."""
-    return made(_parent(path.pupil_id, None, body), 201)
+    return made(_parent(path.pupil_id, None, body), header.key, 201)
 
 
 @api.put("/pupils/<pupil_id>/parents/<parent_id>", **told("Een ouder opnieuw vastleggen", MADE, 404, **_CHANGED))
@@ -92,9 +93,9 @@ def put_parent(path: ParentPath, body: ParentBody) -> Response:
     return made(_parent(path.pupil_id, path.parent_id, body))
 
 
-def made(command: Recorded, status: int = 200) -> Response:
-    """Send a command, and give the id that came of it."""
-    return MADE.reply(Made(UUID(str(send(command).result))), status)
+def made(command: Recorded, key: str | None = None, status: int = 200) -> Response:
+    """Send a command, and give the id that came of it, also to who asks with its key once more."""
+    return MADE.reply(Made(id_of(send(command, key=key))), status)
 
 
 def _parent(pupil: UUID, parent: UUID | None, body: ParentBody) -> RecordParent:

@@ -67,6 +67,7 @@ def propose_deviation(command: ProposeDeviation, scope: Scope, attempt: Attempt)
     scope.record(route.stream, fact)
     progress = Progress(scope, dossier)
     progress.mail(_who_may_confirm(progress, route), MAIL_NOTICE)
+    attempt.location = f"/api/v1/routes/{route.id}/proposals/{made}"
     return made
 
 

@@ -109,7 +109,7 @@ def invite_person(command: InvitePerson, scope: Scope, _attempt: Attempt) -> str
     return secret.link
 
 
-def grant_function(command: GrantFunction, scope: Scope, _attempt: Attempt) -> UUID:
+def grant_function(command: GrantFunction, scope: Scope, attempt: Attempt) -> UUID:
     """Let them hold it; the id of the holding. Raises WrongStateError where they do already."""
     keep(scope, command.school)
     function, reason = checked_function(scope, command.function), checked_reason(command.reason)
@@ -121,10 +121,12 @@ def grant_function(command: GrantFunction, scope: Scope, _attempt: Attempt) -> U
     if wanted in _held(scope, command.person):
         message = f"Deze persoon heeft de functie {function} al."
         raise WrongStateError(message)
-    return grant(scope, board.stream, command.person, wanted, reason)
+    made = grant(scope, board.stream, command.person, wanted, reason)
+    attempt.location = f"/api/v1/functions/{made}"
+    return made
 
 
-def end_function(command: EndFunction, scope: Scope, _attempt: Attempt) -> UUID:
+def end_function(command: EndFunction, scope: Scope, attempt: Attempt) -> UUID:
     """End it; the id of the person. Raises NotFoundError for one that is not held."""
     seen = find_holding(scope.work, command.holding)
     if seen is None:
@@ -148,6 +150,7 @@ def end_function(command: EndFunction, scope: Scope, _attempt: Attempt) -> UUID:
         end_members(scope.work, ids, until)
     hand_over(scope, dossiers)
     person: UUID = seen.person_id
+    attempt.location = f"/api/v1/people/{person}"
     return person
 
 

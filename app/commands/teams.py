@@ -105,6 +105,7 @@ def put_on_team(command: AddMember, scope: Scope, attempt: Attempt) -> UUID:
     made = add_member(scope.work, dossier.id, command.person, command.until)
     fact = MemberJoined(member=made, person=command.person, reason=reason, until=command.until)
     scope.record(dossier.stream, fact)
+    attempt.location = f"/api/v1/members/{made}"
     return made
 
 
@@ -137,6 +138,7 @@ def deny_person(command: DenyPerson, scope: Scope, attempt: Attempt) -> UUID:
     scope.record(dossier.stream, PersonDenied(denial=made, person=command.person, reason=reason))
     leave_teams(scope, {dossier.id: dossier}, members, reason)
     hand_over(scope, {dossier.id: dossier})
+    attempt.location = f"/api/v1/denials/{made}"
     return made
 
 
@@ -155,7 +157,7 @@ def lift_denial(command: LiftDenial, scope: Scope, attempt: Attempt) -> UUID:
     return dossier.id
 
 
-def record_parent(command: RecordParent, scope: Scope, _attempt: Attempt) -> UUID:
+def record_parent(command: RecordParent, scope: Scope, attempt: Attempt) -> UUID:
     """Seal it under the board's key; the id of the parent. The fact says that there is custody or a ban, not whose."""
     _may_keep_parents(command.pupil, scope)
     known = _checked_parent(command)
@@ -170,6 +172,7 @@ def record_parent(command: RecordParent, scope: Scope, _attempt: Attempt) -> UUI
         secret_address=command.secret_address,
     )  # fmt: skip
     scope.record(board.stream, fact)
+    attempt.location = f"/api/v1/pupils/{command.pupil}/parents/{made}"
     return made
 
 

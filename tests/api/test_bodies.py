@@ -53,6 +53,20 @@ def test_another_kind_than_json_is_refused(still: Api) -> None:
         assert answer.status_code == 415, kind
 
 
+WITHOUT_KEY = {"import_people", "check_protocol", "change_check"}
+"""Doing them again does nothing more; docs/api.md says so."""
+
+
+def test_whatever_changes_something_takes_a_key_that_makes_it_harmless_to_ask_twice(still: Api) -> None:
+    paths = still.get("leerkracht", "/openapi.json")["paths"]
+    posts = [each["post"] for each in paths.values() if "post" in each]
+    without = {
+        post["operationId"] for post in posts
+        if "Idempotency-Key" not in {each["name"] for each in post.get("parameters", ())}
+    }  # fmt: skip
+    assert without == WITHOUT_KEY
+
+
 def test_what_was_sent_is_never_repeated(still: Api) -> None:
     for body in ({"answers": CANARY}, {CANARY: 1}, {"happened_at": CANARY}, {"beside": [CANARY]}):
         answer = still.call("POST", "leerkracht", f"/tasks/{random_id()}/complete", body)

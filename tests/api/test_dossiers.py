@@ -292,8 +292,10 @@ def test_a_route_is_withdrawn_with_its_reason(api: Api, dossier: str) -> None:
 def test_a_deviation_waits_for_a_second_person(api: Api, dossier: str) -> None:
     route = api.get(IB, f"/dossiers/{dossier}")["routes"][0]["id"]
     sent = {"to": "Leerlingbespreking", "reason": "De observatie is al gedaan."}
-    proposed = api.post(IB, f"/routes/{route}/deviate", sent, 202)
+    key = chance()
+    proposed = api.post(IB, f"/routes/{route}/deviate", sent, 202, key)
     assert proposed["waits_for"] == "second person"
+    assert api.post(IB, f"/routes/{route}/deviate", sent, 202, key) == proposed
     alone = api.post(IB, f"/routes/{route}/deviate", {"confirm": proposed["id"]}, 409)
     assert "zijn tweeën" in alone["detail"]
     moved = api.post(AF, f"/routes/{route}/deviate", {"confirm": proposed["id"]})

@@ -12,7 +12,7 @@ from sqlalchemy import select
 import app.store.tables as t
 from app.domain.functions import BEHEERDER
 from app.store.clock import random_id
-from tests.api.client import Api, made_school
+from tests.api.client import Api, chance, made_school
 from tests.api.test_rights import DOCUMENTED, OF_PEOPLE
 from tests.rolls import edexml
 from tests.school import FUNCTIONS, Site, add_person
@@ -87,6 +87,35 @@ def test_a_function_is_given_by_another_and_ended_at_once(kept: Api) -> None:
     assert made["id"] in {each["id"] for each in listed["functions"]}
     kept.post(BEHEERDER, f"/functions/{made['id']}/end", {"reason": WHY})
     assert kept.call("GET", "gast", "/incidents").status_code == 403
+
+
+def test_who_sends_the_same_again_with_its_key_gets_the_answer_that_was_missed(kept: Api) -> None:
+    dossier, guest, pupil = begun(kept), person(kept, "gast"), kept.school.pupil
+    why = {"reason": WHY}
+
+    def twice(function: str, path: str, body: Mapping[str, object], status: int = 200) -> str:
+        key = chance()
+        made = kept.post(function, path, body, status, key)
+        assert kept.post(function, path, body, status, key) == made
+        assert kept.post(function, path, {**body, "reason": "Iets anders"}, 422, key)["errors"] is not None
+        found: str = made["id"]
+        return found
+
+    member = twice(IB, f"/dossiers/{dossier}/members", {"person": person(kept, MT), **why}, 201)
+    twice(IB, f"/members/{member}/end", why)
+    denial = twice(IB, f"/dossiers/{dossier}/denials", {"person": person(kept, MT), **why}, 201)
+    twice(IB, f"/denials/{denial}/lift", why)
+    function = {"function": IB, "school": str(kept.school.school), **why}
+    twice(BEHEERDER, f"/functions/{twice(BEHEERDER, f'/people/{guest}/functions', function, 201)}/end", why)
+    twice(IB, f"/pupils/{pupil}/parents", {"name": "Ouder Een", "relation": "moeder"}, 201)
+    assert len(kept.get(IB, f"/dossiers/{dossier}")["parents"]) == 1
+
+
+def test_what_was_refused_is_refused_again_with_its_key(api: Api) -> None:
+    dossier, key = begun(api), chance()
+    body = {"person": person(api, IB), "reason": WHY}
+    refused = [api.post(IB, f"/dossiers/{dossier}/denials", body, 409, key)["reason"] for _ in range(2)]
+    assert refused == ["state", "state"]
 
 
 def test_nobody_gives_themselves_a_function(kept: Api) -> None:
