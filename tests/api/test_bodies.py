@@ -67,6 +67,22 @@ def test_whatever_changes_something_takes_a_key_that_makes_it_harmless_to_ask_tw
     assert without == WITHOUT_KEY
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "way_out"),
+    [
+        ("custody_from", "2026-02-30", "zoals 2026-09-08"), ("custody_until", 20260908, "zoals 2026-09-08"),
+        ("contact_ban", "ja", "true of false"), ("name", "", "Vul dit in"),
+    ],
+)  # fmt: skip
+def test_a_value_that_does_not_fit_is_told_with_the_way_out(
+    still: Api, field: str, value: object, way_out: str
+) -> None:
+    said = {"name": "Ouder Een", field: value}
+    answer = still.call("POST", "intern begeleider", f"/pupils/{random_id()}/parents", said)
+    assert answer.status_code == 422
+    assert way_out in answer.json["errors"][field][0]
+
+
 def test_what_was_sent_is_never_repeated(still: Api) -> None:
     for body in ({"answers": CANARY}, {CANARY: 1}, {"happened_at": CANARY}, {"beside": [CANARY]}):
         answer = still.call("POST", "leerkracht", f"/tasks/{random_id()}/complete", body)
