@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from app.api.values import Day, Id, Instant
 from app.queries.paging import MOST, USUAL
 
 _SCHEMAS: Final[dict[tuple[object, ...], dict[str, Any]]] = {}
@@ -31,14 +31,6 @@ class Sent(Remembered):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-def _is_text(value: object) -> object:
-    """Numbers are no instants and no ids, though the library would take them."""
-    return value if isinstance(value, str) else None
-
-
-Instant = Annotated[AwareDatetime, BeforeValidator(_is_text)]
-Day = Annotated[date, BeforeValidator(_is_text)]
-Id = Annotated[UUID, BeforeValidator(_is_text)]
 Answers = Annotated[dict[str, Any], Field(description="Antwoorden, per veld van het formulier.")]
 Reason = Annotated[StrictStr, Field(max_length=4_000)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200)]

@@ -10,9 +10,10 @@ from flask import Response
 from pydantic import Field
 
 from app.api.blueprint import PREFIX, api, told
-from app.api.bodies import Id, KeyHeader, Sent
+from app.api.bodies import KeyHeader, Sent
 from app.api.services import actor, ask, look, send
 from app.api.shapes import shape
+from app.api.values import Id
 from app.commands.verdicts import ALL, BeginCheck, ResumeCheck, StopCheck
 from app.domain.declared import declares
 from app.domain.permissions import Permission

@@ -14,6 +14,7 @@ from flask import Response, json, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from app.api.values import FAR
 from app.domain.errors import (
     FormInvalidError,
     InvalidValueError,
@@ -67,6 +68,7 @@ _SAID: Final[Mapping[str, str]] = {
     "timezone_aware": "Geef bij het tijdstip de tijdzone, bijvoorbeeld +01:00.",
     "datetime_from_date_parsing": "Geef een tijdstip, zoals 2026-09-08T14:05:00+02:00.",
     "datetime_parsing": "Geef een tijdstip, zoals 2026-09-08T14:05:00+02:00.",
+    FAR: "Dit tijdstip ligt te ver weg om waar te zijn. Kijk of het jaartal klopt.",
     "model_attributes_type": "Stuur een JSON-object.",
     "model_type": "Stuur een JSON-object.",
     "literal_error": "Kies een van de waarden die hier kunnen.",

@@ -31,6 +31,8 @@ WRONG = {
     "another kind": (b'{"answers": []}', 422),
     "an instant as number": (b'{"happened_at": 5}', 422),
     "an instant without a zone": (b'{"happened_at": "2026-09-01T07:00:00"}', 422),
+    "the first instant of all": (b'{"happened_at": "0001-01-01T00:00:00+14:00"}', 422),
+    "the last instant of all": (b'{"happened_at": "9999-12-31T23:59:59-14:00"}', 422),
     "a version as text": (b'{"seen": "1"}', 422),
 }
 

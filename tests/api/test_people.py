@@ -111,6 +111,17 @@ def test_who_sends_the_same_again_with_its_key_gets_the_answer_that_was_missed(k
     assert len(kept.get(IB, f"/dossiers/{dossier}")["parents"]) == 1
 
 
+@pytest.mark.parametrize("far", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T00:00:00Z"])
+def test_an_instant_that_does_not_exist_everywhere_is_refused_where_it_comes_in(api: Api, far: str) -> None:
+    dossier = begun(api)
+    body = {"person": person(api, MT), "reason": WHY, "until": far}
+    assert set(api.post(IB, f"/dossiers/{dossier}/members", body, 422)["errors"]) == {"until"}
+    (task,) = api.tasks(LK)
+    errors = api.post(LK, f"/tasks/{task['id']}/complete", {"happened_at": far}, 422)["errors"]
+    assert "te ver weg" in errors["happened_at"][0]
+    assert api.get(IB, "/incidents")["items"] == []
+
+
 def test_what_was_refused_is_refused_again_with_its_key(api: Api) -> None:
     dossier, key = begun(api), chance()
     body = {"person": person(api, IB), "reason": WHY}
