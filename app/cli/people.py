@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -126,19 +128,22 @@ def import_command(  # noqa: PLR0913  an option of the command line is an argume
         ctx.exit(ExitCode.DOES_NOT_HOLD)
     done: Imported = send(ImportRoll(school_id, data, plan.digest), operator).result
     if not as_json:
-        _tell(done, board_id)
+        _tell(done, board_id, {"--school": school, "--board": board})
 
 
-def _tell(done: Imported, board_id: UUID) -> None:
+def _tell(done: Imported, board_id: UUID, where: Mapping[str, str | None]) -> None:
+    """`where` holds the options that said which school it is; who invites must say so too."""
     click.echo("Ingelezen.")
     if done.alerted:
         click.echo(f"Voor {done.alerted} vertrekkende leerlingen met een dossier krijgt de intern begeleider bericht.")
     if done.proposals:
         logins = logins_at(parts().desk, board_id, [each.person for each in done.proposals])
         click.echo("Voorgestelde functies; er is er geen gegeven. Nodig iemand uit en geef de functie die klopt:")
+        place = [word for option, said in where.items() if said for word in (option, said)]
         for each in done.proposals:
-            login = logins.get(each.person, "")
-            click.echo(shown(f'  flask person invite {login} --name "{each.name}" --function "{each.function}"'))
+            words = [logins.get(each.person, ""), "--name", each.name, "--function", each.function, *place]
+            # Somebody will give this to a shell, and the name is one that a file gave.
+            click.echo(shown(f"  flask person invite {shlex.join(words)}"))
 
 
 def _read(path: str) -> bytes:

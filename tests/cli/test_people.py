@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import time
 from pathlib import Path
 
@@ -181,7 +182,20 @@ def test_an_import_is_shown_first_and_done_when_somebody_says_so(bare: Machine) 
     assert (seen.exit_code, "Ingelezen" in seen.output) == (HOLDS, False)
     done = bare.run("people", "import", SAMPLE, typed="ja\n")
     assert (done.exit_code, "Ingelezen." in done.output) == (HOLDS, True)
-    assert 'flask person invite s.devries --name "Sanne de Vries" --function "intern begeleider"' in done.output
+    assert "flask person invite s.devries --name 'Sanne de Vries' --function 'intern begeleider'\n" in done.output
+
+
+def test_the_command_for_an_invitation_holds_at_a_shell_whatever_the_file_says(bare: Machine, tmp_path: Path) -> None:
+    create(bare)
+    bare.done("school", "create", "De Tweede", "--brin", "12AB", "--region", "noord")
+    roll = tmp_path / "lijst.csv"
+    roll.write_text('soort;sleutel;roepnaam;achternaam;rollen\nmedewerker;1;An;"$(id) `id` ""d\'Or";IB\n', "utf-8")
+    said = bare.done("people", "import", roll, "--yes", "--school", "12AB")
+    command = next(line for line in said.splitlines() if "person invite" in line)
+    words = shlex.split(command)[4:]
+    assert words[:3] == ["--name", "An $(id) `id` \"d'Or", "--function"]
+    assert words[3:] == ["intern begeleider", "--school", "12AB"]
+    assert command.endswith("""--name 'An $(id) `id` "d'"'"'Or' --function 'intern begeleider' --school 12AB""")
 
 
 def test_a_second_import_of_the_same_file_changes_nothing(machine: Machine) -> None:
