@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.domain.facts import BoardCreated, CalendarSet, SchoolCreated
 from app.domain.free_days import FreeDay, FreeKind, Region
 from app.domain.permissions import Permission, Subject
 from app.store.boards import LoadedBoard, lock_board
+from app.store.calendars import free_days_of
 from app.store.schools import (
     add_school,
     board_exists,
@@ -25,7 +27,7 @@ from app.store.schools import (
     set_region,
 )  # fmt: skip
 from app.store.streams import Stream
-from workflows import Calendar
+from workflows import Calendar, date_in_words
 
 _BRIN: Final = re.compile(r"\d{2}[A-Z]{2}(\d{2})?")
 _LONGEST_NAME: Final = 200
@@ -93,9 +95,13 @@ def create_school(command: CreateSchool, scope: Scope, _attempt: Attempt) -> UUI
 
 
 def set_free_days(command: SetFreeDays, scope: Scope, _attempt: Attempt) -> str:
-    """Keep the calendar and give it to the school; its digest."""
+    """Keep the calendar and give it to the school; its digest.
+
+    Raises InvalidValueError for an own day of years that no calendar has; one that was there before only falls out.
+    """
     scope.require(Permission.IMPORT, Subject(school=command.school))
-    days, calendar = _reckoned(command.region, command.own_days, scope)
+    known = frozenset(day for day, _kind, _name in free_days_of(scope.work, command.school))
+    days, calendar = _reckoned(command.region, command.own_days, scope, known)
     board = locked_board(scope)
     if find_school(scope.work, command.school) is None:
         raise NotFoundError
@@ -134,13 +140,23 @@ def checked_brin(text: str) -> str:
     return brin
 
 
-def _reckoned(region: Region, own_days: tuple[FreeDay, ...], scope: Scope) -> tuple[tuple[FreeDay, ...], Calendar]:
+def _reckoned(
+    region: Region, own_days: tuple[FreeDay, ...], scope: Scope, known: frozenset[date] = frozenset()
+) -> tuple[tuple[FreeDay, ...], Calendar]:
     if any(not each.name.strip() or len(each.name) > _LONGEST_REASON for each in own_days):
         message = f"Geef bij elke eigen dag in 1 tot {_LONGEST_REASON} tekens waarom de school dan vrij is."
         raise InvalidValueError(message, field="own_days")
     year = scope.work.now.astimezone(Calendar.zone).year
+    first, last = year - _BACK, year + _AHEAD
+    outside = [each.day for each in own_days if not first <= each.day.year <= last and each.day not in known]
+    if outside:
+        message = (
+            f"De vrije dagen gaan van {first} tot en met {last}, en {date_in_words(outside[0])} valt daarbuiten. "
+            "Kijk of het jaartal klopt."
+        )
+        raise InvalidValueError(message, field="own_days")
     own = [replace(each, kind=FreeKind.OWN) for each in own_days]
-    days = free_days(region, own, year - _BACK, year + _AHEAD)
+    days = free_days(region, own, first, last)
     return days, calendar_of(days)
 
 

@@ -112,6 +112,23 @@ def test_own_days_replace_those_that_were_there_and_old_calendars_stay(office: O
     assert not office.rows(t.free_day, day=study.day)
 
 
+@pytest.mark.parametrize("day", [date(2062, 12, 7), date(2024, 12, 31), date(2029, 1, 1)])
+def test_an_own_day_of_a_year_that_no_calendar_has_is_refused_and_not_lost(office: Office, day: date) -> None:
+    before = office.one(t.school).calendar
+    with pytest.raises(InvalidValueError, match="van 2025 tot en met 2028") as refused:
+        office.send(SetFreeDays(office.school, Region.NOORD, (FreeDay(day, FreeKind.OWN, "Studiedag"),)))
+    assert refused.value.field == "own_days"
+    assert office.one(t.school).calendar == before
+
+
+def test_an_own_day_that_was_there_falls_out_when_its_year_does(office: Office) -> None:
+    old = FreeDay(date(2025, 11, 10), FreeKind.OWN, "Studiedag")
+    office.send(SetFreeDays(office.school, Region.NOORD, (old,)))
+    office.clock.now = office.clock.now.replace(year=2027)
+    office.send(SetFreeDays(office.school, Region.NOORD, (old,)))
+    assert not office.rows(t.free_day, day=old.day)
+
+
 def test_who_reads_in_pupils_keeps_the_calendar_and_a_teacher_does_not(office: Office) -> None:
     helper, teacher = office.invite("ina.ib", "intern begeleider"), office.invite("lot.ras", "leerkracht")
     office.send(SetFreeDays(office.school, Region.ZUID), helper)
