@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from app.cli.calendar import REGIONS, calendar_command
 from app.cli.database import ready
 from app.cli.parts import parts
 from app.cli.places import board_option, school_option, send, the_board, the_person, the_school
-from app.commands.access import CreateToken
+from app.commands.access import CreateToken, RevokeToken
 from app.commands.people import InvitePerson
 from app.commands.roll import Imported, ImportRoll, PreviewRoll
 from app.commands.schools import CreateBoard, CreateSchool, checked_brin, checked_name
@@ -24,7 +24,9 @@ from app.domain.actors import Actor
 from app.domain.errors import InvalidValueError
 from app.domain.free_days import Region
 from app.domain.roll_changes import RollPlan
+from app.queries.access import has_token, read_tokens
 from app.queries.places import boards_at, logins_at
+from workflows import Calendar
 
 INVITATION = "/uitnodiging/"
 """Where a one-time link leads, behind the address of this machine."""
@@ -102,6 +104,41 @@ def create_token_command(login: str, days: int | None, board: str | None) -> Non
     click.echo(token)
 
 
+@click.command("list", cls=Command, help="De tokens van iemand die nog gelden, elk met een id om in te trekken.")
+@click.option("--person", "login", required=True, metavar="AANMELDNAAM")
+@board_option
+def list_tokens_command(login: str, board: str | None) -> None:
+    """Their texts are kept nowhere, so only their days can be told."""
+    board_id = the_board(board)
+    person_id = the_person(board_id, login)
+    with parts().desk.reading(board_id) as work:
+        found = read_tokens(work, person_id)
+    for each in found:
+        until = f"tot {_day(each.until)}" if each.until else "tot het wordt ingetrokken"
+        click.echo(f"{each.id}  van {_day(each.created_at)}, geldt {until}")
+    if not found:
+        click.echo(f"{shown(login)} heeft geen token dat nog geldt.")
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant.astimezone(Calendar.zone):%d-%m-%Y %H:%M}"
+
+
+@click.command("revoke", cls=Command, help="Een token intrekken: het telt meteen niet meer.")
+@click.argument("token_id", metavar="ID", type=click.UUID)
+@board_option
+def revoke_token_command(token_id: UUID, board: str | None) -> None:
+    """By its id, because who has leaked it may not have its text any more."""
+    board_id = the_board(board)
+    with parts().desk.reading(board_id) as work:
+        known = has_token(work, token_id)
+    if not known:
+        message = "Er is geen token met dit id dat nog geldt. Kijk welke er zijn: flask token list --person AANMELDNAAM"
+        raise WrongUse(message, click.get_current_context().command_path)
+    send(RevokeToken(token_id), Actor.operator(board_id))
+    click.echo("Ingetrokken. Wie dit token heeft, komt er niet meer in.")
+
+
 @click.command("import", cls=Command, help="Leerlingen, groepen en medewerkers inlezen: EDEXML 2.1 of CSV.")
 @click.argument("path", metavar="BESTAND", type=PathName())
 @click.option("--yes", is_flag=True, help="Meteen doen wat het voorbeeld laat zien.")
@@ -156,5 +193,7 @@ def _read(path: str) -> bytes:
 
 school = Group("school", commands=[create_school_command, calendar_command], help="Scholen.")
 person = Group("person", commands=[invite_command], help="Medewerkers.")
-token = Group("token", commands=[create_token_command], help="Tokens voor de API.")
+token = Group(
+    "token", commands=[create_token_command, list_tokens_command, revoke_token_command], help="Tokens voor de API."
+)
 people = Group("people", commands=[import_command], help="De leerlingen- en medewerkerslijst van de school.")

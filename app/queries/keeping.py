@@ -17,6 +17,7 @@ from app.domain.actors import Actor, Holding
 from app.domain.errors import NotFoundError
 from app.domain.functions import FUNCTIONS
 from app.domain.permissions import Permission, Subject, may
+from app.queries.access import TokenKept, read_tokens
 from app.queries.places import SchoolAt, schools_for, the_school
 from app.store.bundles import BundleCache
 from app.store.in_force import versions_counting
@@ -115,6 +116,8 @@ class Person:
     """Whether the asker keeps all places where they work: only then a link is theirs to give."""
     ended: HeldNow | None
     """What ended just now, to be given again."""
+    tokens: tuple[TokenKept, ...] = ()
+    """What programs act with as this person; none where the asker does not keep all of their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +161,11 @@ def read_person(work: Work, actor: Actor, bundles: BundleCache[Bundle], person: 
         raise NotFoundError
     (member,) = _members(work, rows)
     gone = ended_holding(work, ended, person) if ended else None
+    whole = all(board if each is None else each in mine for each in places)
     return Person(
         member, _places(work, person, member, mine, board=board), functions_known(work, bundles), person == actor.id,
-        all(board if each is None else each in mine for each in places),
-        _held(gone, {}, work.clock.roughly()) if gone and (gone.school_id in mine or board) else None,
+        whole, _held(gone, {}, work.clock.roughly()) if gone and (gone.school_id in mine or board) else None,
+        read_tokens(work, person) if whole else (),
     )  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.commands import signing_in
+from app.commands.access import RevokeToken
 from app.commands.sessions import ChangePassword, EndOtherSessions
 from app.commands.signing_in import Wait
 from app.domain.declared import declares
@@ -21,6 +23,7 @@ from app.web.words import _, lazy
 _DONE: Final = {
     "wachtwoord": lazy("Je wachtwoord is veranderd. Op andere apparaten ben je nu afgemeld."),
     "elders": lazy("Je bent nu alleen nog hier aangemeld."),
+    "token": lazy("Het token is ingetrokken. Het programma dat ermee werkte, komt er niet meer in."),
 }
 
 
@@ -59,6 +62,19 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     if (found := signed_in()) is not None:
         parts().bus.send(EndOtherSessions(found.session), by=found.actor)
     return redirect(url_for("web.account", gedaan="elders"), 303)
+
+
+@pages.post("/account/tokens/<uuid:token_id>")
+@declares(Permission.SIGNED_IN)
+def revoke_own_token(token_id: UUID) -> ResponseReturnValue:
+    """Let a token of one's own count no longer."""
+    revoked(token_id)
+    return redirect(url_for("web.account", gedaan="token"), 303)
+
+
+def revoked(token_id: UUID) -> None:
+    """Revoke it; one that was revoked already stays so. Raises NotFoundError for another's, as for none."""
+    parts().bus.send(RevokeToken(token_id), by=actor())
 
 
 def _account() -> Account:

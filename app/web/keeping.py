@@ -26,6 +26,7 @@ _MEANWHILE: Final = lazy("%(name)s heeft dit ontwerp intussen opgeslagen. Er is 
 _SAID: Final[Mapping[str, str]] = {
     "gegeven": lazy("De functie is gegeven. Hij telt meteen."),
     "gestopt": lazy("De functie is gestopt. Wat daarmee te zien was, is nu dicht."),
+    "token": lazy("Het token is ingetrokken. Het programma dat ermee werkte, komt er niet meer in."),
     "uit-dienst": lazy("Deze collega is hier uit dienst. Alle rechten van deze school zijn gestopt."),
     "voorstellen": lazy("De functies zijn gegeven. Ze tellen meteen."),
     "niet": lazy("Dit voorstel staat niet meer in de lijst. De functie geven kan nog, bij de collega zelf."),

@@ -16,6 +16,7 @@ from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
 from app.domain.searching import plain
 from app.queries.keeping import HeldNow, Person, Place, lost_with_function, lost_with_job, read_person, read_staff
+from app.web.account import revoked
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.keeping import Tried, asked_id, onward, said, tried, which
 from app.web.words import _, lazy
@@ -102,6 +103,14 @@ def stopped_function(person_id: UUID, holding_id: UUID) -> ResponseReturnValue:
     if came.sent is None:
         return _stopping(person_id, holding_id, came)
     return onward("web.person", "gestopt", person_id=person_id, functie=holding_id)
+
+
+@pages.post("/mensen/<uuid:person_id>/tokens/<uuid:token_id>")
+@declares(Permission.KEEP_PEOPLE, at_the_door=True)
+def revoke_token(person_id: UUID, token_id: UUID) -> ResponseReturnValue:
+    """Let a token of a colleague count no longer."""
+    revoked(token_id)
+    return onward("web.person", "token", person_id=person_id)
 
 
 @pages.get("/mensen/<uuid:person_id>/uit-dienst")

@@ -167,6 +167,20 @@ def test_a_token_for_nobody_is_wrong_use(machine: Machine, words: tuple[str, ...
     assert "lrd_" not in result.output
 
 
+def test_tokens_are_listed_by_their_days_and_one_that_leaked_is_revoked(machine: Machine) -> None:
+    token = machine.done("token", "create", "--person", "s.devries", "--days", "30").strip()
+    listed = machine.done("token", "list", "--person", "s.devries").splitlines()
+    assert token not in "".join(listed)
+    (line,) = [each for each in listed if "geldt tot het wordt ingetrokken" not in each]
+    assert re.search(r"^[0-9a-f-]{36}  van \d\d-\d\d-\d{4} \d\d:\d\d, geldt tot \d\d-\d\d-\d{4}", line)
+    name = line.split()[0]
+    assert "Ingetrokken." in machine.done("token", "revoke", name)
+    assert name not in machine.done("token", "list", "--person", "s.devries")
+    for words in (("revoke", name), ("revoke", "geen-id"), ("revoke",), ("list",), ("list", "--person", "niemand")):
+        assert machine.run("token", *words).exit_code == WRONG_USE, words
+    assert "heeft geen token dat nog geldt" in machine.done("token", "list", "--person", "r.postma")
+
+
 # the roll
 
 
