@@ -15,6 +15,7 @@ from app.commands.schools import checked_name, locked_board
 from app.commands.scope import Scope
 from app.commands.tasks import checked_reason
 from app.domain.actors import Holding
+from app.domain.addresses import is_address
 from app.domain.errors import InvalidValueError, NotFoundError, WrongStateError
 from app.domain.facts import EmploymentEnded, FunctionGranted, PersonInvited
 from app.domain.functions import FUNCTIONS
@@ -44,7 +45,6 @@ VALID: Final = timedelta(days=7)
 """How long a one-time link works."""
 _AT_INVITATION: Final = "bij de uitnodiging"
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,118}")
-_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _checked_contact(login: str, email: str) -> str:
 
 def checked_email(email: str) -> str:
     """An address as it is kept; none is good too. Raises InvalidValueError."""
-    if email and not (_EMAIL.fullmatch(email) and len(email) <= 254):
+    if email and not is_address(email):
         raise InvalidValueError(
             "Dit is geen e-mailadres. Schrijf het zoals naam@school.nl, of laat het leeg.", field="email"
         )

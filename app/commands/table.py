@@ -132,6 +132,7 @@ HANDLERS: Final[Mapping[type[Command], Handler]] = {
     timers.FireTimers: timers.fire_timers,
     timers.RetryIncident: timers.retry_incident,
     upkeep.Tick: upkeep.note_tick,
+    upkeep.ClaimMail: upkeep.take_mail,
     upkeep.MarkMail: upkeep.mark_mail,
     upkeep.SealReads: upkeep.seal,
     upkeep.TidyUp: upkeep.tidy_up,
@@ -163,7 +164,8 @@ HANDLERS: Final[Mapping[type[Command], Handler]] = {
 }
 
 UNRECORDED: Final[tuple[type[Unrecorded], ...]] = (
-    tasks.SaveDraft, roll.PreviewRoll, timers.FireTimers, upkeep.Tick, upkeep.MarkMail, upkeep.SealReads, upkeep.TidyUp,
+    tasks.SaveDraft, roll.PreviewRoll, timers.FireTimers, upkeep.Tick, upkeep.ClaimMail, upkeep.MarkMail,
+    upkeep.SealReads, upkeep.TidyUp,
     sessions.TakeTurn, sessions.SignIn, sessions.NoteFailure, sessions.ClearFailures, sessions.SignOut,
     sessions.KeepSession, sessions.EndOtherSessions, uploads.KeepUpload, uploads.PreviewUpload,
     checkpoints.MakeCheckpoint, checkpoints.MarkCopied, erasing.CloseErasure, erasing.ForgetRoll, packs.NotePack,

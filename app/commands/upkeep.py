@@ -22,6 +22,7 @@ from app.store.reads import seal_reads
 from app.store.rehearsals import forget_rehearsals
 from app.store.sessions import forget_failures, forget_sessions
 from app.store.upkeep import (
+    claim_mail,
     count_anew,
     forget_old_requests,
     give_up_mail,
@@ -35,6 +36,8 @@ from app.store.uploads import forget_uploads
 KEPT_REQUESTS: Final = timedelta(days=30)
 MOST_TRIES: Final = 5
 """After so many failures a mail is given up, and its person must look in Leidraad itself."""
+CLAIMED: Final = timedelta(minutes=5)
+"""How long a worker has for one mail: longer than the slowest server is waited for."""
 _BACK: Final = timedelta(minutes=5)
 
 
@@ -43,6 +46,13 @@ class Tick(Unrecorded):
     """A worker is there."""
 
     worker: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMail(Unrecorded):
+    """A worker is about to send a mail, and no other may."""
+
+    mail: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,12 @@ def note_tick(command: Tick, scope: Scope, _attempt: Attempt) -> datetime | None
         raise WrongStateError(message)
     tick(scope.work, command.worker)
     return before
+
+
+def take_mail(command: ClaimMail, scope: Scope, _attempt: Attempt) -> bool:
+    """Whether it is this worker's to send. Where nothing is heard of it after five minutes, another one sends it."""
+    scope.require(Permission.FIRE)
+    return claim_mail(scope.work, command.mail, scope.work.now + CLAIMED)
 
 
 def mark_mail(command: MarkMail, scope: Scope, _attempt: Attempt) -> None:

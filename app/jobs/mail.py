@@ -1,4 +1,7 @@
-"""Mail on its way: sent, then marked, with a Message-ID that is the same every time (R41). Not a word about a child."""
+"""Mail on its way: claimed, sent, then marked, with a Message-ID that is the same every time (R41).
+
+Not a word about a child.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -16,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 from app.commands.bus import Bus
-from app.commands.upkeep import MarkMail
+from app.commands.upkeep import MOST_TRIES, ClaimMail, MarkMail
 from app.domain.actors import Actor
 from app.queries.desk import Desk
 from app.queries.due import Mail, mail_due
@@ -78,23 +82,39 @@ class Post:
 
 
 def send_due(desk: Desk, bus: Bus, board: UUID, post: Post) -> int:
-    """Send what may leave; how many went. A mail is marked after it left, so a fall between gives a double, no loss."""
+    """Send what may leave; how many went.
+
+    Each is claimed before and marked after it left: of any number of workers one sends it, none where the database
+    takes no mark, and a fall between gives a double under the same Message-ID, no loss.
+    """
     with desk.reading(board) as work:
         waiting = mail_due(work)
     return sum(_send(bus, board, post, mail) for mail in waiting)
 
 
 def _send(bus: Bus, board: UUID, post: Post, mail: Mail) -> int:
-    sent = False
-    if mail.to:
-        try:
-            post.send(letter(mail, board, post))
-            sent = True
-        except NotSentError:
-            log.warning("a mail did not leave", extra={"action": "mail_failed", "mail": str(mail.id)})
-    tries = mail.attempts + 1 if mail.to else 99
-    bus.send(MarkMail(mail.id, sent, tries), by=Actor.system(board))
+    system = Actor.system(board)
+    if not mail.to:
+        bus.send(MarkMail(mail.id, sent=False, attempts=MOST_TRIES), by=system)
+        return 0
+    if not bus.send(ClaimMail(mail.id), by=system).result:
+        return 0
+    sent = _left(mail, board, post)
+    bus.send(MarkMail(mail.id, sent, mail.attempts + 1), by=system)
     return int(sent)
+
+
+def _left(mail: Mail, board: UUID, post: Post) -> bool:
+    try:
+        post.send(letter(mail, board, post))
+    except NotSentError:
+        log.warning("a mail did not leave", extra={"action": "mail_failed", "mail": str(mail.id)})
+        return False
+    except Exception as error:  # noqa: BLE001  an address that no mail can bear holds up none that wait behind it
+        kind = type(error).__name__  # its kind alone: what it says quotes the address
+        log.error("a mail could not be made: %s", kind, extra={"action": "mail_failed", "mail": str(mail.id)})  # noqa: TRY400
+        return False
+    return True
 
 
 def letter(mail: Mail, board: UUID, post: Post) -> EmailMessage:
@@ -138,17 +158,26 @@ def _over_smtp(url: str) -> Send:
                 )
             else:
                 client = smtplib.SMTP(host, parts.port or 25, timeout=_TIMEOUT)
-            with client:
+            with closing(client):
                 client.ehlo_or_helo_if_needed()
                 if not secure and client.has_extn("starttls"):
                     client.starttls(context=ssl.create_default_context())
                 if parts.username:
                     client.login(unquote(parts.username), unquote(parts.password or ""))
                 client.send_message(message)
+                _part(client)
         except (smtplib.SMTPException, OSError) as error:
             raise NotSentError from error
 
     return send
+
+
+def _part(client: smtplib.SMTP) -> None:
+    """Take leave. The mail has gone: how the server answers now changes nothing of that."""
+    try:
+        client.quit()
+    except (smtplib.SMTPException, OSError):
+        log.info("a mail server took a mail and no leave", extra={"action": "mail_parted"})
 
 
 def _into(folder: Path) -> Send:

@@ -56,6 +56,13 @@ def due_mail(work: Work, most: int) -> Sequence[Row[Any]]:
     )  # fmt: skip
 
 
+def claim_mail(work: Work, mail: UUID, until: datetime) -> bool:
+    """Keep others from sending it until then; False where it may not leave now, because another has it or sent it."""
+    here = [outbox.c.board_id == work.board, outbox.c.mail_id == mail, outbox.c.next_at <= work.now]
+    claimed: int = work.run(update(outbox).where(*here).values(next_at=until)).rowcount
+    return claimed == 1
+
+
 def mail_sent(work: Work, mail: UUID) -> None:
     """It left."""
     _mail(work, mail, sent_at=work.now, next_at=None, attempts=outbox.c.attempts + 1)

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import app.store.tables as t
 from app.jobs.mail import Post, send_due, sender_for
 from app.queries.desk import Desk
 from app.store.clock import Clock
+from app.store.outbox import put_out
 from tests.school import CANARY, School
 
 
@@ -26,6 +27,10 @@ class Sink:
     def __init__(self) -> None:
         self.got: list[EmailMessage] = []
         self.answer = "250 OK"
+        self.goodbye = "221 Bye"
+
+    async def handle_QUIT(self, *_: object) -> str:  # noqa: N802  its name there
+        return self.goodbye
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802  its name there
         if self.answer.startswith("250"):
@@ -95,9 +100,52 @@ def test_a_mail_that_left_but_was_not_marked_leaves_again_under_the_same_id(
     post = Post(sender, "https://leidraad.example", falls, school.clock)
     with pytest.raises(KeyboardInterrupt):
         send_due(desk, school.bus, school.board, post)
+    assert rounds(school, url) == 0  # another worker may still be busy with it
+    school.clock.on(minutes=5)
     rounds(school, url)
     assert len(sink.got) == 2
     assert sink.got[0]["Message-ID"] == sink.got[1]["Message-ID"]
+
+
+def test_while_one_worker_sends_a_mail_no_other_does(school: School, smtp: tuple[str, Sink]) -> None:
+    url, sink = smtp
+    school.open("intern begeleider", "Zorg over leerling")
+    sender, send = sender_for(url)
+    others: list[int] = []
+
+    def slow(message: EmailMessage) -> None:
+        others.append(rounds(school, url))
+        send(message)
+
+    desk = Desk(school.site.keys, Clock(school.clock), school.site.bundles)
+    assert send_due(desk, school.bus, school.board, Post(sender, "https://leidraad.example", slow, school.clock)) == 1
+    assert (others, len(sink.got)) == ([0], 1)
+
+
+@pytest.mark.parametrize("goodbye", ["421 going away", "500 what"])
+def test_a_server_that_took_the_mail_and_is_rude_at_the_end_got_it(
+    school: School, smtp: tuple[str, Sink], goodbye: str
+) -> None:
+    url, sink = smtp
+    sink.goodbye = goodbye
+    school.open("intern begeleider", "Zorg over leerling")
+    assert (rounds(school, url), len(sink.got)) == (1, 1)
+    (row,) = outbox(school)
+    assert (row.sent_at is not None, row.failed) == (True, False)
+
+
+def test_an_address_that_no_mail_can_bear_keeps_no_other_mail_from_leaving(
+    school: School, smtp: tuple[str, Sink]
+) -> None:
+    url, sink = smtp
+    school.open("intern begeleider", "Zorg over leerling")
+    (first,) = outbox(school)
+    with school.writing() as work:
+        of_first = (t.person.c.board_id == school.board, t.person.c.person_id == first.person_id)
+        work.run(update(t.person).where(*of_first).values(email="=?utf-8?q?=0A?=@school.example"))
+        put_out(work, [school.people["directeur"]], "bericht", work.new_id())
+    assert (rounds(school, url), len(sink.got)) == (1, 1)
+    assert {(row.attempts, row.sent_at is None) for row in outbox(school)} == {(1, True), (1, False)}
 
 
 def test_a_server_that_refuses_is_tried_again_later_and_given_up_after_five_times(

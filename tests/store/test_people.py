@@ -301,7 +301,16 @@ def test_a_login_of_somebody_else_is_not_taken_over(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("login", "email", "field"),
-    [("a", "", "login"), ("Ännä", "", "login"), ("a b", "", "login"), ("anna", "geen adres", "email")],
+    [
+        ("a", "", "login"),
+        ("Ännä", "", "login"),
+        ("a b", "", "login"),
+        ("anna", "geen adres", "email"),
+        ("anna", "anna@school.example,iemand@elders.example", "email"),
+        ("anna", "a@[1.2", "email"),
+        ("anna", "=?utf-8?q?=0A?=@school.example", "email"),
+        ("anna", "a@b.nl\x7f", "email"),
+    ],
 )
 def test_what_cannot_be_a_login_or_address_is_refused(office: Office, login: str, email: str, field: str) -> None:
     with pytest.raises(InvalidValueError) as refused:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from app.domain.addresses import is_address
 from app.domain.roll import (
     PersonName,
     Roll,
@@ -165,7 +166,7 @@ class RollBuilder:
 
     def _email(self, raw: Raw) -> str:
         value = clean_text(raw.fields.get("emailadres", ""), "het e-mailadres")
-        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        if value and not is_address(value):
             self.notes["een e-mailadres dat geen adres is, is leeg gelaten"] += 1
             return ""
         return value
