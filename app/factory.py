@@ -42,6 +42,10 @@ _PARTS: Final = "leidraad.parts"
 _NOTHING: Final = "Hier is nog geen Leidraad begonnen. Begin met: flask school create, of probeer: make run."
 _AWAY: Final = "LEIDRAAD_DATABASE_URL: de database is niet bereikbaar. Kijk of de databaseserver loopt."
 _UNREADABLE: Final = "LEIDRAAD_DATABASE_URL: dit bestand is niet te openen als database. Kijk of het er is, en van wie."
+_UNMADE: Final = (
+    "LEIDRAAD_DATABASE_URL: de database is niet klaar te maken. Kijk of er nog plaats is op de schijf, en of de "
+    "databaseserver loopt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +205,16 @@ def prepare(app: Flask) -> None:
         if before and not is_known(before):
             _check_version(before)
         if before != newest():
-            upgrade()
+            _upgrade()
         if not settings.signing_key_file.exists() and not newest_numbers():
             _tell(SIGNING_KEY_FILE, lambda: SigningKey.create(settings.signing_key_file))
+
+
+def _upgrade() -> None:
+    try:
+        upgrade()
+    except UnavailableError as error:
+        raise SettingsError(_UNMADE) from error
 
 
 def _current(settings: Settings) -> str:

@@ -120,6 +120,8 @@ def _folder(given: Mapping[str, str]) -> Path:
     there = next((each for each in (data, *data.parents) if each.exists()), data)
     if there.exists() and not there.is_dir():
         raise SettingsError(f'{DATA} is "{data}", en "{there}" is een bestand. Noem een map.')
+    if set("?#%") & set(str(data)):  # addresses are made of it, in which these mean something else
+        raise SettingsError(f'{DATA} is "{data}". Noem een map zonder ?, # of % in de naam.')
     return data
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 import click
 from flask.cli import ScriptInfo
 
+from app.domain.errors import UnavailableError
 from app.factory import SETTINGS
 from app.settings import Settings
 from workflows import WorkflowError
@@ -22,6 +23,8 @@ from workflows import WorkflowError
 Item = TypeVar("Item")
 WRONG: Final = "leidraad.wrong"
 """Where an app keeps what is wrong with its settings: `app.extensions[WRONG]`."""
+AWAY: Final = " ".join((UnavailableError.__doc__ or "").split())
+"""What is told where the database or the keys went away in the middle."""
 
 
 class ExitCode(IntEnum):
@@ -102,6 +105,8 @@ class Command(click.Command):
             return super().invoke(ctx)
         except (WorkflowError, UnicodeError) as error:
             raise NotJudged(str(error)) from error
+        except UnavailableError as error:
+            raise NotJudged(AWAY) from error
         except click.Abort as error:  # Ctrl-C, or no more words where one was asked
             raise Left from error
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):

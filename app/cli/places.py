@@ -13,7 +13,7 @@ from app.cli.parts import parts
 from app.commands.bus import Sent
 from app.commands.command import Command
 from app.domain.actors import Actor
-from app.domain.errors import FormInvalidError, InvalidValueError, Refused, UnavailableError
+from app.domain.errors import FormInvalidError, InvalidValueError, Refused
 from app.queries.places import BoardAt, SchoolAt, boards_at, person_at, schools_at
 from workflows import in_words
 
@@ -71,8 +71,6 @@ def send(command: Command, by: Actor) -> Sent:
         raise WrongUse(error.message, _path()) from error
     except Refused as error:
         raise NotJudged(error.message) from error
-    except UnavailableError as error:
-        raise NotJudged(" ".join((UnavailableError.__doc__ or "").split())) from error
 
 
 def _unclear(what: str, said: str | None, found: list[BoardAt] | list[SchoolAt]) -> str:

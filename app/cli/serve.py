@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from app.cli.border import Command, NotJudged, NotStarted, settings
+from app.cli.checkpoints import outside_of
 from app.cli.database import ready
 from app.cli.demo import SIGN_INS, make_demo
 from app.cli.parts import parts
@@ -41,9 +42,10 @@ def serve_command(*, demo: bool) -> None:
     found = settings()
     ready()
     parts()
+    outside_of()  # with a signing key that cannot be read every worker would fall at once
+    _check_free(found)
     if demo:
         make_demo()
-    _check_free(found)
     server = Server(
         "app.wsgi:app", address=found.host, port=found.port, interface=Interfaces.WSGI, workers=found.processes,
         blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=_LAST_REQUESTS,

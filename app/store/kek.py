@@ -101,11 +101,17 @@ def make_key_file(path: Path, name: str, key: bytes, mode: int, more: Iterable[t
         raise KeysError(
             f'Het sleutelbestand "{path}" is hier niet te maken. Kijk of de map bestaat en van wie.'
         ) from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        lines = (f"{each} {base64.urlsafe_b64encode(data).decode()}\n" for each, data in [(name, key), *more])
-        file.write("".join(lines))
-        file.flush()
-        os.fsync(file.fileno())
+    lines = (f"{each} {base64.urlsafe_b64encode(data).decode()}\n" for each, data in [(name, key), *more])
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write("".join(lines))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()  # half a key would bar the way to a whole one
+        raise KeysError(
+            f'Het sleutelbestand "{path}" is niet te schrijven. Kijk of er nog plaats op de schijf is.'
+        ) from None
     make_entry_durable(path.parent)
 
 

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.domain.errors import UnavailableError
 from app.store.db import WRITES, db
@@ -56,9 +56,15 @@ def current() -> str:
 
 
 def upgrade() -> None:
-    """Bring the database to the newest version; what is there already is left alone. Asks for an app context."""
-    with _alone(), db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        command.upgrade(_config(connection), "head")
+    """Bring the database to the newest version; what is there already is left alone. Asks for an app context.
+
+    Raises UnavailableError where it goes away meanwhile, or there is no room for it.
+    """
+    try:
+        with _alone(), db.engine.connect().execution_options(**{WRITES: True}) as connection:
+            command.upgrade(_config(connection), "head")
+    except OperationalError as error:
+        raise UnavailableError from error
 
 
 @contextmanager

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from app.store import migrating
 from app.store.clock import random_id
 from app.store.kek import Kek
 from app.store.keys import KeyStore
-from tests.cli.terminal import HOLDS, ROOT, SCHOOL, WRONG_USE, in_a_shell
+from tests.cli.terminal import HOLDS, NOT_JUDGED, ROOT, SCHOOL, WRONG_USE, in_a_shell
 from tests.machine import SAMPLE, Machine
 
 NEEDS_DATA = (
@@ -148,6 +151,24 @@ def test_a_database_that_is_away_is_told_by_its_setting_without_its_password(
     assert (result.exit_code, "LEIDRAAD_DATABASE_URL" in result.output) == (WRONG_USE, True), result.output
     assert "geheim" not in result.output
     assert len(result.output.splitlines()) == 1
+
+
+def test_where_there_is_no_room_for_tables_that_is_told(bare: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("CREATE TABLE", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(migrating.command, "upgrade", full)
+    result = bare.run("database", "upgrade")
+    assert (result.exit_code, "nog plaats is op de schijf" in result.output) == (WRONG_USE, True), result.output
+    assert len(result.output.splitlines()) == 1
+
+
+def test_a_database_that_takes_nothing_more_halfway_is_told_in_a_line(machine: Machine) -> None:
+    with closing(sqlite3.connect(machine.data / "leidraad.sqlite")) as direct:
+        direct.execute("CREATE TRIGGER no_room BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'full'); END")
+    result = machine.run("history", "checkpoint")
+    assert (result.exit_code, "nu even niet bereikbaar" in result.output) == (NOT_JUDGED, True), result.output
+    assert "Leidraad zelf" not in result.output
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,26 @@ def test_a_port_in_use_is_told_by_name(served: Machine) -> None:
         other.listen()
         result = served.run("serve")
     assert (result.exit_code, f"PORT {port} op 127.0.0.1 is al in gebruik" in result.output) == (WRONG_USE, True)
+    assert len(result.output.splitlines()) == 1
+
+
+def test_where_the_port_is_in_use_no_made_up_school_is_made(tmp_path: Path) -> None:
+    bare = Machine(tmp_path, {"PORT": str(free_port())})
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(bare.settings["PORT"])))
+        other.listen()
+        result = bare.run("serve", "--demo")
+    assert (result.exit_code, result.output.startswith("PORT ")) == (WRONG_USE, True)
+    assert not (bare.data / "aanmelding.txt").exists()
+
+
+@pytest.mark.parametrize(("text", "mode"), [("", 0o600), (None, 0o644)])
+def test_with_a_signing_key_that_cannot_be_read_nothing_starts(served: Machine, text: str | None, mode: int) -> None:
+    key = served.data / "signing-key"
+    key.write_text(key.read_text("ascii") if text is None else text, "ascii")
+    key.chmod(mode)
+    result = served.run("serve")
+    assert (result.exit_code, "LEIDRAAD_SIGNING_KEY_FILE" in result.output) == (WRONG_USE, True), result.output
     assert len(result.output.splitlines()) == 1
 
 

@@ -15,6 +15,7 @@ from workflows import Limits
 
 NAMES = [LIMIT + limit.name.upper() for limit in fields(Limits)]
 WRONG: list[tuple[str, str]] = [
+    *(("LEIDRAAD_DATA", text) for text in ("/srv/100%20", "/srv/wat?", "klas#4")),
     *(("PORT", text) for text in ("0", "65536", "-1", "http", "8000.5", "08000", "٨٠٠٠", "9" * 5000)),
     *(
         ("LEIDRAAD_DATABASE_URL", text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import errno
+import os
 import sqlite3
 import stat
 import subprocess
@@ -375,6 +377,17 @@ def test_a_key_file_is_made_for_its_owner_alone_and_never_over_another(tmp_path)
 def test_a_key_file_cannot_be_made_where_there_is_no_folder(tmp_path):
     with pytest.raises(KeysError, match="Kijk of de map bestaat"):
         Kek.create(tmp_path / "nowhere" / "kek")
+
+
+def test_where_the_disk_is_full_no_half_key_file_stays(tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(KeysError, match="nog plaats op de schijf"):
+            Kek.create(tmp_path / "kek")
+    assert Kek.create(tmp_path / "kek") == Kek.read(tmp_path / "kek")
 
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
