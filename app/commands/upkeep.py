@@ -22,10 +22,13 @@ from app.store.reads import seal_reads
 from app.store.rehearsals import forget_rehearsals
 from app.store.sessions import forget_failures, forget_sessions
 from app.store.upkeep import (
+    BACK,
     claim_mail,
     count_anew,
+    forget_later_ticks,
     forget_old_requests,
     give_up_mail,
+    has_ticked,
     last_tick,
     mail_failed,
     mail_sent,
@@ -38,7 +41,6 @@ MOST_TRIES: Final = 5
 """After so many failures a mail is given up, and its person must look in Leidraad itself."""
 CLAIMED: Final = timedelta(minutes=5)
 """How long a worker has for one mail: longer than the slowest server is waited for."""
-_BACK: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,19 @@ class TidyUp(Unrecorded):
 def note_tick(command: Tick, scope: Scope, _attempt: Attempt) -> datetime | None:
     """Write the tick; gives when the last one was, of any worker.
 
-    Raises WrongStateError where the clock went back by more than five minutes: then nothing may be fired by it.
+    Raises WrongStateError where the clock went back by more than five minutes: then nothing may be fired by it. A new
+    worker believes its clock: it may be that those before it ticked by a clock that was ahead.
     """
     scope.require(Permission.FIRE)
     before = last_tick(scope.work)
-    if before is not None and before > scope.work.now + _BACK:
-        message = "De klok van deze machine staat achter op de laatste ronde. Zet de klok goed; tot dan gaat niets af."
-        raise WrongStateError(message)
+    if before is not None and before > scope.work.now + BACK:
+        if has_ticked(scope.work, command.worker):
+            message = (
+                "De klok van deze machine staat achter op de laatste ronde, dus er gaat niets af. "
+                "Zet de klok goed. Staat hij goed en stond hij eerder voor, start Leidraad dan opnieuw."
+            )
+            raise WrongStateError(message)
+        forget_later_ticks(scope.work)
     tick(scope.work, command.worker)
     return before
 

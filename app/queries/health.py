@@ -9,7 +9,7 @@ from typing import Final
 
 from app.store.overview import latest_tick
 from app.store.unit_of_work import Work
-from app.store.upkeep import all_boards
+from app.store.upkeep import BACK, all_boards
 
 LATE_AFTER: Final = timedelta(minutes=1)
 
@@ -19,7 +19,7 @@ class HealthStatus(StrEnum):
 
     OK = "ok"
     BEHIND = "achter"
-    """No worker has ticked for a minute: terms do not go off and mail does not leave."""
+    """No worker has ticked for a minute, or the clock went back: terms do not go off and mail does not leave."""
     AWAY = "weg"
     """The database cannot be reached."""
 
@@ -48,7 +48,7 @@ AWAY: Final = Health(HealthStatus.AWAY, HealthStatus.AWAY, None)
 def read_health(work: Work) -> Health:
     """How the machine is, of which the database answers."""
     last = latest_tick(work)
-    # A worker ticks for each board; where there is none yet, nothing waits for it.
-    late = work.clock.roughly() - last > LATE_AFTER if last else bool(all_boards(work))
+    # A worker ticks for each board; where there is none yet, nothing waits. By a clock that went back none ticks.
+    late = not -BACK <= work.clock.roughly() - last <= LATE_AFTER if last else bool(all_boards(work))
     status = HealthStatus.BEHIND if late else HealthStatus.OK
     return Health(status, HealthStatus.OK, WorkerShown(last, late))

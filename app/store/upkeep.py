@@ -13,6 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.store.tables import board, idempotency, outbox, person, route, worker
 from app.store.unit_of_work import Work
 
+BACK = timedelta(minutes=5)
+"""A clock that is so far behind the last tick went back, or was ahead then."""
+
 
 def tick(work: Work, worker_id: UUID) -> None:
     """Write down that a worker is there; those that have not been seen for a day are forgotten."""
@@ -23,6 +26,17 @@ def tick(work: Work, worker_id: UUID) -> None:
         .on_conflict_do_update(index_elements=["board_id", "worker_id"], set_={"ticked_at": work.now})
     )  # fmt: skip
     work.run(delete(worker).where(worker.c.board_id == work.board, worker.c.ticked_at < work.now - timedelta(days=1)))
+
+
+def has_ticked(work: Work, worker_id: UUID) -> bool:
+    """Whether this worker ticked before."""
+    here = (worker.c.board_id == work.board, worker.c.worker_id == worker_id)
+    return work.run(select(worker.c.worker_id).where(*here)).first() is not None
+
+
+def forget_later_ticks(work: Work) -> None:
+    """Forget what ticked later than it is now."""
+    work.run(delete(worker).where(worker.c.board_id == work.board, worker.c.ticked_at > work.now))
 
 
 def last_tick(work: Work) -> datetime | None:

@@ -19,8 +19,9 @@ import app.store.tables as t
 from app.commands.routes import OpenDossier
 from app.commands.tasks import CorrectTask
 from app.commands.timers import FireTimers, RetryIncident
+from app.commands.upkeep import Tick
 from app.domain.actors import Actor
-from app.domain.errors import NotFoundError, StuckError
+from app.domain.errors import NotFoundError, StuckError, WrongStateError
 from app.jobs.timers import fire_due
 from app.queries.desk import Desk
 from app.store.clock import Clock
@@ -184,6 +185,23 @@ def test_a_worker_that_begins_finds_what_was_left_behind(alarms: School) -> None
     assert fire_all(alarms) == 3 * A_ROUTE
     assert fire_all(alarms) == 0
     holds(alarms)
+
+
+def test_by_a_clock_that_went_back_nothing_is_fired_until_a_worker_begins_by_it(school: School) -> None:
+    def tick(worker: int) -> object:
+        return school.bus.send(Tick(UUID(int=worker)), by=Actor.system(school.board)).result
+
+    tick(1)
+    school.clock.on(minutes=-4)
+    tick(1)
+    school.clock.on(days=400)
+    tick(1)
+    school.clock.on(days=-400)
+    with pytest.raises(WrongStateError, match="start Leidraad dan opnieuw"):
+        tick(1)
+    tick(2)
+    school.clock.on(seconds=5)
+    assert tick(1) == school.clock() - timedelta(seconds=5)
 
 
 def test_a_dossier_that_somebody_holds_is_left_for_the_next_round(alarms: School) -> None:
