@@ -11,7 +11,19 @@ from uuid import UUID
 
 import click
 
-from app.cli.border import Command, ExitCode, Group, NotJudged, PathName, WrongUse, agreed, settings, shown, why
+from app.cli.border import (
+    Command,
+    ExitCode,
+    Group,
+    NotJudged,
+    PathName,
+    WrongUse,
+    agreed,
+    counted,
+    settings,
+    shown,
+    why,
+)
 from app.cli.calendar import REGIONS, calendar_command
 from app.cli.database import ready
 from app.cli.parts import parts
@@ -172,7 +184,8 @@ def _tell(done: Imported, board_id: UUID, where: Mapping[str, str | None]) -> No
     """`where` holds the options that said which school it is; who invites must say so too."""
     click.echo("Ingelezen.")
     if done.alerted:
-        click.echo(f"Voor {done.alerted} vertrekkende leerlingen met een dossier krijgt de intern begeleider bericht.")
+        who = counted(done.alerted, "vertrekkende leerling", "vertrekkende leerlingen")
+        click.echo(f"Voor {who} met een dossier krijgt de intern begeleider bericht.")
     if done.proposals:
         logins = logins_at(parts().desk, board_id, [each.person for each in done.proposals])
         click.echo("Voorgestelde functies; er is er geen gegeven. Nodig iemand uit en geef de functie die klopt:")

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Column, DateTime, Dialect, Engine, MetaData, String, Uuid, event, make_url
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 WRITES: Final = "leidraad_writes"
 """Execution option of a connection whose transaction will write: SQLite then begins IMMEDIATE."""
 _BUSY_SECONDS: Final = 5
+IDLE_SECONDS: Final = 5.0
+"""After so long without use a connection to PostgreSQL is asked whether it still is one."""
+_RESTS: Final = "leidraad_rests"
+"""Since when a connection of the pool is not used: `record.info[_RESTS]`."""
 _POSTGRES: Final = {
     "connect_timeout": 3, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
     "tcp_user_timeout": 4000,
@@ -111,6 +118,8 @@ def open_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            _prepare_postgresql(db.engine)
 
 
 def _from_here(url: str) -> str:
@@ -132,6 +141,28 @@ def _engine_options(url: str) -> dict[str, Any]:
         "pool_size": 16,
         "max_overflow": 8,
     }
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Let nobody get a connection from before the server was begun again: a question is not asked a second time.
+
+    To ask at every use (`pool_pre_ping`) would be a round trip more for every step.
+    """
+
+    def rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTS] = monotonic()
+
+    def take(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        since = record.info.get(_RESTS)
+        if since is None or monotonic() - since <= IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", take)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -24,6 +24,7 @@ from app.commands.timers import FireTimers
 from app.domain.actors import Actor
 from app.domain.errors import DoneError, KeyReusedError, NotFoundError, UnavailableError
 from app.domain.facts import RouteWithdrawn
+from app.store import db as database
 from app.store.clock import Clock, random_id
 from app.store.dossiers import lock_dossier
 from app.store.teams import deny
@@ -36,6 +37,8 @@ from tests.school import START, School, Site, make_school
 from tests.steps import IB, LK, NOTE, new_dossier, new_pupil, task_of, to_afronden, to_samen
 
 ROUNDS = 100
+A_POOL = 24
+"""More than there are sessions to be had, so that each of them comes round."""
 
 
 @pytest.fixture
@@ -242,6 +245,21 @@ class TestAPausedNode:
             with pytest.raises(DoneError):
                 bus.send(CompleteTask(task, answers), by=by)
         assert holds(klein_school, dossier).count()["TaskCompleted"] == 1
+
+    def test_after_the_server_was_begun_again_no_question_meets_a_session_of_before(
+        self, klein_school: School, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if on_sqlite(klein_school.site):
+            holds(klein_school)
+            return
+        monkeypatch.setattr(database, "IDLE_SECONDS", 0.0)
+        with klein_school.reading() as work:
+            before = work.run(select(func.pg_backend_pid())).scalar_one()
+        with outside(klein_school) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 2000)", (before,))
+        for _ in range(A_POOL):
+            with klein_school.reading() as work:
+                assert work.run(select(func.pg_backend_pid())).scalar_one() != before
 
     def test_this_database_ends_a_session_that_does_nothing_in_a_transaction(self, klein_school: School) -> None:
         if on_sqlite(klein_school.site):
