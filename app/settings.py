@@ -38,6 +38,11 @@ ELSEWHERE: Final = frozenset({"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NO
 """Names that other programs of this tree read: pictures and tests."""
 
 
+_ONE: Final = r"[^@\s<>,;:?]+@[^@\s<>,;:?]+"
+_FROM: Final = re.compile(rf"{_ONE}|[^@<>,;:]* <{_ONE}>")
+"""An address by itself, or behind the name that people see."""
+
+
 class SettingsError(Exception):
     """Een instelling heeft een waarde die niet kan."""
 
@@ -86,7 +91,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     _refuse_unknown(given)
     bundles = Path(given.get(BUNDLES, "bpmn"))
-    if BUNDLES in given and not bundles.is_dir():
+    if BUNDLES in given and not _is_folder(BUNDLES, bundles):
         message = f'{BUNDLES} is "{bundles}", maar die map bestaat niet.'
         raise SettingsError(message)
     data = _folder(given)
@@ -117,8 +122,8 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
 
 def _folder(given: Mapping[str, str]) -> Path:
     data = Path(given.get(DATA, "var"))
-    there = next((each for each in (data, *data.parents) if each.exists()), data)
-    if there.exists() and not there.is_dir():
+    there = next((each for each in (data, *data.parents) if _is_there(DATA, each)), data)
+    if _is_there(DATA, there) and not _is_folder(DATA, there):
         raise SettingsError(f'{DATA} is "{data}", en "{there}" is een bestand. Noem een map.')
     if set("?#%") & set(str(data)):  # addresses are made of it, in which these mean something else
         raise SettingsError(f'{DATA} is "{data}". Noem een map zonder ?, # of % in de naam.')
@@ -127,9 +132,25 @@ def _folder(given: Mapping[str, str]) -> Path:
 
 def _file(name: str, given: Mapping[str, str], usual: Path) -> Path:
     path = Path(given.get(name, usual))
-    if path.is_dir():
+    if _is_folder(name, path):
         raise SettingsError(f'{name} is "{path}", en dat is een map. Noem een bestand.')
     return path
+
+
+def _is_there(name: str, path: Path) -> bool:
+    """Whether something is there. Raises SettingsError where nobody can tell: no right to look, or no name at all."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SettingsError(f'{name} is "{path}", en daar kan Leidraad niet bij. Kijk van wie die map is.') from error
+
+
+def _is_folder(name: str, path: Path) -> bool:
+    return _is_there(name, path) and path.is_dir()
+
+
+def _is_file(name: str, path: Path) -> bool:
+    return _is_there(name, path) and not path.is_dir()
 
 
 def _port(given: Mapping[str, str]) -> int:
@@ -167,7 +188,7 @@ def _split(url: str) -> SplitResult | None:
         port = parts.port
     except ValueError:
         return None
-    return None if port == 0 else parts
+    return None if port == 0 or re.search(r"\s", parts.netloc) else parts
 
 
 def _smtp(url: str) -> str:
@@ -179,7 +200,8 @@ def _smtp(url: str) -> str:
             f"{SMTP_URL} kan zo niet. Geef smtp://MACHINE:POORT, smtps://NAAM:WACHTWOORD@MACHINE, of file:MAP."
         )
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if parts.fragment or not all(asked.values()) or set(asked) - {SENDER}:
+    from_one = all(text.isprintable() and _FROM.fullmatch(text) for text in asked.values())
+    if parts.fragment or not from_one or set(asked) - {SENDER}:
         # What stands there is not repeated: it may be the rest of a password.
         raise SettingsError(f"{SMTP_URL} mag achter het vraagteken alleen {SENDER} hebben: ?{SENDER}=ADRES.")
     return url
@@ -189,7 +211,7 @@ def _keys(given: Mapping[str, str], data: Path) -> str:
     keys = given.get(KEYS, str(data / "keys.sqlite"))
     if keys.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
         return "postgresql+psycopg://" + keys.partition("://")[2]
-    if "://" in keys or Path(keys).is_dir():
+    if "://" in keys or _is_folder(KEYS, Path(keys)):
         raise SettingsError(f"{KEYS} kan zo niet. Geef een bestand, of postgresql:// met een eigen database.")
     return keys
 
@@ -197,8 +219,8 @@ def _keys(given: Mapping[str, str], data: Path) -> str:
 def _checkpoints(given: Mapping[str, str], data: Path) -> str:
     place = given.get(CHECKPOINTS, str(data / "checkpoints"))
     mail = place.startswith("mailto:")
-    whole = re.fullmatch(r"mailto:[^@\s<>,;?]+@[^@\s<>,;?]+", place) if mail else "://" not in place
-    if not whole or len(place) > 400 or (not mail and Path(place).exists() and not Path(place).is_dir()):
+    whole = re.fullmatch(f"mailto:{_ONE}", place) if mail else "://" not in place
+    if not whole or len(place) > 400 or (not mail and _is_file(CHECKPOINTS, Path(place))):
         raise SettingsError(f'{CHECKPOINTS} is "{place[:400]}". Noem een map, of mailto: met één adres.')
     return place
 

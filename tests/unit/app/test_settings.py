@@ -15,7 +15,8 @@ from workflows import Limits
 
 NAMES = [LIMIT + limit.name.upper() for limit in fields(Limits)]
 WRONG: list[tuple[str, str]] = [
-    *(("LEIDRAAD_DATA", text) for text in ("/srv/100%20", "/srv/wat?", "klas#4")),
+    *(("LEIDRAAD_DATA", text) for text in ("/srv/100%20", "/srv/wat?", "klas#4", "x" * 5000)),
+    *((name, "x" * 5000) for name in ("LEIDRAAD_KEK_FILE", "LEIDRAAD_KEYS", "LEIDRAAD_BUNDLES")),
     *(("PORT", text) for text in ("0", "65536", "-1", "http", "8000.5", "08000", "٨٠٠٠", "9" * 5000)),
     *(
         ("LEIDRAAD_DATABASE_URL", text)
@@ -29,10 +30,12 @@ WRONG: list[tuple[str, str]] = [
         for text in (
             "mail.school.nl", "http://mail.school.nl", "smtp://", "smtp://machine:veel", "smtp://machine:0",
             "smtps://machine:99999", "file:", "imap://machine", "smtp://machine?starttls=1", "smtp://machine?from=",
-            "smtp://machine?from=a@b.nl&x=1", "smtp://machine?from", "file:/post?from=a@b.nl&map=x",
+            "smtp://machine?from=geen", "smtp://machine?from=a@b.nl,c@d.nl", "smtp://machine?from=a@b.nl%0aBcc:c@d.nl",
+            "smtp://een machine", "smtp://machine?from=a@b.nl&x=1", "smtp://machine?from",
+            "file:/post?from=a@b.nl&map=x",
         )
     ),
-    *(("LEIDRAAD_ADDRESS", text) for text in ("leidraad.school.nl", "ftp://school.nl", "https://", "https://x/?a=1")),
+    *(("LEIDRAAD_ADDRESS", text) for text in ("leidraad.school.nl", "http://een school", "ftp://school.nl", "https://", "https://x/?a=1")),
     *(("LEIDRAAD_ADDRESS", text) for text in ("https://x/#hier", "http://[kapot", "https://x:veel")),
     *(("LEIDRAAD_HOST", text) for text in ("localhost", "127.0.0", "127.0.0.1:80", "*", "1.2.3.256")),
     *(
@@ -128,6 +131,10 @@ def test_what_is_kept_lies_in_the_folder_that_is_named_unless_it_has_a_place_of_
         (
             {"LEIDRAAD_SMTP_URL": "smtp://mail.school.nl?from=wij@school.nl"},
             {"smtp_url": "smtp://mail.school.nl?from=wij@school.nl"},
+        ),
+        (
+            {"LEIDRAAD_SMTP_URL": "smtp://m?from=De Vuurvlinder <wij@school.nl>"},
+            {"smtp_url": "smtp://m?from=De Vuurvlinder <wij@school.nl>"},
         ),
         ({"LEIDRAAD_SMTP_URL": "file:/post"}, {"smtp_url": "file:/post"}),
         ({"LEIDRAAD_SCANNER": "clamd://127.0.0.1:3310"}, {"scanner": "clamd://127.0.0.1:3310"}),
