@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -149,6 +150,10 @@ class Group(click.Group):
             raise WrongUse(f"De opdracht “{args[0]}” is er niet. Kies uit: {names}.", ctx.command_path) from error
 
 
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((.+)\)", re.DOTALL)
+"""What Click says of words that are too many."""
+
+
 def _in_dutch(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"De optie {error.option_name} is er niet."
@@ -156,6 +161,8 @@ def _in_dutch(error: click.UsageError) -> str:
         return f"Bij de optie {error.option_name} hoort {'geen' if 'not take' in error.message else 'nog een'} waarde."
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _of_parameter(error, error.param)
+    if extra := _EXTRA.fullmatch(error.message):
+        return f"Dit hoort niet bij deze opdracht: {extra[1]}."
     return f"Zo werkt deze opdracht niet: {error.message}"
 
 

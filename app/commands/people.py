@@ -247,7 +247,11 @@ def _invited(scope: Scope, login: str, name: str, email: str) -> UUID:
     if row is None:
         return add_person(scope.work, login, name, email, is_active=True)
     if row.name.casefold() != name.casefold() or not keeps_all_of(scope, row.person_id):
-        raise InvalidValueError("Deze aanmeldnaam is al van iemand anders. Kies een andere.", field="login")
+        raise InvalidValueError(
+            "Deze aanmeldnaam is al van iemand anders. Kies een andere; is het dezelfde persoon, typ de naam dan zoals "
+            "die hier bekend is.",
+            field="login",
+        )
     values: Mapping[str, Any] = {"active": True, **({"email": email} if email else {})}
     set_person(scope.work, row.person_id, **values)
     person: UUID = row.person_id

@@ -126,7 +126,7 @@ def test_an_invitation_is_a_link_that_is_shown_once_and_kept_nowhere(machine: Ma
         (("M NIEUW!", "--name", "Mo"), "aanmeldnaam heeft 2 tot 119 tekens"),
         (("m.nieuw", "--name", "Mo", "--email", "mo"), "geen e-mailadres"),
         (("m.nieuw", "--name", "Mo", "--function", "conciërge van alles"), "Kies uit: "),
-        (("s.devries", "--name", "Iemand Anders"), "al van iemand anders"),
+        (("s.devries", "--name", "Iemand Anders"), "typ de naam dan zoals die hier bekend is"),
     ],
 )
 def test_an_invitation_that_cannot_be_is_refused_with_what_is_wrong(

@@ -74,6 +74,13 @@ def test_a_web_process_that_falls_again_and_again_ends_it_with_a_line(served: Ma
     assert until(lambda: not served.processes(), 15)
 
 
+def test_a_word_too_many_is_told_in_dutch(served: Machine) -> None:
+    result = served.run("serve", "nu", "meteen")
+    assert (result.exit_code, result.output.splitlines()[0]) == (
+        WRONG_USE, "Dit hoort niet bij deze opdracht: nu meteen.",
+    )  # fmt: skip
+
+
 def test_wrong_use_is_told(served: Machine) -> None:
     result = served.run("serve", "--demoo")
     assert (result.exit_code, "De optie --demoo is er niet." in result.output) == (WRONG_USE, True)
