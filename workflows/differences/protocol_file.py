@@ -92,13 +92,13 @@ def _team(old: Protocol, new: Protocol) -> Iterator[Change]:
         where = _at(function)
         told = [_from(each.team.get(function)) for each in (old, new)]
         if after is None:
-            sentence = f"Functie {starred(function)} is niet meer vanzelf betrokken (was {told[0]})"
+            sentence = f"Functie {starred(function)} hoort er niet meer zonder uitnodiging bij (was {told[0]})"
             yield where.removed("team", WORK, sentence, told[0])
         elif before is None:
-            sentence = f"Functie {starred(function)} is nu vanzelf betrokken, {told[1]}"
+            sentence = f"Functie {starred(function)} hoort er nu zonder uitnodiging bij, {told[1]}"
             yield where.added("team", WORK, sentence, told[1])
         elif told[0] != told[1]:
-            sentence = f"Functie {starred(function)} is nu vanzelf betrokken {told[1]} (was {told[0]})"
+            sentence = f"Functie {starred(function)} hoort er nu zonder uitnodiging bij, {told[1]} (was {told[0]})"
             yield where.changed("team", WORK, sentence, *told)
 
 
