@@ -34,8 +34,11 @@ _UNDOES: Final = ("naam", "functie", "baan", "team")
 _AT: Final = "/protocollen/ontwerpen/<uuid:draft_id>/banen"
 _SAID: Final = {
     "naam": lazy("Het protocol heet nu anders."),
-    "functie": lazy("De functie staat erbij. Geef haar aan mensen zodra het ontwerp in gebruik is."),
-    "baan": lazy("Dat betekent deze baan nu."),
+    "functie": lazy(
+        "De functie staat erbij. Kies bij “Rechten” wat ze mag lezen. Aan mensen geven kan zodra het ontwerp in "
+        "gebruik is."
+    ),
+    "baan": lazy("De baan is nu voor de functies die je koos."),
     "team": lazy("Zo staat het nu in dit ontwerp."),
     "functie-weg": lazy("De functie is weggehaald, met haar rechten en haar plaats in het team."),
     "terug": lazy("Het is ongedaan gemaakt. Het staat er weer zoals daarvoor."),

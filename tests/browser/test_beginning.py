@@ -52,5 +52,5 @@ def test_lanes_and_functions_are_chosen_by_keys_and_mouse_and_fit_a_phone(visit:
     axe(page)
     no_overflow(page)
     page.get_by_role("button", name="Bewaren").click()
-    expect(page.get_by_role("status").first).to_contain_text("Dat betekent deze baan nu.")
+    expect(page.get_by_role("status").first).to_contain_text("De baan is nu voor de functies die je koos.")
     expect(page.get_by_text("intern begeleider, pestcoördinator")).to_be_visible()

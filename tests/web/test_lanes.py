@@ -8,6 +8,7 @@ from tests.counting import counted
 from tests.school import protocol_files
 from tests.web.conftest import Screen, Shown, shown
 from tests.web.test_bringing import file
+from tests.web.test_rights import put
 from tests.web.test_workbench import DIRECTOR, HELPER, TEACHER, begun, sent
 from workflows import PROTOCOL_FILE, RIGHTS_FILE, read_protocol
 
@@ -42,7 +43,7 @@ def test_a_lane_that_nobody_knows_gets_its_function_on_screen(screen: Screen) ->
     where = f"{at}/banen/baan"
     seen = screen.get(HELPER, lane).form(where)["gezien"]
     answer = screen.post(HELPER, where, {**asked, "gezien": seen}, page=lane)
-    assert "Dat betekent deze baan nu." in screen.follow(HELPER, answer).text
+    assert "De baan is nu voor de functies die je koos." in screen.follow(HELPER, answer).text
     after = read_protocol(marks(screen, at))
     assert after.functions_of("medewerker", "Leerplicht") == ("leerplichtambtenaar",)
     assert b"# Een lane die hier niet staat" in marks(screen, at)
@@ -125,6 +126,19 @@ def test_a_function_that_something_names_stays_and_it_is_told_what(screen: Scree
     token = {**screen.get(HELPER, f"{at}/banen").form("/banen/functie"), "functie": "waarnemer"}
     assert screen.browser(HELPER).post(f"{at}/banen/functie/weg", data=token).status_code == 422
     assert b"waarnemer" in marks(screen, at)
+
+
+def test_a_function_stays_where_the_rights_cannot_be_read_and_the_way_out_is_told(screen: Screen) -> None:
+    at = begun(screen)
+    listed = f"{at}/banen"
+    new = {"functie": "tuinman", "gezien": screen.get(HELPER, listed).form("/banen/functie")["gezien"]}
+    page = screen.follow(HELPER, screen.post(HELPER, f"{at}/banen/functie", new, page=listed))
+    assert "Kies bij “Rechten” wat ze mag lezen." in page.text
+    put(screen, at, b"functie;veldgroep\n")
+    page = screen.get(HELPER, f"{listed}/functie/weg?functie=tuinman")
+    assert not page.all("//form[contains(@action, '/functie/weg')]")
+    assert page.all("//main//a[contains(@href, '/rechten')][contains(., 'hoe je dit herstelt')]")
+    assert screen.get(HELPER, f"{at}/rechten").all("//main//a[contains(@href, '#geschiedenis')]")
 
 
 def test_a_function_that_only_has_rights_goes_with_them_and_comes_back(screen: Screen) -> None:
