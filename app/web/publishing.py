@@ -26,7 +26,7 @@ from app.web.words import _, lazy
 from workflows import Limits, Rule, Rules
 
 SAID: Final = {
-    "voorgesteld": lazy("Het voorstel staat er. Een collega die protocollen mag publiceren, kan het nu bekijken."),
+    "voorgesteld": lazy("Het voorstel staat er. Een collega die mag instemmen, kan het nu bekijken."),
     "ingetrokken": lazy("Het voorstel is ingetrokken. Er is niets in gebruik genomen."),
 }
 LOOKED: Final = "bekeken"

@@ -49,6 +49,8 @@ def lazy(text: str) -> str:
 
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMES: Final = re.compile(r"(?P<first>“[^“”]*”(?:, “[^“”]*”)*) en (?P<last>“[^“”]*”)")
+"""Names one after the other: only the word between the last two is to be said."""
 _PLAIN: Final = {"ja": lazy("ja"), "nee": lazy("nee"), "leeg": lazy("leeg"), "None": lazy("leeg")}
 
 
@@ -97,6 +99,8 @@ def plainly(value: object) -> str:
 def _value(match: re.Match[str], number: int, chosen: str) -> str:
     """What stands in a sentence may be something to say itself; a name between quotes is a name."""
     named = match.string[: match.start(number)].endswith(("'", "“", '"'))
+    if not named and (names := _NAMES.fullmatch(match[number])):
+        return catalogue(chosen).gettext("%(first)s en %(last)s") % names.groupdict()
     return match[number] if named else _said(match[number], chosen) or match[number]
 
 

@@ -54,7 +54,7 @@ _SAID: Final = {
     "gepubliceerd": lazy(
         "Het is vastgelegd: hieronder staat wat waar geldt. Routes die lopen, blijven zoals ze waren."
     ),
-    "begonnen": lazy("Het ontwerp staat er. Niemand werkt ermee tot het is gepubliceerd."),
+    "begonnen": lazy("Het ontwerp staat er. Niemand werkt ermee tot het in gebruik is."),
     "naam": lazy("Het ontwerp heet nu anders."),
     "weg": lazy("Het ontwerp is weggegooid. Je kunt het een maand lang terugzetten, onderaan deze pagina."),
     "terug": lazy("Het ontwerp staat er weer."),

@@ -75,6 +75,8 @@ def test_what_a_command_says_is_said_in_english_with_its_values() -> None:
          "a year group that EDEXML does not know has been left empty."),
         ("al vertrokken en hier niet bekend, dus niet toegevoegd: 3 leerlingen.",
          "already left and not known here, so not added: 3 pupils."),
+        ("Wie de functie “MT” heeft, kan dan lezen wat bij “Hulp” is ingevuld, in de fasen “delen” en “wegen”.",
+         "Whoever has the role “MT” can then read what was filled in under “Hulp”, in the phases “delen” and “wegen”."),
     ],
 )  # fmt: skip
 def test_what_is_put_together_is_said_in_english_with_its_parts(dutch: str, english: str) -> None:
