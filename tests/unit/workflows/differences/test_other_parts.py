@@ -47,6 +47,21 @@ def test_rights() -> None:
     assert (turned.kind, turned.what) == (ChangeKind.LAYOUT, "file")
 
 
+def test_a_right_for_every_phase_takes_none_away_in_one_of_them() -> None:
+    apart = with_rights("MT,hulp,delen,eigen", "MT,hulp,volgen,lezen", "MT,hulp,volgen,eigen")
+    always = with_rights("MT,hulp,*,lezen")
+    assert told(apart, always) == [
+        "Functie *MT* mag *hulp* nu lezen in fase *delen* (mocht lezen als het eigen werk is)",
+        "Functie *MT* mag *hulp* nu lezen in elke fase",
+    ]
+    assert told(always, apart) == [
+        "Functie *MT* mag *hulp* niet meer zien in de andere fasen (mocht lezen)",
+        "Functie *MT* mag *hulp* nu lezen als het eigen werk is in fase *delen* (mocht lezen)",
+    ]
+    twice = the_one(with_rights("MT,hulp,*,lezen", "MT,hulp,delen,lezen"), always)
+    assert (twice.kind, twice.what) == (ChangeKind.LAYOUT, "file")
+
+
 def ruled(*swaps: tuple[str, str]) -> Bundle:
     text = RULE
     for old, new in swaps:
