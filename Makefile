@@ -11,8 +11,8 @@ MODULES := $(WEB)/node_modules
 BUILT := $(WEB)/static/built
 BUNDLE ?= bpmn/zorgdossier
 ARGS ?=
-# One more than there are processors, four at most: tests with servers and browsers wait much.
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); test $$n -lt 3 && echo $$((n + 1)) || echo 4)
+# However few processors there are: tests with servers and browsers wait much.
+WORKERS ?= 4
 
 # Where no bytecode is kept, each of the hundreds of processes that tests start compiles every module again.
 export PYTHONDONTWRITEBYTECODE :=
