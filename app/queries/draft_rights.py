@@ -23,12 +23,9 @@ from workflows import (
     Marks,
     Meant,
     Sights,
-    Uses,
     check,
     meant_by,
     sights_of,
-    team_of,
-    uses_of,
 )
 
 _SIGHTS: Final = Recent[tuple[str, str], Sights]()
@@ -44,7 +41,7 @@ def meant_with(whole: WholeDraft, data: bytes, function: str, group: str, limits
     return meant_by(whole.files, {**whole.files, RIGHTS_FILE: data}, function, group, limits)
 
 
-def read_rights_before(work: Work, actor: Actor, draft_id: UUID, number: int) -> bytes:
+def rights_before(work: Work, actor: Actor, draft_id: UUID, number: int) -> bytes:
     """The rights as they were before this revision; where there were none, a file that gives none.
 
     Raises NotFoundError for who may not publish.
@@ -52,7 +49,7 @@ def read_rights_before(work: Work, actor: Actor, draft_id: UUID, number: int) ->
     return _before(work, actor, draft_id, number, RIGHTS_FILE) or Grants(b"").written()
 
 
-def read_protocol_before(work: Work, actor: Actor, draft_id: UUID, number: int) -> bytes:
+def protocol_before(work: Work, actor: Actor, draft_id: UUID, number: int) -> bytes:
     """What protocol.toml said before this revision. Raises NotFoundError, also where it was not there."""
     found = _before(work, actor, draft_id, number, PROTOCOL_FILE)
     if not found:
@@ -64,16 +61,6 @@ def _before(work: Work, actor: Actor, draft_id: UUID, number: int, file: str) ->
     if not may(actor, Permission.PUBLISH):
         raise NotFoundError
     return data_before(work, draft_id, number, file)
-
-
-def uses_in(whole: WholeDraft, function: str, limits: Limits) -> Uses:
-    """What names a function. Outside any transaction."""
-    return uses_of(whole.files, function, limits)
-
-
-def team_in(whole: WholeDraft, limits: Limits) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Who is on every team and from which phase, and the phases that there are. Outside any transaction."""
-    return team_of(whole.files, limits)
 
 
 def without_function(whole: WholeDraft, function: str) -> dict[str, bytes]:

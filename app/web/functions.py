@@ -8,20 +8,19 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.commands.drafting import SaveDraftFile
 from app.commands.mending import DROPPED, MendDraft, UnmendDraft
 from app.domain.declared import declares
-from app.domain.errors import MeanwhileError, NotFoundError, WrongStateError
+from app.domain.errors import NotFoundError
 from app.domain.permissions import Permission
-from app.queries.draft_rights import broken_by, read_protocol_before, team_in, uses_in, without_function
-from app.web.blueprint import actor, ask, pages, parts, send
+from app.queries.draft_rights import broken_by, protocol_before, without_function
+from app.web.blueprint import actor, pages, parts
 from app.web.editors import editors_of
 from app.web.keeping import Tried, onward, tried
 from app.web.lanes import FUNCTION, Desk, chosen_phase, desk_of, done, lanes_page, saved
-from app.web.rule_undo import SAVE, number_in, refused_undo, too_late
+from app.web.undoing import refused_undo, undone
 from app.web.words import lazy
 from app.web.words import said as in_words
-from workflows import FROM_THE_START, PROTOCOL_FILE, Finding, Marks, WorkflowError
+from workflows import FROM_THE_START, PROTOCOL_FILE, Finding, Marks, WorkflowError, team_of, uses_of
 
 _AT: Final = "/protocollen/ontwerpen/<uuid:draft_id>/banen"
 _MEANWHILE: Final = lazy(
@@ -39,7 +38,7 @@ _WHERE: Final = {
 def save_team(draft_id: UUID) -> ResponseReturnValue:
     """Who is on every team from now on; what is as it was stays as it is written."""
     desk = desk_of(draft_id)
-    team, phases = team_in(desk.whole, parts().limits)
+    team, phases = team_of(desk.whole.files, parts().limits)
 
     def change(marks: Marks) -> None:
         for function, before in team.items():
@@ -59,16 +58,9 @@ def save_team(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def undo_lanes(draft_id: UUID) -> ResponseReturnValue:
     """Let protocol.toml be as it was before one save, where nobody saved it since."""
-    who, number = actor(), number_in(request.form.get(SAVE, ""))
-    desk_of(draft_id)
-    data = ask(lambda work: read_protocol_before(work, who, draft_id, number))
-    try:
-        send(SaveDraftFile(draft_id, PROTOCOL_FILE, number, data, parts().limits, apart=True))
-    except MeanwhileError as error:
-        return refused_undo(draft_id, too_late(error.by))
-    except WrongStateError as error:
-        return refused_undo(draft_id, in_words(error.message))
-    return onward("web.draft_lanes", "terug", draft_id=draft_id)
+    who = actor()
+    why_not = undone(draft_id, PROTOCOL_FILE, lambda number: lambda work: protocol_before(work, who, draft_id, number))
+    return why_not or onward("web.draft_lanes", "terug", draft_id=draft_id)
 
 
 @pages.get(f"{_AT}/functie/weg")
@@ -88,7 +80,7 @@ def drop_function(draft_id: UUID) -> ResponseReturnValue:
         files = without_function(desk.whole, function)
     except WorkflowError as error:
         return _drop_page(desk, Tried(errors={"": [in_words(error.message)]}, status=422))
-    if uses_in(desk.whole, function, parts().limits).is_needed or broken_by(desk.whole, files, parts().limits):
+    if uses_of(desk.whole.files, function, parts().limits).is_needed or broken_by(desk.whole, files, parts().limits):
         return _drop_page(desk, Tried(status=422))
     command = MendDraft(draft_id, request.form.get("gezien", ""), files, parts().limits, kind=DROPPED)
     came = tried(command, meanwhile=_MEANWHILE).above
@@ -112,7 +104,7 @@ def _function(desk: Desk) -> str:
 
 def _drop_page(desk: Desk, came: Tried) -> ResponseReturnValue:
     function = _function(desk)
-    uses, errors, stuck = uses_in(desk.whole, function, parts().limits), dict(came.errors), False
+    uses, errors, stuck = uses_of(desk.whole.files, function, parts().limits), dict(came.errors), False
     broken: tuple[Finding, ...] = ()
     if not uses.is_needed:
         try:

@@ -10,20 +10,19 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.commands.drafting import Saved, SaveDraftFile
+from app.commands.drafting import SaveDraftFile
 from app.commands.schools import checked_name
 from app.domain.declared import declares
 from app.domain.errors import InvalidValueError, NotFoundError
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission
-from app.queries.draft_rights import team_in
 from app.queries.drafts import DraftShown, WholeDraft, read_draft_with_files
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.keeping import Tried, onward, said, tried
-from app.web.rule_undo import FILE, SAVE, undoable
+from app.web.undoing import undo_of, undoable
 from app.web.words import _, lazy
 from app.web.words import said as in_words
-from workflows import FROM_THE_START, PROTOCOL_FILE, Marks, Meaning, Meanings, WorkflowError, meanings
+from workflows import FROM_THE_START, PROTOCOL_FILE, Marks, Meaning, Meanings, WorkflowError, meanings, team_of
 
 NAME: Final = "naam"
 FUNCTION: Final = "functie"
@@ -159,8 +158,7 @@ def done(desk: Desk, deed: str, came: Tried) -> ResponseReturnValue | None:
     """To the page that shows it, with what undoes it; None where it was not done."""
     if came.sent is None:
         return None
-    made = came.sent.result
-    undo = {FILE: PROTOCOL_FILE, SAVE: made.revision} if isinstance(made, Saved) and made.changed else {}
+    undo = undo_of(PROTOCOL_FILE, came.sent.result)
     return onward("web.draft_lanes", deed, draft_id=desk.shown.item.id, **undo)
 
 
@@ -180,7 +178,7 @@ def chosen_phase(function: str, now: str) -> str:
 
 def lanes_page(desk: Desk, came: Tried) -> ResponseReturnValue:
     """The page, with what came of a deed on it."""
-    team, phases = team_in(desk.whole, parts().limits)
+    team, phases = team_of(desk.whole.files, parts().limits)
     page = render_template(
         "protocol/banen.html", it=desk.shown, found=desk.found, seen=desk.seen, errors=came.errors,
         typed=request.form, said=said(_SAID), undo=undoable(desk.shown, _UNDOES),

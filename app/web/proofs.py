@@ -18,7 +18,8 @@ from app.queries.rule_editing import book_of, listed
 from app.web.blueprint import actor, ask, pages, parts
 from app.web.diagrams import drawn_of_draft, drawn_of_version
 from app.web.keeping import said
-from app.web.rule_undo import SAID, undoable
+from app.web.rule_undo import SAID, UNDOES
+from app.web.undoing import undoable
 from app.web.words import dated
 from workflows import ProofStanding, Rulebook
 
@@ -86,7 +87,7 @@ def _page(
     return render_template(
         "protocol/regels.html", name=name, back=back, proofs=proofs, shown=shown, draft=draft,
         rules={each.number: each for each in rules}, unreadable=book.unreadable if book else (),
-        said=said(SAID), undo=undoable(draft) if draft else {}, data={"drawings": drawn, "ways": ways},
+        said=said(SAID), undo=undoable(draft, UNDOES) if draft else {}, data={"drawings": drawn, "ways": ways},
     )  # fmt: skip
 
 

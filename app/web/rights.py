@@ -10,18 +10,18 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.commands.drafting import Saved, SaveDraftFile
+from app.commands.drafting import SaveDraftFile
 from app.domain.declared import declares
-from app.domain.errors import MeanwhileError, NotFoundError, WrongStateError
+from app.domain.errors import NotFoundError
 from app.domain.numbers import number_of
 from app.domain.permissions import Permission
-from app.queries.draft_rights import meant_with, read_rights_before, sights_in
+from app.queries.draft_rights import meant_with, rights_before, sights_in
 from app.queries.drafts import DraftShown, WholeDraft, read_draft_with_files
-from app.web.blueprint import actor, ask, pages, parts, send
+from app.web.blueprint import actor, ask, pages, parts
 from app.web.editors import editors_of
 from app.web.keeping import Tried, onward, said, tried
 from app.web.right_words import APART, choices, function_name, key_of, right_of, short_choices, told
-from app.web.rule_undo import FILE, SAVE, number_in, refused_undo, too_late, undoable
+from app.web.undoing import undo_of, undoable, undone
 from app.web.words import _, lazy
 from app.web.words import said as in_words
 from workflows import RIGHTS_FILE, Cell, Grants, GroupAsked, Right, Sights, WorkflowError
@@ -132,9 +132,7 @@ def save_right(draft_id: UUID) -> ResponseReturnValue:
     came = tried(command, meanwhile=_MEANWHILE).above
     if came.sent is None:
         return _consequence_page(_desk(draft_id), came)
-    values = {FUNCTION: desk.function}
-    if isinstance(came.sent.result, Saved) and came.sent.result.changed:
-        values |= {FILE: RIGHTS_FILE, SAVE: str(came.sent.result.revision)}
+    values = {FUNCTION: desk.function, **undo_of(RIGHTS_FILE, came.sent.result)}
     return onward("web.draft_rights", "recht", draft_id=draft_id, **values)
 
 
@@ -142,16 +140,9 @@ def save_right(draft_id: UUID) -> ResponseReturnValue:
 @declares(Permission.PUBLISH, at_the_door=True)
 def undo_right(draft_id: UUID) -> ResponseReturnValue:
     """Let the rights be as they were before one save, where nobody saved them since."""
-    who, number = actor(), number_in(request.form.get(SAVE, ""))
-    _desk(draft_id)
-    data = ask(lambda work: read_rights_before(work, who, draft_id, number))
-    try:
-        send(SaveDraftFile(draft_id, RIGHTS_FILE, number, data, parts().limits, apart=True))
-    except MeanwhileError as error:
-        return refused_undo(draft_id, too_late(error.by))
-    except WrongStateError as error:
-        return refused_undo(draft_id, in_words(error.message))
-    return onward("web.draft_rights", "terug", draft_id=draft_id)
+    who = actor()
+    why_not = undone(draft_id, RIGHTS_FILE, lambda number: lambda work: rights_before(work, who, draft_id, number))
+    return why_not or onward("web.draft_rights", "terug", draft_id=draft_id)
 
 
 def _desk(draft_id: UUID) -> _Desk:

@@ -33,8 +33,9 @@ from app.web.diagrams import drawn_of_draft
 from app.web.keeping import DONE, said
 from app.web.proofs import ways_of
 from app.web.rule_form import chains_shown, kind_of, parts_shown, people_shown, typed_in
-from app.web.rule_undo import FILE, SAID, SAVE, number_in, undoable
+from app.web.rule_undo import SAID, UNDOES
 from app.web.rule_words import kinds, name_of
+from app.web.undoing import number_in, undo_of, undoable
 from app.web.words import _, lazy
 from app.web.words import said as in_words
 from workflows import Part, Rule, Rulebook, RuleError, RuleKind, WritingError
@@ -196,7 +197,7 @@ def save(draft_id: UUID, file: str, data: bytes, seen: int | None = None) -> Sav
 
 def onward_to(endpoint: str, done: str, file: str, saved: Saved, **values: Any) -> ResponseReturnValue:
     """To the page after a deed, with what undoes it."""
-    values |= {DONE: done, FILE: file, SAVE: saved.revision} if saved.changed else {DONE: done}
+    values |= {DONE: done, **undo_of(file, saved)}
     return redirect(url_for(endpoint, **values), 303)
 
 
@@ -211,7 +212,8 @@ def _page(desk: Desk, typed: RuleTyped, made: RuleMade, told: Told) -> ResponseR
     words = words_for(desk.book, typed.processes, far=typed.kind is RuleKind.MESSAGE)
     page = render_template(
         "protocol/regel.html", it=desk.shown, typed=typed, made=made, errors=told.errors, said=done, seen=seen,
-        undo=undoable(desk.shown), kind=name_of(typed.kind), fields=parts_shown(typed), chains=chains_shown(typed),
+        undo=undoable(desk.shown, UNDOES), kind=name_of(typed.kind), fields=parts_shown(typed),
+        chains=chains_shown(typed),
         people_chosen={"reden": people_shown(typed.motive), "akkoord": people_shown(typed.consent)},
         words=words, messages=[(each, each) for each in words.messages],
         rule=listed_rule(desk.book, found) if found else None, proof=shown[0] if shown else None, data=data,
