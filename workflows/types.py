@@ -66,6 +66,11 @@ class Finding:
     case: tuple[tuple[str, str], ...] = ()
     """Of a gap in a table, a case for which no rule is: label of each column that matters, and what comes in."""
 
+    @property
+    def matter(self) -> tuple[str, str, str, str]:
+        """What it is about, in whichever line: that is another one as soon as a line goes above it."""
+        return self.code, self.file, self.element, self.message.replace(f" (regel {self.line})", "")
+
     def as_dict(self) -> dict[str, object]:
         """The finding as the JSON of `flask protocol check --json`."""
         return {

@@ -78,6 +78,6 @@ def without_function(whole: WholeDraft, function: str) -> dict[str, bytes]:
 
 def broken_by(whole: WholeDraft, files: Mapping[str, bytes], limits: Limits) -> tuple[Finding, ...]:
     """The errors that the check finds with these files and does not find without. Outside any transaction."""
-    before = {each.message for each in findings_of(whole, limits)}
+    before = {each.matter for each in findings_of(whole, limits)}
     after = check({**whole.files, **files}, limits)
-    return tuple(each for each in after if each.level is Level.FOUT and each.message not in before)
+    return tuple(each for each in after if each.level is Level.FOUT and each.matter not in before)

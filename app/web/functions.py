@@ -27,7 +27,7 @@ _MEANWHILE: Final = lazy(
     "%(name)s heeft dit ontwerp intussen opgeslagen. Er is niets weggehaald. Kijk of je dit nog wilt, en bevestig het "
     "opnieuw."
 )
-_WHERE: Final = {
+_HOW: Final = {
     "knop": lazy("heeft de knop"), "aan": lazy("krijgt dit bericht"), "ook_door": lazy("mag dit ook doen"),
     "samen_met": lazy("doet dit samen"),
 }  # fmt: skip
@@ -113,6 +113,6 @@ def _drop_page(desk: Desk, came: Tried) -> ResponseReturnValue:
             stuck, errors = True, errors or {"": [in_words(error.message)]}
     page = render_template(
         "protocol/functie_weg.html", it=desk.shown, function=function, uses=uses, broken=broken, errors=errors,
-        stuck=stuck, editors=editors_of(desk.shown), where=_WHERE, start=FROM_THE_START,
+        stuck=stuck, editors=editors_of(desk.shown), how=_HOW, start=FROM_THE_START,
     )  # fmt: skip
     return page, came.status

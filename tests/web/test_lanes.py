@@ -141,6 +141,22 @@ def test_a_function_stays_where_the_rights_cannot_be_read_and_the_way_out_is_tol
     assert screen.get(HELPER, f"{at}/rechten").all("//main//a[contains(@href, '#geschiedenis')]")
 
 
+def test_what_was_wrong_before_keeps_no_function_here_though_it_stands_in_another_line_then(screen: Screen) -> None:
+    at = begun(screen)
+    listed = f"{at}/banen"
+    new = {"functie": "tuinman", "gezien": screen.get(HELPER, listed).form("/banen/functie")["gezien"]}
+    screen.post(HELPER, f"{at}/banen/functie", new, page=listed)
+    head, rest = protocol_files()[RIGHTS_FILE].split(b"\n", 1)
+    put(screen, at, head + b"\ntuinman,hulp,*,lezen\n" + rest + b"spook,hulp,*,lezen\n")
+    assert "spook" in screen.get(HELPER, at).text
+    page = screen.get(HELPER, f"{listed}/functie/weg?functie=tuinman")
+    assert "zonder deze functie klopt het ontwerp niet meer" not in page.text
+    screen.post(
+        HELPER, f"{listed}/functie/weg", said(page, "/functie/weg"), page=f"{listed}/functie/weg?functie=tuinman"
+    )
+    assert b"tuinman" not in file(screen, at, RIGHTS_FILE)
+
+
 def test_a_function_that_only_has_rights_goes_with_them_and_comes_back(screen: Screen) -> None:
     at = begun(screen)
     listed = f"{at}/banen"

@@ -41,7 +41,8 @@ USUAL_TEAM: Final[Mapping[str, str]] = {
 _LINE = re.compile(r"at line (\d+)")
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What names of lanes and functions are told apart by: neither case nor how many spaces there are."""
     return " ".join(name.split()).casefold()
 
 
@@ -63,15 +64,15 @@ class Protocol:
 
     def functions_of(self, process_id: str, lane: str) -> tuple[str, ...]:
         """The functions that a lane of a process means; empty where nobody knows the lane."""
-        key = _key(lane)
+        key = name_key(lane)
         for lanes in (self.per_proces.get(process_id, {}), self.lanen):
             if key in lanes:
                 return lanes[key]
-        return tuple(function for function in self.functies if _key(function) == key)
+        return tuple(function for function in self.functies if name_key(function) == key)
 
     def has_function(self, name: str) -> bool:
         """Whether this is one of the bundle's functions, compared without case."""
-        return any(_key(function) == _key(name) for function in self.functies)
+        return any(name_key(function) == name_key(name) for function in self.functies)
 
 
 def read_toml(data: bytes) -> dict[str, object]:
@@ -174,7 +175,7 @@ class _Reader:
 
     def lanes(self, table: dict[str, object], *, nested: bool) -> dict[str, tuple[str, ...]]:
         return {
-            _key(lane): self._texts(lane, value) for lane, value in table.items()
+            name_key(lane): self._texts(lane, value) for lane, value in table.items()
             if not (nested and isinstance(value, dict))
         }  # fmt: skip
 

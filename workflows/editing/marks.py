@@ -21,6 +21,7 @@ from workflows.diagram.protocol import (
     USUAL_FUNCTIONS,
     USUAL_LANES,
     USUAL_TEAM,
+    name_key,
     read_toml,
 )
 from workflows.errors import SourceError
@@ -216,7 +217,7 @@ def _is(path: Path, wanted: Path) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return name_key(one) == name_key(other)
 
 
 def _words(path: Path) -> str:

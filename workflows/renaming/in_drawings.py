@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from workflows.diagram import BPMN, SPIFF, Node
 from workflows.diagram.model import THROWING
-from workflows.diagram.protocol import LANES
+from workflows.diagram.protocol import LANES, name_key
 from workflows.renaming.model import Change, Edit, Log, Names, Place, RenamedIn, change_of, edited
 from workflows.renaming.naming import Naming, messages, named
 from workflows.toml_text import Block, blocks_of
@@ -117,7 +117,7 @@ def _lane(text: str, was: str, now: str, functions: tuple[str, ...], *, gone: bo
     blocks = [each for each in blocks_of(text) if each.path[:1] and each.path[0] in LANES]
     edits = set[Edit]()
     for block in blocks:
-        key = next((each for each in block.keys if _folded(each.name) == _folded(was)), None)
+        key = next((each for each in block.keys if name_key(each.name) == name_key(was)), None)
         if key is not None and gone:
             start = key.start + len(text[key.start :]) - len(text[key.start :].lstrip(" \t"))
             edits.add(Edit(start, start + len(text[start : key.value].partition("=")[0].rstrip()), _key(now)))
@@ -129,10 +129,6 @@ def _lane(text: str, was: str, now: str, functions: tuple[str, ...], *, gone: bo
         line = f"{_key(now)} = [{listed}]\n"
         edits.add(Edit(whole.end, whole.end, line if text[: whole.end].endswith("\n") else f"\n{line}"))
     return edited(text, edits)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _key(name: str) -> str:

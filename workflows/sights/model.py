@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from workflows.rights import ANY_PHASE, Right, Rights
-
-_LINE: Final = re.compile(r" \(regel \d+\)")
+from workflows.validator.used import Naming
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A step whose form asks fields of a group."""
 
-    file: str
-    """Of the drawing."""
-    element: str
-    name: str
-    process: str
-    """By name."""
-    form: str
-    """Name of the file."""
+    where: Naming
     functions: tuple[str, ...]
     """Who fills it in."""
 
@@ -54,7 +44,7 @@ class GroupAsked:
 def _told_apart(steps: Iterable[Asking]) -> tuple[Asking, ...]:
     found: dict[tuple[str, str], Asking] = {}
     for each in steps:
-        found.setdefault((each.process, each.name), each)
+        found.setdefault((each.where.process, each.where.name), each)
     return tuple(found.values())
 
 
@@ -123,8 +113,3 @@ def spoken(group: str) -> str:
     """A field group as people read it: `eigen_verhaal` is Eigen verhaal."""
     words = " ".join(group.replace("_", " ").split())
     return words[:1].upper() + words[1:]
-
-
-def without_line(message: str) -> str:
-    """What is found, without the line of the file: that is another one as soon as a row goes above it."""
-    return _LINE.sub("", message)

@@ -13,6 +13,7 @@ from workflows.sights.model import Asking, GroupAsked, Sights
 from workflows.validator import Limits
 from workflows.validator.material import Material
 from workflows.validator.reading import read_material
+from workflows.validator.used import of_node
 
 
 def sights_of(files: Mapping[str, bytes], limits: Limits | None = None) -> Sights:
@@ -65,10 +66,7 @@ def _steps(material: Material) -> Iterator[tuple[frozenset[str], Asking]]:
             form = material.forms.get(node.properties.get("formulier", ""))
             groups = _asked(material, form.key) if form is not None else frozenset()
             if form is not None and groups:
-                yield groups, Asking(
-                    process.file, node.id, node.name or node.id, process.name or process.id, form.name,
-                    _who(material, process, node),
-                )  # fmt: skip
+                yield groups, Asking(of_node(process, node), _who(material, process, node))
 
 
 def _who(material: Material, process: Process, node: Node) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workflows.rights import ANY_PHASE, STARTER, Right
-from workflows.sights.model import Cell, Sights, spoken, without_line
+from workflows.sights.model import Cell, Sights, spoken
 from workflows.sights.reading import sights_of
 from workflows.types import Finding
 from workflows.validator import Limits
@@ -38,8 +38,8 @@ def meant_by(
     old, new = was.cell(function, group), now.cell(function, group)
     sentences = (*_changes(was, old, new, _who(function), spoken(group)), *_routes(was, now, function))
     warnings = tuple(_unwritten(was, old, new, function, group)) if sentences else ()
-    known = {without_line(each.message) for each in _findings(before, limits)}
-    found = tuple(each for each in _findings(after, limits) if without_line(each.message) not in known)
+    known = {each.matter for each in _findings(before, limits)}
+    found = tuple(each for each in _findings(after, limits) if each.matter not in known)
     return Meant(sentences, warnings, found)
 
 
@@ -103,7 +103,7 @@ def _unwritten(was: Sights, old: Cell, new: Cell, function: str, group: str) -> 
     """Steps that a function fills in, where the protocol then does not say that it may."""
     writes = [any(each.at(phase) is Right.WRITE for phase in (*was.phases, ANY_PHASE)) for each in (old, new)]
     asked = was.group(group)
-    steps = [each.name for each in asked.steps if function in each.functions] if asked else []
+    steps = [each.where.name for each in asked.steps if function in each.functions] if asked else []
     if steps and writes == [True, False]:
         names = list(dict.fromkeys(steps))
         shown = names if len(names) <= _MOST + 1 else names[:_MOST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workflows.diagram.protocol import FROM_THE_START
+from workflows.diagram.protocol import FROM_THE_START, name_key
 from workflows.rights import FILE_NAME
 from workflows.sights.model import spoken
 from workflows.sights.reading import phases_of
@@ -13,6 +13,7 @@ from workflows.validator import Limits, Meaning, meanings
 from workflows.validator.material import Material
 from workflows.validator.properties import FUNCTION_LISTS
 from workflows.validator.reading import read_material
+from workflows.validator.used import Naming, of_node
 
 _TOGETHER = "samen_met"
 
@@ -21,10 +22,7 @@ _TOGETHER = "samen_met"
 class Named:
     """An element that names a function, and by which of its properties."""
 
-    file: str
-    element: str
-    name: str
-    process: str
+    where: Naming
     property: str
 
 
@@ -55,7 +53,7 @@ def uses_of(files: Mapping[str, bytes], function: str, limits: Limits | None = N
     lanes = tuple(each for each in meanings(files, limits).lanes if function in each.functions)
     grants = material.rights.grants if material.rights is not None and FILE_NAME in files else ()
     groups = dict.fromkeys(spoken(each.group) for each in grants if each.function == function)
-    team = next((phase for each, phase in material.protocol.team.items() if _same(each, function)), "")
+    team = next((phase for each, phase in material.protocol.team.items() if name_key(each) == name_key(function)), "")
     return Uses(lanes, tuple(_undrawn(material, lanes, function)), tuple(_elements(material, function)),
                 tuple(groups), team)  # fmt: skip
 
@@ -63,16 +61,16 @@ def uses_of(files: Mapping[str, bytes], function: str, limits: Limits | None = N
 def team_of(files: Mapping[str, bytes], limits: Limits | None = None) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """By function the phase from which it is on every team, empty where it is not; and the phases that there are."""
     material, _ = read_material(files, {}, limits or Limits())
-    team = {_key(each): phase for each, phase in material.protocol.team.items()}
+    team = {name_key(each): phase for each, phase in material.protocol.team.items()}
     phases = dict.fromkeys((*phases_of(material), *(each for each in team.values() if each != FROM_THE_START)))
-    return {each: team.get(_key(each), "") for each in material.protocol.functies}, tuple(phases)
+    return {each: team.get(name_key(each), "") for each in material.protocol.functies}, tuple(phases)
 
 
 def _undrawn(material: Material, drawn: tuple[Meaning, ...], function: str) -> Iterator[str]:
-    here = {_key(each.lane) for each in drawn}
+    here = {name_key(each.lane) for each in drawn}
     for lanes in (material.protocol.lanen, *material.protocol.per_proces.values()):
         for lane, functions in lanes.items():
-            if lane not in here and any(_same(each, function) for each in functions):
+            if lane not in here and any(name_key(each) == name_key(function) for each in functions):
                 here.add(lane)
                 yield lane
 
@@ -82,13 +80,5 @@ def _elements(material: Material, function: str) -> Iterator[Named]:
         for node in process.nodes.values():
             for name in (*FUNCTION_LISTS, _TOGETHER):
                 listed = node.listed(name) if name != _TOGETHER else (node.properties.get(name, ""),)
-                if any(_same(each, function) for each in listed):
-                    yield Named(process.file, node.id, node.name or node.id, process.name or process.id, name)
-
-
-def _same(one: str, other: str) -> bool:
-    return _key(one) == _key(other)
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+                if any(name_key(each) == name_key(function) for each in listed):
+                    yield Named(of_node(process, node), name)

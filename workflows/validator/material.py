@@ -11,7 +11,7 @@ from lxml import etree
 
 from workflows.diagram import Diagram, EventKind, Node, Process
 from workflows.diagram.model import CALL_ACTIVITY, END_EVENT, RULE_TASK, SEND_TASK, THROW_EVENT, THROWING, USER_TASK
-from workflows.diagram.protocol import Protocol
+from workflows.diagram.protocol import Protocol, name_key
 from workflows.feel import Decisions
 from workflows.forms import Form
 from workflows.rights import Rights
@@ -118,7 +118,7 @@ class Material:
     def means_nobody(self, process: Process, name: str) -> bool:
         """Whether protocol.toml knows a name as a lane, and gives that lane no function."""
         lanes = {*self.protocol.lanen, *self.protocol.per_proces.get(process.id, ())}
-        return not self.protocol.functions_of(process.id, name) and " ".join(name.split()).casefold() in lanes
+        return not self.protocol.functions_of(process.id, name) and name_key(name) in lanes
 
     def calls(self, process: Process) -> Iterator[tuple[Node, Process]]:
         """The call activities of a process whose called process exists."""

@@ -39,10 +39,10 @@ def test_groups_functions_and_phases_are_those_of_the_drawings_and_the_rights() 
     assert (grass.forms, grass.steps, grass.spoken) == ((), (), "Gras")
     assert voice is not None
     mine, others = voice.filled_by("leerkracht"), voice.filled_by_others("leerkracht")
-    assert "Observeren en begeleiden" in {each.name for each in mine}
-    assert "Melding Veilig Thuis doen" in {each.name for each in others}
+    assert "Observeren en begeleiden" in {each.where.name for each in mine}
+    assert "Melding Veilig Thuis doen" in {each.where.name for each in others}
     for those in (mine, others):
-        assert len({(each.process, each.name) for each in those}) == len(those)
+        assert len({(each.where.process, each.where.name) for each in those}) == len(those)
     assert found.routes["Meldcode"] > {"afweging", "melding"}
 
 
