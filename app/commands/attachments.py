@@ -108,7 +108,7 @@ def _open_task(scope: Scope, task_id: UUID, attempt: Attempt) -> tuple[Any, Load
 
     Raises NotFoundError where it is not there or not for this person, DoneError where it is closed.
     """
-    locked = lock_for_task(scope.work, task_id, scope.actor.id, scope.work.clock.roughly())
+    locked = lock_for_task(scope.work, task_id, scope.actor.id)
     if locked is None:
         raise NotFoundError
     row, dossier = locked

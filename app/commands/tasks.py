@@ -174,8 +174,7 @@ def checked_reason(text: str) -> str:
 
 
 def _locked(command: CompleteTask | CorrectTask, scope: Scope, attempt: Attempt, *, judged: bool = False) -> _Asked:
-    at = scope.work.clock.roughly()
-    found = lock_for_task(scope.work, command.task, scope.actor.id, at, judged=judged)
+    found = lock_for_task(scope.work, command.task, scope.actor.id, judged=judged)
     if found is None:
         raise NotFoundError
     row, dossier = found

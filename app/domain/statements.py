@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
 from typing import Final
 from uuid import UUID
 
 from app.domain.in_force import Put, Reach
+from app.domain.instants import instant_text
 
 FIRST: Final = "leidraad-publicatie-v1"
 """Its first line: by it no other text that the key signs is taken for it."""
@@ -22,7 +22,7 @@ def statement_of(board: UUID, put: Put, proposed_by: str, agreed_by: str) -> str
         FIRST, f"bestuur: {board}", f"versie: {put.geheel}", f"nummer: {put.number}",
         f"voor: {_FOR[put.reach]}{school}",
         *(f"mens: {each}" for each in sorted(map(str, put.people))),
-        f"vanaf: {put.since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+        f"vanaf: {instant_text(put.since)}",
         f"voorgesteld: {put.proposed_by} {' '.join(proposed_by.split())}",
         f"ingestemd: {put.agreed_by} {' '.join(agreed_by.split())}",
     ]  # fmt: skip

@@ -21,6 +21,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from app.domain.instants import instant_text
+
 WRITES: Final = "leidraad_writes"
 """Execution option of a connection whose transaction will write: SQLite then begins IMMEDIATE."""
 _BUSY_SECONDS: Final = 5
@@ -76,7 +78,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(message)
         if dialect.name != "sqlite":
             return value
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return instant_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""

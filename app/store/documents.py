@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import rfc8785
+
+from app.domain.instants import instant_text
 
 _GREATEST: Final = 2**53 - 1
 """The largest whole number that JSON carries for certain (RFC 8785, 3.2.2.3)."""
@@ -64,4 +66,4 @@ def as_instant_text(instant: datetime) -> str:
     """An instant as RFC 3339 in UTC with microseconds and `Z`: 27 characters. Raises DocumentError for a naive one."""
     if instant.utcoffset() is None:
         raise DocumentError("Een tijdstip heeft een tijdzone nodig.")
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return instant_text(instant)

@@ -62,16 +62,16 @@ def find_task(work: Work, task_id: UUID, person: UUID) -> Found | None:
 
 
 def lock_for_task(
-    work: Work, task_id: UUID, person: UUID, now: datetime, *, judged: bool = False
+    work: Work, task_id: UUID, person: UUID, *, judged: bool = False
 ) -> tuple[Row[Any], LoadedDossier] | None:
     """Lock the dossier of a task that a person may do, and load it; None, and no lock, where they may not.
 
     The right is part of the statement that locks, by the twin of `permissions.may`, and of the one behind the lock: it
     may have ended while this waited. It is in neither where it was `judged` before, because another right than that of
-    doing the task was asked for. The first value is the task as it was before the
-    lock: only what never changes of it may be used.
+    doing the task was asked for. The first value is the task as it was before the lock: of it may be used what never
+    changes, and all of it where its version is still that of `LoadedDossier.task`.
     """
-    mine = {} if judged else {"person": person, "now": now}
+    mine = {} if judged else {"person": person, "now": work.clock.roughly()}
     row = work.row(_HELD if judged else _LOCKED, {"board": work.board, "task": task_id, **mine})
     if row is None:
         return None

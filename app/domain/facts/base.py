@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
+
+from app.domain.instants import instant_text
 
 
 class StreamOf(StrEnum):
@@ -38,7 +40,7 @@ def _plain(value: object) -> object:
     if isinstance(value, UUID | StrEnum):
         return str(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
