@@ -22,6 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.domain.instants import instant_text
+from app.store.kept import end
 
 WRITES: Final = "leidraad_writes"
 """Execution option of a connection whose transaction will write: SQLite then begins IMMEDIATE."""
@@ -40,7 +41,7 @@ _POSTGRES: Final = {
 """A paused or cut-off node must not hold others up: measured, without these they wait for ever.
 
 Every statement finds its rows by keys, so that one plan serves all of its values: planning cost more than running. The
-driver prepares each the first time, because it forgets all that a connection has prepared at every refused command.
+driver prepares each the first time.
 """
 
 
@@ -148,7 +149,8 @@ def _engine_options(url: str) -> dict[str, Any]:
 def _prepare_postgresql(engine: Engine) -> None:
     """Let nobody get a connection from before the server was begun again: a question is not asked a second time.
 
-    To ask at every use (`pool_pre_ping`) would be a round trip more for every step.
+    To ask at every use (`pool_pre_ping`) would be a round trip more for every step. A transaction that is rolled back
+    is so before the driver does it, which would forget all that the connection has prepared.
     """
 
     def rest(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -163,8 +165,15 @@ def _prepare_postgresql(engine: Engine) -> None:
         except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError from error
 
+    event.listen(engine, "rollback", _roll_back)
+    event.listen(engine, "reset", lambda _connection, record, _state: end(record.info))
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", take)
+
+
+def _roll_back(connection: Connection) -> None:
+    if not connection.invalidated:
+        end(connection.info)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, Select, String, Uuid, bindparam, case, delete, func, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 from app.store.in_force import holds
 from app.store.kept import Kept
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
+from app.store.outcome import NUMBER
 from app.store.people import around, circle_of
 from app.store.streams import Stream
 from app.store.tables import (
@@ -26,7 +27,7 @@ from app.store.tables import (
     task,
 )  # fmt: skip
 from app.store.unit_of_work import Work
-from app.store.visible import NOW, sees_task
+from app.store.visible import BOARD, NOW, sees_task
 
 DOSSIER_COLUMNS: Final = (
     dossier.c.school_id, dossier.c.pupil_id, dossier.c.key_id.label("dossier_key"),
@@ -39,35 +40,58 @@ DOSSIER_COLUMNS: Final = (
 _DOSSIER: Final = (
     select(dossier.c.dossier_id, *DOSSIER_COLUMNS)
     .join(school, (school.c.board_id == dossier.c.board_id) & (school.c.school_id == dossier.c.school_id))
-    .where(dossier.c.board_id == bindparam("board"), dossier.c.dossier_id == bindparam("dossier"))
+    .where(dossier.c.board_id == BOARD, dossier.c.dossier_id == bindparam("dossier"))
 )
 _HOLDS: Final = holds(
     bindparam("school", type_=Uuid()), bindparam("for_person", type_=Uuid()), bindparam("own", type_=String())
 )
+DOSSIER, TASK, PERSON = "dossier", "task", "person"
+"""What is known of what is locked: the dossier; a task in it; and who asks for that."""
 _LOCK: Final = Kept(_DOSSIER.with_for_update(of=dossier))
 _LOCK_OR_SKIP: Final = Kept(_DOSSIER.with_for_update(of=dossier, skip_locked=True))
-_ROUTES: Final = (
-    select(
-        route, task.c.task_id, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
-        task.c.closed_at, task.c.opened_in, task.c.joined,
-    )
+_HERE: Final = (
+    select(task.c.dossier_id, task.c.route_id, dossier.c.school_id, dossier.c.pupil_id)
+    .join(dossier, (dossier.c.board_id == task.c.board_id) & (dossier.c.dossier_id == task.c.dossier_id))
+    .where(task.c.board_id == BOARD, task.c.task_id == bindparam("task"))
+    .cte("here")
+)
+"""Where a task is: read anew behind the lock, so that nothing of before it has to be waited for."""
+
+
+def _here(name: str) -> Any:
+    return select(_HERE.c[name]).scalar_subquery()
+
+
+def _routes(dossier_id: Any, asked: Any) -> Select[Any]:
+    """The routes of a dossier that run, and the one that is asked for."""
+    return (
+        select(route)
+        .where(
+            route.c.board_id == BOARD, route.c.dossier_id == dossier_id,
+            (route.c.status == LOOPT) | (route.c.route_id == asked),
+        )
+        .order_by(route.c.number)
+    )  # fmt: skip
+
+
+_ROUTES: Final = _routes(bindparam("dossier"), bindparam("asked"))
+_OF_TASK: Final = (
+    _routes(_here("dossier_id"), _here("route_id"))
     .outerjoin(
         task,
         (task.c.board_id == route.c.board_id) & (task.c.route_id == route.c.route_id)
         & (task.c.task_id == bindparam("task")),
     )
-    .where(
-        route.c.board_id == bindparam("board"), route.c.dossier_id == bindparam("dossier"),
-        (route.c.status == LOOPT) | (route.c.route_id == bindparam("asked")),
+    .add_columns(
+        task.c.task_id, task.c.version.label("task_version"), task.c.status.label("task_status"), task.c.done_by,
+        task.c.closed_at, task.c.opened_in, task.c.joined,
     )
-    .order_by(route.c.number)
 )  # fmt: skip
-
-_CLOCK: Final = func.clock_timestamp().label("clock")
-_ASKED_AGAIN: Final = _ROUTES.join(
+_FOR_PERSON: Final = _OF_TASK.join(
     dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id)
 ).add_columns(
-    case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"), around().label("around"),
+    case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"),
+    around(_here("dossier_id"), _here("school_id"), _here("pupil_id")).label("around"),
 )  # fmt: skip
 
 
@@ -77,13 +101,27 @@ def _by_its_own_clock(statement: Select[Any]) -> Any:
     return replaced(statement, {}, lambda each, **_: func.statement_timestamp() if each is NOW else None)
 
 
-_STATEMENTS: Final[Mapping[tuple[bool, bool], Kept]] = {
-    (False, False): Kept(_ROUTES),
-    (False, True): Kept(_ROUTES.add_columns(_CLOCK)),
-    (True, False): Kept(_ASKED_AGAIN),
-    (True, True): Kept(_by_its_own_clock(_ASKED_AGAIN.add_columns(_CLOCK))),
-}
-"""By whether a right is asked again, and whether the database's clock comes along."""
+class _Asked(NamedTuple):
+    """A statement behind the lock, by whose time it goes and what it brings along."""
+
+    plain: Kept
+    """By a bound time."""
+    numbered: Kept
+    """The same, with what PostgreSQL calls the transaction."""
+    clocked: Kept
+    """By the database's time, which comes along too."""
+
+
+def _asked(statement: Select[Any]) -> _Asked:
+    clock = func.clock_timestamp().label("clock")
+    numbered = statement.add_columns(NUMBER)
+    return _Asked(Kept(statement), Kept(numbered), Kept(_by_its_own_clock(numbered.add_columns(clock))))
+
+
+_STATEMENTS: Final[Mapping[str, _Asked]] = {
+    DOSSIER: _asked(_ROUTES), TASK: _asked(_OF_TASK), PERSON: _asked(_FOR_PERSON),
+}  # fmt: skip
+"""By what is known."""
 
 
 def lock_dossier(
@@ -93,35 +131,46 @@ def lock_dossier(
 
     None where it is not there; with `skip_locked` also where somebody else holds it.
     """
-    row = work.row(_LOCK_OR_SKIP if skip_locked else _LOCK, {"board": work.board, "dossier": dossier_id})
-    if row is None:
-        return None
-    found = dossier_of_row(work, row)
-    load_routes(work, found, asked=asked)
-    return found
+    values = {"board": work.board, "dossier": dossier_id, "asked": asked}
+    return _locked(work, _LOCK_OR_SKIP if skip_locked else _LOCK, values, DOSSIER)[1]
 
 
-def load_routes(
-    work: Work, found: LoadedDossier, *, asked: UUID | None = None, task_id: UUID | None = None,
-    person: UUID | None = None,
-) -> None:  # fmt: skip
-    """Load, under the lock, what a dossier runs; and beside its route, the task that is asked for as it is now.
+def lock_of_task(
+    work: Work, lock: Kept, task_id: UUID, person: UUID | None = None
+) -> tuple[Row[Any] | None, LoadedDossier | None]:  # fmt: skip
+    """The row of `lock`, which locks the dossier of a task, and that dossier with the task as it is under the lock.
 
     With a `person` the task says in `may_still` whether they may do it, as it is now, and the people around the dossier
     come along.
     """
-    values: dict[str, object] = {"board": work.board, "dossier": found.id, "asked": asked, "task": task_id}
-    takes_clock = work.takes_clock
+    values: dict[str, object] = {"board": work.board, "task": task_id}
     if person is not None:
-        values |= {"person": person, "school": found.school_id, "pupil": found.pupil_id}
-        values |= {} if takes_clock else {"now": work.now}
-    rows = work.rows(_STATEMENTS[person is not None, takes_clock], values)
-    if person is not None and rows:
-        found.circle = circle_of(rows[0].around)
-    found.routes = [_route_of(work, each) for each in rows]
-    found.task = next((each for each in rows if each.task_version is not None), None)
-    latest = max([found.last_at, *(each.last_at for each in rows)])
-    work.held_at(latest, rows[0].clock.astimezone(UTC) if takes_clock and rows else None)
+        values |= {"person": person, "now": work.clock.roughly()}
+    return _locked(work, lock, values, TASK if person is None else PERSON)
+
+
+def _locked(
+    work: Work, lock: Kept, values: Mapping[str, object], known: str
+) -> tuple[Row[Any] | None, LoadedDossier | None]:  # fmt: skip
+    """Lock, and load in the same journey what runs: the second statement begins when the first has its lock."""
+    asked = _STATEMENTS[known]
+    clocked = work.on_server and work.clock.read is None
+    statement = asked.clocked if clocked else asked.numbered if work.on_server else asked.plain
+    rows, routes = work.ask((lock, values), (statement, values if clocked else {**values, "now": work.now}))
+    if not rows:
+        return None, None
+    (row,) = rows
+    found = dossier_of_row(work, row)
+    found.routes = [_route_of(work, each) for each in routes]
+    if known != DOSSIER:
+        found.task = next((each for each in routes if each.task_version is not None), None)
+    if known == PERSON and routes:
+        found.circle = circle_of(routes[0].around)
+    latest = max([found.last_at, *(each.last_at for each in routes)])
+    if routes and work.on_server:
+        work.number = routes[0].transaction
+    work.held_at(latest, routes[0].clock.astimezone(UTC) if routes and clocked else None)
+    return row, found
 
 
 def new_dossier(work: Work, *, school_id: UUID, pupil_id: UUID, calendar: str) -> LoadedDossier:

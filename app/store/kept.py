@@ -3,26 +3,30 @@
 SQLAlchemy writes the statement, names its columns, turns values into those of the database and back, and keeps the
 transaction. What it would work out anew at each execution (what the statement is known by, its parameters, what its
 result is made of) costs more than the database itself (docs/benchmarks.md, "Where the time of a completion goes"), so
-it is worked out once, and the driver's own cursor is asked. Who listens to the engine hears each statement all the
-same, and a fault of the driver comes as SQLAlchemy's own.
+it is worked out once, and the driver is asked past its cursors (`pipeline`). Who listens to the engine hears each
+statement all the same, and a fault of the driver comes as SQLAlchemy's own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from app.store.driver import Answer, Asked, Cursors, Driver
+from app.store.pipeline import Pipeline
+
 Values = Mapping[str, Any]
 _Turn = Callable[[Any], Any]
 """From a value of Python to one of the driver, or back."""
 _ASKED: Final = object()
+_DRIVER: Final = "leidraad_driver"
+"""Under this a connection of the pool has its driver: `connection.info[_DRIVER]`."""
 _PLACE: Final = re.compile(r"%%|%\((\w+)\)s")
 
 
@@ -40,9 +44,8 @@ class Kept:
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
         """All rows of a query, each a named tuple of its columns. Raises KeyError for a value that is not given."""
-        text = self.text(connection)
-        with sent(connection, text.sql, text.bound(values)) as cursor:
-            return text.read(cursor)
+        (rows,) = ask(connection, [(self, values)])
+        return rows
 
     def run(self, connection: Connection, values: Values | Sequence[Values]) -> int:
         """Carry out what gives no rows, once, or for each of these values: how many rows it was about.
@@ -50,17 +53,8 @@ class Kept:
         Raises KeyError as `rows`.
         """
         text = self.text(connection)
-        if not isinstance(values, Mapping) and len(values) == 1:
-            (values,) = values
-        if isinstance(values, Mapping):
-            return self._count(connection, text.sql, text.bound(values))
-        return self._count(connection, text.sql, [text.bound(each) for each in values], many=True)
-
-    @staticmethod
-    def _count(connection: Connection, sql: str, bound: list[Any], *, many: bool = False) -> int:
-        with sent(connection, sql, bound, many=many) as cursor:
-            count: int = cursor.rowcount
-            return count
+        those = [values] if isinstance(values, Mapping) else values
+        return sum(answer.count for answer in tell(connection, [(text.sql, text.bound(each)) for each in those]))
 
     def text(self, connection: Connection) -> Text:
         """As the database of this connection reads it."""
@@ -110,62 +104,84 @@ class Text:
             found[at] = value if turn is None else turn(value)
         return found
 
-    def read(self, cursor: Any) -> list[Any]:
-        """What the cursor brings, as values of Python."""
+    def read(self, answer: Answer) -> list[Any]:
+        """Its rows, as values of Python."""
         if self._row is None:
-            self._learn(cursor.description)
+            self._learn(answer.types())
         made, make, readers = [], self._row, self._readers
-        for raw in cursor.fetchall():
-            row = list(raw)
+        for row in answer.rows:
             for at, turn in readers:
                 row[at] = turn(row[at])
             made.append(make(row))  # type: ignore[misc]  # learnt above
         return made
 
-    def _learn(self, description: Sequence[Sequence[Any]]) -> None:
+    def _learn(self, types: Sequence[Any]) -> None:
         """The first time: what the columns are called, and what turns them into values of Python."""
         told = [
-            (at, each.type._cached_result_processor(self._dialect, code[1]))  # noqa: SLF001  as above
-            for at, (each, code) in enumerate(zip(self._columns, description, strict=True))
+            (at, each.type._cached_result_processor(self._dialect, kind))  # noqa: SLF001  as above
+            for at, (each, kind) in enumerate(zip(self._columns, types, strict=True))
         ]
         self._readers = [(at, turn) for at, turn in told if turn is not None]
         self._row = namedtuple("Row", [str(each.keyname) for each in self._columns], rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024
 
 
-@contextmanager
-def sent(connection: Connection, sql: str, bound: Any, *, many: bool = False) -> Iterator[Any]:
-    """The driver's cursor behind a statement, or behind `many`: one for each of these lists of parameters.
+def ask(connection: Connection, asked: Sequence[tuple[Kept, Values]]) -> list[list[Any]]:
+    """The rows of queries that need no answer of each other, in one journey where the database is one away.
 
-    Raises what SQLAlchemy makes of a fault of the driver: of a connection that is gone it knows so from then on.
+    They are asked in this order, each seeing what is there as it begins. Raises as `Kept.rows`.
+    """
+    texts = [(each.text(connection), values) for each, values in asked]
+    answers = tell(connection, [(text.sql, text.bound(values)) for text, values in texts])
+    return [text.read(answer) for (text, _), answer in zip(texts, answers, strict=True)]
+
+
+def tell(connection: Connection, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
+    """Have the driver carry these out, in this order; with `commit` the database ends its transaction with them.
+
+    That the transaction is over SQLAlchemy must then still be told. Raises what it makes of a fault of the driver: of
+    a connection that is gone it knows so from then on.
     """
     if not connection.in_transaction() and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.begin()
-    driven: Any = connection.connection.dbapi_connection
-    # The raw one takes a text as it is; the other reads each of some length anew, to find the parameters in it.
-    library: Any = connection.dialect.loaded_dbapi
-    cursor: Any = library.RawCursor(driven) if connection.dialect.name == "postgresql" else driven.cursor()
-    try:
-        _send(connection, cursor, sql, bound, many)
-        yield cursor
-        cursor.close()
-    except BaseException as error:
-        if isinstance(error, Exception) and not isinstance(error, library.Error):
-            raise
-        connection._handle_dbapi_exception(error, sql, bound, cursor, None)  # noqa: SLF001  nothing public does it
-
-
-def _send(connection: Connection, cursor: Any, sql: str, bound: Any, many: bool) -> None:  # noqa: FBT001  one caller
     # To look who listens costs more than some statements: the library asks this first too.
     heard = connection._has_events or connection.engine._has_events  # noqa: SLF001
     if heard:
-        for hear in connection.dispatch.before_cursor_execute:
-            sql, bound = hear(connection, cursor, sql, bound, None, many)
-    if many:
-        cursor.executemany(sql, bound)
-    else:
-        cursor.execute(sql, bound)
+        asked = [_heard(connection, each) for each in asked]
+    library: Any = connection.dialect.loaded_dbapi
+    try:
+        answers = _driver(connection).travel(asked, commit=commit)
+    except BaseException as error:
+        if isinstance(error, Exception) and not isinstance(error, library.Error):
+            raise
+        connection._handle_dbapi_exception(error, asked[0][0] if asked else None, None, None, None)  # noqa: SLF001  nothing public does it
+        raise
     if heard:
-        connection.dispatch.after_cursor_execute(connection, cursor, sql, bound, None, many)
+        for sql, bound in asked:
+            connection.dispatch.after_cursor_execute(connection, None, sql, bound, None, False)
+    return answers
+
+
+def _heard(connection: Connection, asked: Asked) -> Asked:
+    sql, bound = asked
+    for hear in connection.dispatch.before_cursor_execute:
+        sql, bound = hear(connection, None, sql, bound, None, False) or (sql, bound)
+    return sql, bound
+
+
+def end(info: Mapping[Any, Any]) -> None:
+    """Roll back what a connection with this `info` has begun, where it was asked here before."""
+    driver: Driver | None = info.get(_DRIVER)
+    if driver is not None:
+        driver.roll_back()
+
+
+def _driver(connection: Connection) -> Driver:
+    pooled = connection.connection
+    found: Driver | None = pooled.info.get(_DRIVER)
+    if found is None:
+        driven: Any = pooled.dbapi_connection
+        found = pooled.info[_DRIVER] = Pipeline(driven) if connection.dialect.name == "postgresql" else Cursors(driven)
+    return found
 
 
 def _as_counted(compiled: Any) -> tuple[str, Sequence[str]]:

@@ -92,7 +92,7 @@ class LoadedRoute:
             keys = {
                 "b_board": self.work.board, "b_route": self.id, "b_version": self.loaded, "b_facts": self.before,
             }  # fmt: skip
-            self.work.later(_UPDATE_ROUTE, self.id, keys | self.values(), rows=1)
+            self.work.later(_UPDATE_ROUTE, self.id, keys | self.values(), must=True)
 
 
 _UPDATE_ROUTE: Final = Kept(

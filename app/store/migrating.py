@@ -63,6 +63,7 @@ def upgrade() -> None:
     try:
         with _alone(), db.engine.connect().execution_options(**{WRITES: True}) as connection:
             command.upgrade(_config(connection), "head")
+        db.engine.dispose()  # what a connection had prepared is of tables that may be others now
     except OperationalError as error:
         raise UnavailableError from error
 

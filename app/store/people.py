@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, cast, literal, null, select, union_all
 
 from app.domain.actors import Actor, Holding
 from app.domain.circle import Circle, Member
@@ -29,10 +29,6 @@ from app.store.visible import BOARD, PERSON, active
 _NO_ID: Final = cast(null(), Uuid)
 _NO_TEXT: Final = cast(null(), holding.c.function.type)
 _NO_TIME: Final = cast(null(), Instant())
-_SCHOOL: Final = bindparam("school", type_=Uuid())
-_DOSSIER: Final = bindparam("dossier", type_=Uuid())
-_PUPIL: Final = bindparam("pupil", type_=Uuid())
-
 _ACTOR: Final = Kept(union_all(
     select(literal("name").label("what"), _NO_ID.label("school"), person.c.name.label("text"))
     .where(person.c.board_id == BOARD, person.c.person_id == PERSON, person.c.active),
@@ -42,34 +38,39 @@ _ACTOR: Final = Kept(union_all(
     .where(employment.c.board_id == BOARD, employment.c.person_id == PERSON, active(employment)),
 ))  # fmt: skip
 
-_AROUND: Final = union_all(
-    select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
-           _NO_TEXT.label("function"), _NO_TIME.label("until"))
-    .where(member.c.board_id == BOARD, member.c.dossier_id == _DOSSIER, active(member)),
-    select(literal("holder"), holding.c.person_id, _NO_ID, holding.c.function, holding.c.ended_at)
-    .where(
-        holding.c.board_id == BOARD, (holding.c.school_id == _SCHOOL) | holding.c.school_id.is_(None), active(holding),
-    ),
-    select(literal("teacher"), group_teacher.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
-    .join(
-        pupil_group,
-        (pupil_group.c.board_id == group_teacher.c.board_id) & (pupil_group.c.group_id == group_teacher.c.group_id),
-    )
-    .where(group_teacher.c.board_id == BOARD, pupil_group.c.pupil_id == _PUPIL),
-    select(literal("denied"), denial.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
-    .where(denial.c.board_id == BOARD, denial.c.dossier_id == _DOSSIER, active(denial)),
-    select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
-    .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == _DOSSIER),
-)  # fmt: skip
-_CIRCLE: Final = Kept(_AROUND)
+
+def _around(dossier: Any, school: Any, pupil: Any) -> CompoundSelect[Any]:
+    return union_all(
+        select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
+               _NO_TEXT.label("function"), _NO_TIME.label("until"))
+        .where(member.c.board_id == BOARD, member.c.dossier_id == dossier, active(member)),
+        select(literal("holder"), holding.c.person_id, _NO_ID, holding.c.function, holding.c.ended_at)
+        .where(
+            holding.c.board_id == BOARD, (holding.c.school_id == school) | holding.c.school_id.is_(None),
+            active(holding),
+        ),
+        select(literal("teacher"), group_teacher.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
+        .join(
+            pupil_group,
+            (pupil_group.c.board_id == group_teacher.c.board_id) & (pupil_group.c.group_id == group_teacher.c.group_id),
+        )
+        .where(group_teacher.c.board_id == BOARD, pupil_group.c.pupil_id == pupil),
+        select(literal("denied"), denial.c.person_id, _NO_ID, _NO_TEXT, _NO_TIME)
+        .where(denial.c.board_id == BOARD, denial.c.dossier_id == dossier, active(denial)),
+        select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
+        .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == dossier),
+    )  # fmt: skip
 
 
-def around() -> ColumnElement[Any]:
+_CIRCLE: Final = Kept(_around(*(bindparam(name, type_=Uuid()) for name in ("dossier", "school", "pupil"))))
+
+
+def around(dossier: Any, school: Any, pupil: Any) -> ColumnElement[Any]:
     """The people around a dossier as one value, for a statement that asks something else too; `circle_of` reads it.
 
-    Reads the bound values `board`, `dossier`, `school`, `pupil` and `now`.
+    Reads the bound values `board` and `now`; each of what it is given is an id.
     """
-    rows = _AROUND.subquery("around")
+    rows = _around(dossier, school, pupil).subquery("around")
     return select(json_rows(*rows.c)).scalar_subquery()
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, or_, select, update
 
-from app.store.dossiers import DOSSIER_COLUMNS, dossier_of_row, load_routes
+from app.store.dossiers import DOSSIER_COLUMNS, lock_of_task
 from app.store.inbox import GROUP
 from app.store.kept import Kept
 from app.store.loaded import LoadedDossier, LoadedRoute
@@ -71,13 +71,10 @@ def lock_for_task(
     doing the task was asked for. The first value is the task as it was before the lock: of it may be used what never
     changes, and all of it where its version is still that of `LoadedDossier.task`.
     """
-    mine = {} if judged else {"person": person, "now": work.clock.roughly()}
-    row = work.row(_HELD if judged else _LOCKED, {"board": work.board, "task": task_id, **mine})
-    if row is None:
+    row, found = lock_of_task(work, _HELD if judged else _LOCKED, task_id, None if judged else person)
+    if row is None or found is None:
         return None
-    found = dossier_of_row(work, row)
-    load_routes(work, found, asked=row.route_id, task_id=task_id, person=None if judged else person)
-    if mine and found.task is not None and not found.task.may_still:
+    if not judged and found.task is not None and not found.task.may_still:
         return None
     return row, found
 

@@ -1,27 +1,24 @@
-"""What a transaction writes at its end, sent in one go where the database can do so.
+"""What a transaction writes at its end, in one journey with its commit where the database is one away.
 
-PostgreSQL takes changes of several tables as one statement (`WITH w0 AS (UPDATE …), w1 AS (INSERT …) SELECT …`): one
-way there and back in the place of eight (docs/benchmarks.md, "Completing a task over HTTP"). All of them see the rows
-as they were before any of them, so no two may be about one row. SQLite is no journey away and gets them one by one.
+PostgreSQL then ends the transaction only where each change found the rows that it must find: a change that must not
+miss divides by how many rows it was about, which the server refuses where that is none.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby
 from typing import Final
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from app.store.kept import Kept, Values, sent
+from app.store.kept import Kept, Values, tell
 
-MOST: Final = 16
-"""More than these go statement by statement, rows of one kind together: each other number would be another text."""
 _SHAPES: Final = 256
-_PLACE: Final = re.compile(r"\$(\d+)")
+_NONE: Final = "22012"
+"""The server's name for a division by zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +27,30 @@ class Write:
 
     statement: Kept
     values: Values
-    rows: int | None = None
-    """How many rows it must be about, where that says whether somebody else came first."""
+    must: bool = False
+    """Whether it must find a row: where it finds none, somebody else came first."""
 
 
-def write_all(connection: Connection, writes: Sequence[Write]) -> bool:
-    """Carry them out, in this order where there is one; whether each was about as many rows as it must be."""
-    if connection.dialect.name == "postgresql" and 1 < len(writes) <= MOST:
-        return _in_one(connection, writes)
-    done = [_in_turn(connection, list(alike)) for _, alike in groupby(writes, _kind)]
-    return all(done)
+def write_all(connection: Connection, writes: Sequence[Write], *, commit: bool = False) -> bool:
+    """Carry them out, in this order; whether each that must found a row. Where one did not, nothing is committed.
 
-
-def _kind(write: Write) -> tuple[int, bool]:
-    return id(write.statement), write.rows is None
-
-
-def _in_turn(connection: Connection, alike: Sequence[Write]) -> bool:
-    """Writes of one kind. A number of rows is asked of each apart: the drivers add them up."""
-    if alike[0].rows is None:
-        alike[0].statement.run(connection, [each.values for each in alike])
-        return True
-    counts = [each.statement.run(connection, each.values) for each in alike]
-    return counts == [each.rows for each in alike]
-
-
-def _in_one(connection: Connection, writes: Sequence[Write]) -> bool:
-    texts = [each.statement.text(connection) for each in writes]
-    bound = [text.bound(each.values) for text, each in zip(texts, writes, strict=True)]
-    counted = [each.rows is not None for each in writes]
-    parts = tuple((text.sql, len(own), count) for text, own, count in zip(texts, bound, counted, strict=True))
-    with sent(connection, _text(parts), list(chain.from_iterable(bound))) as cursor:
-        found: Sequence[int] = cursor.fetchone()
-    return list(found[1:]) == [each.rows for each in writes if each.rows is not None]
+    With `commit` PostgreSQL ends its transaction with them; SQLite leaves that to who calls.
+    """
+    on_server = connection.dialect.name == "postgresql"
+    asked = list[tuple[str, Sequence[object]]]()
+    for each in writes:
+        text = each.statement.text(connection)
+        asked.append((_finding(text.sql) if each.must and on_server else text.sql, text.bound(each.values)))
+    try:
+        answers = tell(connection, asked, commit=commit)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _NONE:
+            return False
+        raise
+    return all(answer.count for answer, each in zip(answers, writes, strict=True) if each.must)
 
 
 @lru_cache(_SHAPES)
-def _text(parts: tuple[tuple[str, int, bool], ...]) -> str:
-    """One statement of several: of each its text, the number of its parameters, and whether its rows are counted."""
-    made, counts, before = list[str](), ["1"], 0
-    for number, (sql, places, counted) in enumerate(parts):
-        own = _moved(sql, before)
-        made.append(f"w{number} AS ({own} RETURNING 1)" if counted else f"w{number} AS ({own})")
-        if counted:
-            counts.append(f"(SELECT count(*) FROM w{number})")  # noqa: S608  a number of its own
-        before += places
-    return f"WITH {', '.join(made)} SELECT {', '.join(counts)}"
-
-
-def _moved(sql: str, by: int) -> str:
-    """With its parameters counted on from those of the statements before it."""
-    return _PLACE.sub(lambda found: f"${int(found[1]) + by}", sql)
+def _finding(sql: str) -> str:
+    """A change as a statement that the server refuses where it finds no row."""
+    return f"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed"  # noqa: S608  a text of our own

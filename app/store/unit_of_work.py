@@ -15,21 +15,23 @@ from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, Table, insert
+from sqlalchemy import Executable, Row, Table, insert, select
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from app.store.clock import Clock, random_id
 from app.store.db import WRITES, db
 from app.store.documents import as_instant_text
-from app.store.kept import Kept
+from app.store.kept import Kept, ask
 from app.store.keys import KeyStore
+from app.store.outcome import NUMBER, was_committed
 from app.store.streams import Stream
 from app.store.tables import fact
 from app.store.together import Write, write_all
 
 _ONE_WRITER: Final = Lock()
 """SQLite lets one transaction write; its own waiting sleeps, this does not (measured: ten times shorter tails)."""
+_NUMBER: Final = select(NUMBER)
 
 
 class CommitLostError(Exception):
@@ -37,7 +39,7 @@ class CommitLostError(Exception):
 
 
 class LostRaceError(Exception):
-    """The row was not as it was loaded: a node was paused while it held the lock, and has lost it."""
+    """Nothing of it stays: a node was paused while it held the lock, and has lost it, or has lost its connection."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Work:
     """What objects of the store write of themselves when all is decided."""
     facts: int = 0
     """How many facts were recorded."""
+    number: str | None = None
+    """Of the transaction, by which PostgreSQL knows what became of it; None as long as nobody asked."""
     _now: datetime | None = None
 
     @property
@@ -75,9 +79,9 @@ class Work:
         self._now = max(self.now, earlier)
 
     @property
-    def takes_clock(self) -> bool:
-        """Whether a statement after the lock should bring the database's clock along."""
-        return self._now is None and self.clock.read is None and self.connection.dialect.name == "postgresql"
+    def on_server(self) -> bool:
+        """Whether the database is one that knows the time and what it calls a transaction: PostgreSQL."""
+        return self.connection.dialect.name == "postgresql"
 
     def run(
         self, statement: Executable | Kept, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -109,18 +113,23 @@ class Work:
         found: Sequence[Row[Any]] = self.run(statement, values).all()
         return found
 
+    def ask(self, *asked: tuple[Kept, Mapping[str, Any]]) -> Sequence[Sequence[Row[Any]]]:
+        """The rows of queries that need no answer of each other, asked in this order."""
+        self._send()
+        return ask(self.connection, asked)
+
     def add(self, table: Table, **values: object) -> None:
         """Keep a row, to be inserted at the end."""
         self.pending.setdefault(table, []).append({"board_id": self.board, **values})
 
-    def later(self, statement: Kept, about: UUID, values: Mapping[str, Any], rows: int | None = None) -> None:
-        """Change the row `about` at the end, or before the next statement; `rows` is how many must be found.
+    def later(self, statement: Kept, about: UUID, values: Mapping[str, Any], *, must: bool = False) -> None:
+        """Change the row `about` at the end, or before the next statement.
 
-        Raises LostRaceError then, where they are not.
+        Raises LostRaceError then, where it `must` be found and is not.
         """
         if (statement, about) in self.put_off:
             self._send()
-        self.put_off[statement, about] = Write(statement, values, rows)
+        self.put_off[statement, about] = Write(statement, values, must)
 
     def record(self, stream: Stream, document: Mapping[str, object]) -> None:
         """Add a fact to a stream."""
@@ -135,22 +144,52 @@ class Work:
 
     def flush(self) -> None:
         """Write what was kept."""
-        for write in self.before_end:
-            write()
-        self.before_end.clear()
-        self._send(list(self.pending))
+        self._write(self._taken_all())
+
+    def end(self) -> None:
+        """Write what was kept, and commit: PostgreSQL is told both at once.
+
+        Raises LostRaceError where nothing of it stays, CommitLostError where the connection was lost and nobody knows.
+        """
+        writes = self._taken_all()
+        if self.facts and self.number is None and self.on_server:
+            self._write(writes)
+            writes = []
+            self.number = self.run(_NUMBER).scalar_one()
+        try:
+            self._write(writes, commit=True)
+            self.connection.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            committed = was_committed(self.number) if self.number else None
+            if committed is None:
+                raise CommitLostError from error
+            if not committed:
+                raise LostRaceError from error
 
     def _send(self, tables: Sequence[Table] = ()) -> None:
         """Write what was put off, and the rows that are kept for these tables."""
-        if not self.put_off and not tables:
-            return
+        if self.put_off or tables:
+            self._write(self._taken(tables))
+
+    def _taken_all(self) -> list[Write]:
+        for write in self.before_end:
+            write()
+        self.before_end.clear()
+        return self._taken(list(self.pending))
+
+    def _taken(self, tables: Sequence[Table]) -> list[Write]:
         writes = list(self.put_off.values())
         self.put_off.clear()
         for table in tables:
             if rows := self.pending.pop(table, None):
                 statement = _insert_into(table, tuple(rows[0]))
                 writes += [Write(statement, row) for row in rows]
-        if not write_all(self.connection, writes):
+        return writes
+
+    def _write(self, writes: Sequence[Write], *, commit: bool = False) -> None:
+        if (writes or commit) and not write_all(self.connection, writes, commit=commit):
             raise LostRaceError
 
 
@@ -169,17 +208,7 @@ def transaction(board: UUID, keys: KeyStore, clock: Clock) -> Iterator[Work]:
         connection.begin()
         work = Work(board, connection, keys, clock)
         yield work
-        work.flush()
-        _commit(connection)
-
-
-def _commit(connection: Connection) -> None:
-    try:
-        connection.commit()
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise CommitLostError from error
-        raise
+        work.end()
 
 
 @contextmanager

@@ -53,6 +53,7 @@ def table(school: School) -> Iterator[School]:
     THINGS.create(db.engine)
     yield school
     THINGS.drop(db.engine)
+    db.engine.dispose()
 
 
 def ids(rows: list[dict[str, Any]]) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""What is written together at the end of a transaction: one statement on PostgreSQL, the same rows on both."""
+"""What is written together at the end of a transaction: one journey to PostgreSQL, the same rows on both."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, bindparam
 from app.store.clock import random_id
 from app.store.db import db
 from app.store.kept import Kept
-from app.store.together import MOST, Write, write_all
+from app.store.pipeline import AT_ONCE
+from app.store.together import Write, write_all
 from app.store.unit_of_work import LostRaceError
-from tests.counting import counted
-from tests.killing import on_sqlite
 from tests.school import School
 
 _METADATA = MetaData()
@@ -37,6 +36,7 @@ def tables(school: School) -> Iterator[School]:
     _METADATA.create_all(db.engine)
     yield school
     _METADATA.drop_all(db.engine)
+    db.engine.dispose()
 
 
 def thing(school: School, name: str, number: int = 0) -> dict[str, Any]:
@@ -52,33 +52,36 @@ def rows(school: School, table: Table) -> list[tuple[Any, ...]]:
         return [tuple(each) for each in work.rows(select(table.c.name, table.c.number).order_by(table.c.name))]
 
 
-def test_changes_of_several_tables_are_one_statement_where_the_database_can(tables: School) -> None:
+def test_changes_of_several_tables_are_written_in_their_order(tables: School) -> None:
     first = thing(tables, "'s-Gravenhage $1 %")
-    with tables.writing() as work:
-        work.run(INTO_ONE, first)
     writes = [
-        Write(COUNT, more(first["thing_id"], 3), rows=1), Write(INTO_ONE, thing(tables, "Çağla", 1)),
-        Write(INTO_OTHER, thing(tables, "Ylva", 2)), Write(INTO_OTHER, thing(tables, "Zoë")),
+        Write(INTO_ONE, first), Write(COUNT, more(first["thing_id"], 3), must=True),
+        Write(INTO_ONE, thing(tables, "Çağla", 1)), Write(INTO_OTHER, thing(tables, "Ylva", 2)),
+        Write(COUNT, more(first["thing_id"], 4), must=True), Write(INTO_OTHER, thing(tables, "Zoë")),
     ]  # fmt: skip
-    with tables.writing() as work, counted() as sent:
+    with tables.writing() as work:
         assert write_all(work.connection, writes)
-    assert len([each for each in sent.statements if "together" in each]) == (3 if on_sqlite(tables.site) else 1)
-    assert rows(tables, ONE) == [("'s-Gravenhage $1 %", 3), ("Çağla", 1)]
+    assert rows(tables, ONE) == [("'s-Gravenhage $1 %", 7), ("Çağla", 1)]
     assert rows(tables, OTHER) == [("Ylva", 2), ("Zoë", 0)]
 
 
-@pytest.mark.parametrize("beside", [0, 1, MOST])
-def test_a_row_that_is_not_there_is_told(tables: School, beside: int) -> None:
-    there, others = thing(tables, "Emre"), [Write(INTO_OTHER, thing(tables, f"{each}")) for each in range(beside)]
+@pytest.mark.parametrize("beside", [0, 1, AT_ONCE])
+@pytest.mark.parametrize("first", [True, False])
+def test_what_must_be_there_and_is_not_is_told_and_nothing_is_committed(
+    tables: School, beside: int, first: bool  # noqa: FBT001  a parameter of a test
+) -> None:  # fmt: skip
+    others = [Write(INTO_OTHER, thing(tables, f"{each}")) for each in range(beside)]
+    missing = Write(COUNT, more(random_id(), 1), must=True)
     with tables.writing() as work:
-        work.run(INTO_ONE, there)
-        assert not write_all(work.connection, [Write(COUNT, more(random_id(), 1), rows=1), *others])
-        assert write_all(work.connection, [Write(COUNT, more(there["thing_id"], 1), rows=1)])
-        assert not write_all(work.connection, [
-            Write(COUNT, more(there["thing_id"], 1), rows=1), Write(COUNT, more(random_id(), 1), rows=1),
-        ])  # fmt: skip
-    assert rows(tables, ONE)[0][1] >= 2
-    assert len(rows(tables, OTHER)) == beside
+        assert not write_all(work.connection, [missing, *others] if first else [*others, missing], commit=True)
+        work.connection.rollback()
+    assert rows(tables, OTHER) == []
+
+
+def test_what_need_not_be_there_may_be_missing(tables: School) -> None:
+    with tables.writing() as work:
+        assert write_all(work.connection, [Write(COUNT, more(random_id(), 1)), Write(INTO_ONE, thing(tables, "Emre"))])
+    assert rows(tables, ONE) == [("Emre", 0)]
 
 
 def test_what_is_put_off_is_there_for_the_next_statement_and_one_row_is_never_changed_twice_at_once(
@@ -103,5 +106,5 @@ def test_a_race_that_was_lost_leaves_nothing(tables: School) -> None:
 def lose(school: School, nobodys: UUID) -> None:
     with school.writing() as work:
         work.run(INTO_ONE, thing(school, "Emre"))
-        work.later(COUNT, nobodys, more(nobodys, 1), rows=1)
+        work.later(COUNT, nobodys, more(nobodys, 1), must=True)
         work.add(OTHER, thing_id=random_id(), name="Noor", number=0)

@@ -1,0 +1,41 @@
+"""What became of a transaction whose connection was lost as it ended: PostgreSQL tells it by its number.
+
+Without it whoever sent a command would have to be told that nobody knows whether it was carried out.
+"""
+
+from __future__ import annotations
+
+from time import sleep
+from typing import Final
+
+from sqlalchemy import func, text
+from sqlalchemy.exc import DBAPIError
+
+from app.store.db import db
+
+NUMBER: Final = func.pg_current_xact_id_if_assigned().label("transaction")
+"""The number of the transaction that asks, as text; null before it has written or locked anything."""
+_ASK: Final = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
+_PAUSES: Final = (0.0, 0.05, 0.2, 0.75, 1.5)
+"""Seconds before each time of asking: a server that begins again takes a while, as does one that must notice a loss."""
+
+
+def was_committed(number: str) -> bool | None:
+    """Whether that transaction reached the database; None where the database cannot be asked, or still has it open."""
+    for pause in _PAUSES:
+        sleep(pause)
+        status = _status(number)
+        if status in {"committed", "aborted"}:
+            return status == "committed"
+    return None
+
+
+def _status(number: str) -> str | None:
+    """As the server calls it; None where it is away, or has forgotten so old a number."""
+    try:
+        with db.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            found: str | None = connection.execute(_ASK, {"number": number}).scalar_one()
+            return found
+    except DBAPIError:
+        return None

@@ -1,0 +1,170 @@
+"""Several statements to PostgreSQL and back in one journey: the pipeline mode of its client library.
+
+A journey costs this process and the server more than what a statement of ours does there (docs/benchmarks.md,
+"Completing a task over HTTP"): what needs no answer of another goes with it, and BEGIN and COMMIT go along. Each
+statement is prepared once for each connection; the server knows the types of its parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from select import POLLIN, POLLOUT, poll
+from typing import Any, Final
+
+from psycopg import Connection, OperationalError
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+
+from app.store.driver import Answer, Asked
+
+MOST: Final = 256
+"""Statements that stay prepared for one connection: then the oldest makes room."""
+AT_ONCE: Final = 500
+"""Statements in one journey: the server must never wait to be read from while it is still written to."""
+_BEGIN, _COMMIT, _ROLLBACK = "BEGIN", "COMMIT", b"ROLLBACK"
+_FINE: Final = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.EMPTY_QUERY})
+_NUMBERS: Final = frozenset({int, float})
+"""As bytes they would have to be of the very size that the server takes for them: as text they are of any."""
+_LOST: Final = "the connection to the server is lost"
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What results are waited for, in order."""
+
+    prepares: list[str] = field(default_factory=list)
+    """Of each the text that it prepares, or nothing."""
+    wanted: list[bool] = field(default_factory=list)
+    """Of each whether it is the answer to something that was asked."""
+
+    def add(self, prepares: str = "", *, wanted: bool = False) -> None:
+        self.prepares.append(prepares)
+        self.wanted.append(wanted)
+
+
+class Pipeline:
+    """A connection of the driver, asked past its cursors; whoever has the connection has this alone."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        self._pgconn: PGconn = connection.pgconn
+        self._transformer = Transformer(connection)
+        self._names: dict[str, bytes] = {}
+        self._number = 0
+        self._readable = poll()
+        self._readable.register(self._pgconn.socket, POLLIN)
+
+    def travel(self, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
+        """Ask these, in this order: in a transaction, unless each is one of itself; with `commit` that ends with them.
+
+        Where one is refused, those behind it are not carried out, COMMIT neither. Raises the driver's own errors; the
+        connection is then closed where nobody can know what the server still sends.
+        """
+        if len(asked) > AT_ONCE:
+            first = self.travel(asked[:AT_ONCE])
+            return first + self.travel(asked[AT_ONCE:], commit=commit)
+        dumped = [(sql, *self._dumped(values)) for sql, values in asked]
+        alone = self._pgconn.transaction_status == TransactionStatus.IDLE
+        if alone and not asked:
+            return []
+        try:
+            return self._travel(dumped, begins=alone and not self._connection.autocommit, commit=commit)
+        except InvalidSqlStatementName:
+            # The driver forgets all that is prepared, ours too, when something is dropped.
+            self._names.clear()
+            if not alone:
+                raise
+            self.roll_back()
+            return self._travel(dumped, begins=not self._connection.autocommit, commit=commit)
+
+    def _travel(self, dumped: Sequence[tuple[str, Any, Any]], *, begins: bool, commit: bool) -> list[Answer]:
+        sent = _Sent()
+        try:
+            self._pgconn.enter_pipeline_mode()
+            if begins:
+                self._send(sent, _BEGIN)
+            for sql, values, formats in dumped:
+                self._send(sent, sql, values, formats, wanted=True)
+            if commit:
+                self._send(sent, _COMMIT)
+            self._pgconn.pipeline_sync()
+            results = self._received()
+            self._pgconn.exit_pipeline_mode()
+        except BaseException:
+            self._pgconn.finish()
+            raise
+        return self._answers(sent, results)
+
+    def roll_back(self) -> None:
+        """End what transaction there is, and forget nothing that is prepared, as the driver's own way would.
+
+        Where that fails the driver's own, which comes after it, will tell.
+        """
+        if self._pgconn.transaction_status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}:
+            with suppress(OperationalError):
+                self._pgconn.exec_(_ROLLBACK)
+
+    def _dumped(self, values: Sequence[Any]) -> tuple[Any, Any]:
+        formats = [PyFormat.TEXT if type(each) in _NUMBERS else PyFormat.AUTO for each in values]
+        return self._transformer.dump_sequence(values, formats), self._transformer.formats
+
+    def _send(self, sent: _Sent, sql: str, values: Any = None, formats: Any = None, *, wanted: bool = False) -> None:
+        name = self._names.get(sql)
+        if name is None:
+            name = self._prepare(sent, sql)
+        self._pgconn.send_query_prepared(name, values, formats)
+        sent.add(wanted=wanted)
+
+    def _prepare(self, sent: _Sent, sql: str) -> bytes:
+        if len(self._names) >= MOST:
+            self._pgconn.send_close_prepared(self._names.pop(next(iter(self._names))))
+            sent.add()
+        self._number += 1
+        name = self._names[sql] = b"leidraad_%d" % self._number
+        self._pgconn.send_prepare(name, sql.encode())
+        sent.add(sql)
+        return name
+
+    def _received(self) -> list[PGresult]:
+        """All results up to the end of the journey. Raises OperationalError where the server is gone."""
+        self._flush()
+        found: list[PGresult] = []
+        while True:
+            while self._pgconn.is_busy():
+                self._readable.poll()  # in Python, because what waits in the library lets no other thread go on
+                self._pgconn.consume_input()
+            result = self._pgconn.get_result()
+            if result is None:
+                if self._pgconn.status == ConnStatus.BAD:
+                    raise OperationalError(_LOST)
+            elif result.status == ExecStatus.PIPELINE_SYNC:
+                return found
+            else:
+                found.append(result)
+
+    def _flush(self) -> None:
+        while self._pgconn.flush():
+            either = poll()
+            either.register(self._pgconn.socket, POLLIN | POLLOUT)
+            if any(event & POLLIN for _, event in either.poll()):
+                self._pgconn.consume_input()
+
+    def _answers(self, sent: _Sent, results: Sequence[PGresult]) -> list[Answer]:
+        for prepares, result in zip(sent.prepares, results, strict=True):
+            if prepares and result.status not in _FINE:
+                self._names.pop(prepares, None)
+        refused = next((each for each in results if each.status not in _FINE), None)
+        if refused is not None:
+            raise error_from_result(refused)
+        return [self._answer(result) for result, wanted in zip(results, sent.wanted, strict=True) if wanted]
+
+    def _answer(self, result: PGresult) -> Answer:
+        if result.status != ExecStatus.TUPLES_OK:
+            return Answer(result.command_tuples or 0, [], tuple)
+        self._transformer.set_pgresult(result)
+        rows = self._transformer.load_rows(0, result.ntuples, list)
+        return Answer(result.ntuples, rows, lambda: [result.ftype(number) for number in range(result.nfields)])
