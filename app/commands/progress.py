@@ -147,7 +147,8 @@ class Progress:
         """The people around the dossier, those whom this command put there included."""
         if self._circle is None:
             found = self.dossier
-            self._circle = found.circle or load_circle(self.work, found.id, found.school_id, found.pupil_id)
+            came = found.around
+            self._circle = came.circle if came else load_circle(self.work, found.id, found.school_id, found.pupil_id)
         return self._circle
 
     def join(

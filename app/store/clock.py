@@ -6,10 +6,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
+
+from app.store.kept import Kept
+
+_CLOCK: Final = Kept(select(func.clock_timestamp().label("clock")))
 
 
 def system_now() -> datetime:
@@ -37,6 +42,7 @@ class Clock:
         if self.read is not None:
             return self.read()
         if connection.dialect.name == "postgresql":
-            found: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+            (row,) = _CLOCK.rows(connection, {})
+            found: datetime = row.clock
             return found.astimezone(UTC)
         return system_now()

@@ -5,6 +5,7 @@ Every table begins its keys with the board's id, so that tables can be spread ov
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -165,15 +166,17 @@ def _prepare_postgresql(engine: Engine) -> None:
         except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError from error
 
-    event.listen(engine, "rollback", _roll_back)
-    event.listen(engine, "reset", lambda _connection, record, _state: end(record.info))
+    by_driver = engine.dialect.do_rollback
+
+    def roll_back(dbapi_connection: PoolProxiedConnection) -> None:
+        with suppress(NotImplementedError):  # the one with which the library looks at the server has no such thing
+            end(dbapi_connection.info)
+        by_driver(dbapi_connection)
+
+    # No event: to whom an engine tells nothing, it tells nothing of each statement either.
+    engine.dialect.do_rollback = roll_back  # type: ignore[method-assign]
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", take)
-
-
-def _roll_back(connection: Connection) -> None:
-    if not connection.invalidated:
-        end(connection.info)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -7,14 +7,14 @@ from datetime import UTC
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, Uuid, bindparam, case, delete, func, select, update
+from sqlalchemy import Row, Select, String, Uuid, bindparam, delete, func, select, update
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.store.in_force import holds
 from app.store.kept import Kept
 from app.store.loaded import LOOPT, LoadedDossier, LoadedRoute
 from app.store.outcome import NUMBER
-from app.store.people import around, circle_of
+from app.store.people import around, around_of
 from app.store.streams import Stream
 from app.store.tables import (
     bundle,
@@ -27,7 +27,7 @@ from app.store.tables import (
     task,
 )  # fmt: skip
 from app.store.unit_of_work import Work
-from app.store.visible import BOARD, NOW, sees_task
+from app.store.visible import BOARD, NOW
 
 DOSSIER_COLUMNS: Final = (
     dossier.c.school_id, dossier.c.pupil_id, dossier.c.key_id.label("dossier_key"),
@@ -87,12 +87,11 @@ _OF_TASK: Final = (
         task.c.closed_at, task.c.opened_in, task.c.joined,
     )
 )  # fmt: skip
-_FOR_PERSON: Final = _OF_TASK.join(
-    dossier, (dossier.c.board_id == route.c.board_id) & (dossier.c.dossier_id == route.c.dossier_id)
-).add_columns(
-    case((task.c.task_id.is_not(None), sees_task()), else_=False).label("may_still"),
-    around(_here("dossier_id"), _here("school_id"), _here("pupil_id")).label("around"),
+_AROUND: Final = around(
+    dossier=_here("dossier_id"), school=_here("school_id"), pupil=_here("pupil_id"), route=_here("route_id"),
+    task=bindparam("task"),
 )  # fmt: skip
+_FOR_PERSON: Final = _OF_TASK.add_columns(_AROUND.label("around"))
 
 
 def _by_its_own_clock(statement: Select[Any]) -> Any:
@@ -140,8 +139,7 @@ def lock_of_task(
 ) -> tuple[Row[Any] | None, LoadedDossier | None]:  # fmt: skip
     """The row of `lock`, which locks the dossier of a task, and that dossier with the task as it is under the lock.
 
-    With a `person` the task says in `may_still` whether they may do it, as it is now, and the people around the dossier
-    come along.
+    With a `person`, to whom `lock` gives a row only where they may do the task, the people around that come along.
     """
     values: dict[str, object] = {"board": work.board, "task": task_id}
     if person is not None:
@@ -165,7 +163,7 @@ def _locked(
     if known != DOSSIER:
         found.task = next((each for each in routes if each.task_version is not None), None)
     if known == PERSON and routes:
-        found.circle = circle_of(routes[0].around)
+        found.around = around_of(routes[0].around)
     latest = max([found.last_at, *(each.last_at for each in routes)])
     if routes and work.on_server:
         work.number = routes[0].transaction

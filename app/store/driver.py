@@ -27,8 +27,11 @@ class Answer:
 class Driver(Protocol):
     """A connection of a driver."""
 
-    def travel(self, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
-        """Carry these out, in this order; with `commit` the transaction ends with them. Raises the driver's errors."""
+    def travel(self, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False) -> list[Answer]:
+        """Carry these out, in this order. Raises the driver's errors.
+
+        With `commit` the transaction ends with them; `alone` none is begun for them.
+        """
 
     def roll_back(self) -> None:
         """End what transaction there is, where SQLAlchemy's own way would cost more than that."""
@@ -40,8 +43,10 @@ class Cursors:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def travel(self, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:  # noqa: ARG002  see below
-        """Carry these out. A commit is left to SQLAlchemy, which asks for one in any case."""
+    def travel(
+        self, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False  # noqa: ARG002  see below
+    ) -> list[Answer]:  # fmt: skip
+        """Carry these out. Where a transaction begins and ends is left to SQLAlchemy, which sees to it in any case."""
         return [self._answer(sql, values) for sql, values in asked]
 
     def roll_back(self) -> None:

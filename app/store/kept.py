@@ -42,9 +42,12 @@ class Kept:
         self._statement, self._columns = statement, columns
         self._texts: dict[str, Text] = {}
 
-    def rows(self, connection: Connection, values: Values) -> list[Any]:
-        """All rows of a query, each a named tuple of its columns. Raises KeyError for a value that is not given."""
-        (rows,) = ask(connection, [(self, values)])
+    def rows(self, connection: Connection, values: Values, *, alone: bool = False) -> list[Any]:
+        """All rows of a query, each a named tuple of its columns; `alone` as in `tell`.
+
+        Raises KeyError for a value that is not given.
+        """
+        (rows,) = ask(connection, [(self, values)], alone=alone)
         return rows
 
     def run(self, connection: Connection, values: Values | Sequence[Values]) -> int:
@@ -125,23 +128,27 @@ class Text:
         self._row = namedtuple("Row", [str(each.keyname) for each in self._columns], rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024
 
 
-def ask(connection: Connection, asked: Sequence[tuple[Kept, Values]]) -> list[list[Any]]:
+def ask(
+    connection: Connection, asked: Sequence[tuple[Kept, Values]], *, alone: bool = False
+) -> list[list[Any]]:  # fmt: skip
     """The rows of queries that need no answer of each other, in one journey where the database is one away.
 
-    They are asked in this order, each seeing what is there as it begins. Raises as `Kept.rows`.
+    They are asked in this order, each seeing what is there as it begins; `alone` as in `tell`. Raises as `Kept.rows`.
     """
     texts = [(each.text(connection), values) for each, values in asked]
-    answers = tell(connection, [(text.sql, text.bound(values)) for text, values in texts])
+    answers = tell(connection, [(text.sql, text.bound(values)) for text, values in texts], alone=alone)
     return [text.read(answer) for (text, _), answer in zip(texts, answers, strict=True)]
 
 
-def tell(connection: Connection, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
+def tell(
+    connection: Connection, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False
+) -> list[Answer]:  # fmt: skip
     """Have the driver carry these out, in this order; with `commit` the database ends its transaction with them.
 
-    That the transaction is over SQLAlchemy must then still be told. Raises what it makes of a fault of the driver: of
-    a connection that is gone it knows so from then on.
+    That the transaction is over SQLAlchemy must then still be told. `alone` each is a transaction of itself, where none
+    is open. Raises what SQLAlchemy makes of a fault of the driver, which then knows of a connection that is gone.
     """
-    if not connection.in_transaction() and connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+    if not alone and not connection.in_transaction():
         connection.begin()
     # To look who listens costs more than some statements: the library asks this first too.
     heard = connection._has_events or connection.engine._has_events  # noqa: SLF001
@@ -149,7 +156,7 @@ def tell(connection: Connection, asked: Sequence[Asked], *, commit: bool = False
         asked = [_heard(connection, each) for each in asked]
     library: Any = connection.dialect.loaded_dbapi
     try:
-        answers = _driver(connection).travel(asked, commit=commit)
+        answers = _driver(connection).travel(asked, commit=commit, alone=alone)
     except BaseException as error:
         if isinstance(error, Exception) and not isinstance(error, library.Error):
             raise

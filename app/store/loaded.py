@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, update
 
-from app.domain.circle import Circle
 from app.store.kept import Kept
+from app.store.people import Around
 from app.store.states import seal_state, unseal_state
 from app.store.streams import Stream
 from app.store.tables import dossier, route
@@ -130,8 +130,8 @@ class LoadedDossier:
     routes: list[LoadedRoute] = field(default_factory=list)
     task: Row[Any] | None = None
     """The task that was asked for, as it is under the lock."""
-    circle: Circle | None = None
-    """The people around it, where they came along under the lock."""
+    around: Around | None = None
+    """The people around it and its task, where they came along under the lock."""
     is_new: bool = False
     loaded: tuple[object, ...] = ()
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Uuid, bindparam, cast, literal, null, select, union_all
 
 from app.domain.actors import Actor, Holding
 from app.domain.circle import Circle, Member
+from app.domain.permissions import Permission, Subject, may
 from app.store.db import Instant, json_rows
 from app.store.kept import Kept
 from app.store.tables import (
@@ -22,6 +25,8 @@ from app.store.tables import (
     member,
     person,
     pupil_group,
+    route_reader,
+    task_function,
 )  # fmt: skip
 from app.store.unit_of_work import Work
 from app.store.visible import BOARD, PERSON, active
@@ -39,7 +44,7 @@ _ACTOR: Final = Kept(union_all(
 ))  # fmt: skip
 
 
-def _around(dossier: Any, school: Any, pupil: Any) -> CompoundSelect[Any]:
+def _around(dossier: Any, school: Any, pupil: Any, *beside: Select[Any]) -> CompoundSelect[Any]:
     return union_all(
         select(literal("member").label("what"), member.c.person_id.label("person"), member.c.route_id.label("route"),
                _NO_TEXT.label("function"), _NO_TIME.label("until"))
@@ -59,19 +64,51 @@ def _around(dossier: Any, school: Any, pupil: Any) -> CompoundSelect[Any]:
         .where(denial.c.board_id == BOARD, denial.c.dossier_id == dossier, active(denial)),
         select(literal("standing"), _NO_ID, _NO_ID, dossier_function.c.function, _NO_TIME)
         .where(dossier_function.c.board_id == BOARD, dossier_function.c.dossier_id == dossier),
+        *beside,
     )  # fmt: skip
 
 
-_CIRCLE: Final = Kept(_around(*(bindparam(name, type_=Uuid()) for name in ("dossier", "school", "pupil"))))
+_DOSSIER, _SCHOOL, _PUPIL = (bindparam(name, type_=Uuid()) for name in ("dossier", "school", "pupil"))
+_CIRCLE: Final = Kept(_around(_DOSSIER, _SCHOOL, _PUPIL))
 
 
-def around(dossier: Any, school: Any, pupil: Any) -> ColumnElement[Any]:
-    """The people around a dossier as one value, for a statement that asks something else too; `circle_of` reads it.
+def around(*, dossier: Any, school: Any, pupil: Any, route: Any, task: Any) -> ColumnElement[Any]:
+    """The people around a dossier as one value, and for whom a route and a task in it are; `around_of` reads it.
 
-    Reads the bound values `board` and `now`; each of what it is given is an id.
+    For a statement that asks something else too. Reads the bound values `board` and `now`; what it is given are ids.
     """
-    rows = _around(dossier, school, pupil).subquery("around")
+    beside = (
+        select(literal(what), _NO_ID, _NO_ID, table.c.function, _NO_TIME).where(table.c.board_id == BOARD, where)
+        for what, table, where in (
+            ("reader", route_reader, route_reader.c.route_id == route),
+            ("open to", task_function, task_function.c.task_id == task),
+        )
+    )
+    rows = _around(dossier, school, pupil, *beside).subquery("around")
     return select(json_rows(*rows.c)).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a value of `around` tells."""
+
+    circle: Circle
+    readers: frozenset[str]
+    """The functions for whom the route exists."""
+    open_to: frozenset[str]
+    """The functions to which the task is open; `*` is everyone on the dossier."""
+
+    def lets_do(self, board: UUID, person: UUID, school: UUID, route: UUID) -> bool:
+        """Whether somebody may do the task, by what they hold and where they are on the team at that instant."""
+        circle = self.circle
+        subject = Subject(
+            school=school, denied=person in circle.denied, member=Member(person) in circle.members,
+            member_of_route=Member(person, route) in circle.members, standing=circle.standing, readers=self.readers,
+            for_functions=self.open_to,
+        )  # fmt: skip
+        held = (name for name, people in circle.holders.items() if person in people)
+        actor = Actor(board, person, "", frozenset(Holding(name, school) for name in held))
+        return may(actor, Permission.DO_TASK, subject)
 
 
 def load_actor(work: Work, person_id: UUID) -> Actor | None:
@@ -93,15 +130,24 @@ def load_circle(work: Work, dossier_id: UUID, school_id: UUID, pupil_id: UUID) -
     return _circle(work.rows(_CIRCLE, values))
 
 
-def circle_of(told: Sequence[Sequence[str | None]] | None) -> Circle:
-    """The people of a value of `around`."""
-    return _circle([
+def around_of(told: Sequence[Sequence[str | None]] | None) -> Around:
+    """Read a value of `around`."""
+    rows = [
         _Around(
-            what or "", UUID(person) if person else None, UUID(route) if route else None, function,
+            what or "", _id(person) if person else None, _id(route) if route else None, function,
             datetime.fromisoformat(until).astimezone(UTC) if until else None,
         )
         for what, person, route, function, until in told or ()
-    ])  # fmt: skip
+    ]  # fmt: skip
+    return Around(_circle(rows), _functions(rows, "reader"), _functions(rows, "open to"))
+
+
+def _functions(rows: Sequence[Any], what: str) -> frozenset[str]:
+    return frozenset(row.function for row in rows if row.what == what)
+
+
+_id: Final = lru_cache(4_096)(UUID)
+"""The same few people come at every step, and reading an id costs more than finding it again."""
 
 
 class _Around(NamedTuple):
@@ -128,7 +174,7 @@ def _circle(rows: Sequence[Any]) -> Circle:
         holders={function: frozenset(people) for function, people in holders.items()},
         teachers=frozenset(row.person for row in rows if row.what == "teacher"),
         denied=frozenset(row.person for row in rows if row.what == "denied"),
-        standing=frozenset(row.function for row in rows if row.what == "standing"),
+        standing=_functions(rows, "standing"),
         ends={place: end for place, end in ends.items() if place not in lasting},
     )
 

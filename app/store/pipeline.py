@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from select import POLLIN, POLLOUT, poll
 from typing import Any, Final
 
 from psycopg import Connection, OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import InvalidSqlStatementName, error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from app.store.driver import Answer, Asked
@@ -46,6 +47,11 @@ class _Sent:
         self.wanted.append(wanted)
 
 
+@lru_cache(1_024)
+def _formats(types: tuple[type, ...]) -> list[PyFormat]:
+    return [PyFormat.TEXT if each in _NUMBERS else PyFormat.AUTO for each in types]
+
+
 class Pipeline:
     """A connection of the driver, asked past its cursors; whoever has the connection has this alone."""
 
@@ -58,28 +64,29 @@ class Pipeline:
         self._readable = poll()
         self._readable.register(self._pgconn.socket, POLLIN)
 
-    def travel(self, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
-        """Ask these, in this order: in a transaction, unless each is one of itself; with `commit` that ends with them.
+    def travel(self, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False) -> list[Answer]:
+        """Ask these, in this order: in a transaction, which with `commit` ends with them; `alone` none is begun.
 
         Where one is refused, those behind it are not carried out, COMMIT neither. Raises the driver's own errors; the
         connection is then closed where nobody can know what the server still sends.
         """
         if len(asked) > AT_ONCE:
-            first = self.travel(asked[:AT_ONCE])
-            return first + self.travel(asked[AT_ONCE:], commit=commit)
+            first = self.travel(asked[:AT_ONCE], alone=alone)
+            return first + self.travel(asked[AT_ONCE:], commit=commit, alone=alone)
         dumped = [(sql, *self._dumped(values)) for sql, values in asked]
-        alone = self._pgconn.transaction_status == TransactionStatus.IDLE
-        if alone and not asked:
+        idle = self._pgconn.transaction_status == TransactionStatus.IDLE
+        if idle and not asked:
             return []
+        begins = idle and not alone and not self._connection.autocommit
         try:
-            return self._travel(dumped, begins=alone and not self._connection.autocommit, commit=commit)
+            return self._travel(dumped, begins=begins, commit=commit)
         except InvalidSqlStatementName:
             # The driver forgets all that is prepared, ours too, when something is dropped.
             self._names.clear()
-            if not alone:
+            if not idle:
                 raise
             self.roll_back()
-            return self._travel(dumped, begins=not self._connection.autocommit, commit=commit)
+            return self._travel(dumped, begins=begins, commit=commit)
 
     def _travel(self, dumped: Sequence[tuple[str, Any, Any]], *, begins: bool, commit: bool) -> list[Answer]:
         sent = _Sent()
@@ -109,8 +116,8 @@ class Pipeline:
                 self._pgconn.exec_(_ROLLBACK)
 
     def _dumped(self, values: Sequence[Any]) -> tuple[Any, Any]:
-        formats = [PyFormat.TEXT if type(each) in _NUMBERS else PyFormat.AUTO for each in values]
-        return self._transformer.dump_sequence(values, formats), self._transformer.formats
+        found = self._transformer.dump_sequence(values, _formats(tuple(map(type, values))))
+        return found, self._transformer.formats
 
     def _send(self, sent: _Sent, sql: str, values: Any = None, formats: Any = None, *, wanted: bool = False) -> None:
         name = self._names.get(sql)
@@ -139,12 +146,11 @@ class Pipeline:
                 self._pgconn.consume_input()
             result = self._pgconn.get_result()
             if result is None:
-                if self._pgconn.status == ConnStatus.BAD:
-                    raise OperationalError(_LOST)
-            elif result.status == ExecStatus.PIPELINE_SYNC:
+                raise OperationalError(_LOST)
+            if result.status == ExecStatus.PIPELINE_SYNC:
                 return found
-            else:
-                found.append(result)
+            found.append(result)
+            self._pgconn.get_result()  # nothing, which ends what came of one statement
 
     def _flush(self) -> None:
         while self._pgconn.flush():

@@ -74,7 +74,8 @@ def lock_for_task(
     row, found = lock_of_task(work, _HELD if judged else _LOCKED, task_id, None if judged else person)
     if row is None or found is None:
         return None
-    if not judged and found.task is not None and not found.task.may_still:
+    told = found.around
+    if told is not None and not told.lets_do(work.board, person, found.school_id, row.route_id):
         return None
     return row, found
 

@@ -58,9 +58,12 @@ class Work:
     """What objects of the store write of themselves when all is decided."""
     facts: int = 0
     """How many facts were recorded."""
+    alone: bool = False
+    """Whether each statement is a transaction of itself."""
     number: str | None = None
     """Of the transaction, by which PostgreSQL knows what became of it; None as long as nobody asked."""
     _now: datetime | None = None
+    _told: bool = False
 
     @property
     def now(self) -> datetime:
@@ -90,6 +93,7 @@ class Work:
         self._send()
         if isinstance(statement, Kept):
             return statement.run(self.connection, values or {})
+        self._by_library()
         result: CursorResult[Any] = self.connection.execute(statement, values)
         return result
 
@@ -97,7 +101,7 @@ class Work:
         """The one row of a query, or None. Raises MultipleResultsFound."""
         self._send()
         if isinstance(statement, Kept):
-            rows = statement.rows(self.connection, values or {})
+            rows = statement.rows(self.connection, values or {}, alone=self.alone)
             if len(rows) > 1:
                 message = "more than one row where one was asked for"
                 raise MultipleResultsFound(message)
@@ -109,14 +113,20 @@ class Work:
         """All rows of a query."""
         self._send()
         if isinstance(statement, Kept):
-            return statement.rows(self.connection, values or {})
+            return statement.rows(self.connection, values or {}, alone=self.alone)
         found: Sequence[Row[Any]] = self.run(statement, values).all()
         return found
 
     def ask(self, *asked: tuple[Kept, Mapping[str, Any]]) -> Sequence[Sequence[Row[Any]]]:
         """The rows of queries that need no answer of each other, asked in this order."""
         self._send()
-        return ask(self.connection, asked)
+        return ask(self.connection, asked, alone=self.alone)
+
+    def _by_library(self) -> None:
+        """What SQLAlchemy sends would begin a transaction, unless the driver is told that each is one of itself."""
+        if self.alone and not self._told:
+            self.connection.execution_options(isolation_level="AUTOCOMMIT")
+            self._told = True
 
     def add(self, table: Table, **values: object) -> None:
         """Keep a row, to be inserted at the end."""
@@ -215,16 +225,13 @@ def transaction(board: UUID, keys: KeyStore, clock: Clock) -> Iterator[Work]:
 def reading(board: UUID, keys: KeyStore, clock: Clock, *, snapshot: bool = False) -> Iterator[Work]:
     """Read. With `snapshot` all statements see one state of everything, as a check of the whole needs.
 
-    PostgreSQL's own level gives each statement its state whether or not a transaction is open, so none is opened there:
-    ending one by a rollback would also throw away what the connection has prepared.
+    PostgreSQL's own level gives each statement its state whether or not a transaction is open, so none is opened there.
     """
-    level = None
-    if db.engine.dialect.name == "postgresql":
-        level = "REPEATABLE READ" if snapshot else "AUTOCOMMIT"
+    on_server = db.engine.dialect.name == "postgresql"
     with db.engine.connect() as connection:
-        if level is not None:
-            connection.execution_options(isolation_level=level)
-        yield Work(board, connection, keys, clock)
+        if on_server and snapshot:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield Work(board, connection, keys, clock, alone=on_server and not snapshot)
 
 
 class _NoLock:

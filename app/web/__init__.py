@@ -73,7 +73,7 @@ from app.web import (
 from app.web.blueprint import PLACE, STATIC, Parts, pages
 from app.web.errors import of_anything, of_http, of_refusal, unavailable
 from app.web.frame import dress
-from app.web.security import come_in, guarded
+from app.web.security import Guard, come_in, guarded
 
 __all__ = [
     "STATIC", "Parts", "account", "acute", "attachments", "audit", "bringing", "diagrams", "differences", "dossiers",
@@ -98,6 +98,7 @@ def register(app: Flask, make: Callable[[], Parts]) -> None:
     dress(app)
     app.register_blueprint(pages)
     app.after_request(guarded)
+    app.wsgi_app = Guard(app.wsgi_app)  # type: ignore[method-assign]
 
 
 pages.before_request(come_in)

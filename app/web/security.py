@@ -11,7 +11,8 @@ import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
@@ -142,16 +143,32 @@ def _unmasked(text: str) -> bytes:
 
 
 def guarded(answer: Response) -> Response:
-    """Put on every answer what keeps it from being misused."""
-    # Asking a header by its name reads all of them each time; ten of them take longer than a question to the database.
-    known = {name.lower() for name in answer.headers.keys()}  # noqa: SIM118  it gives pairs by itself
-    for name, value in HEADERS.items():
-        if name.lower() not in known:
-            answer.headers.add(name, value)
+    """Put on every answer what only the request tells; the rest `Guard` does."""
     if is_https():
         answer.headers.setdefault("Strict-Transport-Security", _HSTS)
-    if "cache-control" not in known:
-        answer.headers.add("Cache-Control", "no-store")
     if door := g.get("leidraad_door"):
         answer.set_cookie(DOOR, door, httponly=True, samesite="Lax", secure=is_https(), path="/")
     return answer
+
+
+class Guard:
+    """Puts on every answer what keeps it from being misused, where it does not say so itself.
+
+    Beneath Flask: there each header that is put on is made sure of again, which takes longer than to ask the database.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer as the application does."""
+
+        def started(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            known = {name.lower() for name, _ in headers}
+            more = [pair for low, pair in _GUARDING if low not in known]
+            return start_response(status, [*headers, *more], *error)
+
+        return self._app(environ, started)
+
+
+_GUARDING: Final = [(name.lower(), (name, value)) for name, value in (*HEADERS.items(), ("Cache-Control", "no-store"))]

@@ -149,8 +149,10 @@ def lossy(klein_school: School, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             connection.close()
             raise dialect.dbapi.OperationalError(told_so)
 
-    def travel_and_lose(pipeline: Pipeline, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
-        answers = travel(pipeline, asked, commit=commit)
+    def travel_and_lose(
+        pipeline: Pipeline, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False
+    ) -> list[Answer]:
+        answers = travel(pipeline, asked, commit=commit, alone=alone)
         if lost and commit:
             lost.pop()
             pipeline._connection.close()
@@ -211,11 +213,13 @@ def test_a_session_that_ends_before_what_is_written_comes_there_is_one_that_did_
     step = replace(STEPS[name](klein_school), key=None)
     before, travel, struck = rows(klein_school), Pipeline.travel, ["once"]
 
-    def cut_and_travel(pipeline: Pipeline, asked: Sequence[Asked], *, commit: bool = False) -> list[Answer]:
+    def cut_and_travel(
+        pipeline: Pipeline, asked: Sequence[Asked], *, commit: bool = False, alone: bool = False
+    ) -> list[Answer]:
         if struck and commit:
             struck.pop()
             cut_off(klein_school)(pipeline._connection)
-        return travel(pipeline, asked, commit=commit)
+        return travel(pipeline, asked, commit=commit, alone=alone)
 
     monkeypatch.setattr(Pipeline, "travel", cut_and_travel)
     assert step.send(klein_school) is not None

@@ -19,7 +19,7 @@ from app.domain.functions import ON_THE_DOSSIER
 from app.domain.permissions import Permission, Subject, may
 from app.store.clock import Clock, random_id
 from app.store.inbox import Wanted, open_tasks
-from app.store.people import load_actor
+from app.store.people import around, around_of, load_actor
 from app.store.rights import find_dossier, find_route
 from app.store.tasks import find_task
 from app.store.unit_of_work import Work, reading
@@ -265,3 +265,22 @@ def test_what_is_read_for_one_dossier_route_or_task_is_what_may_is_to_be_asked(s
                 assert task is not None
                 assert route.subject == world.subject(person, dossier, number)
                 assert task.subject == world.subject(person, dossier, number, number)
+
+
+@given(world=WORLDS)
+@settings(max_examples=25)
+def test_the_people_around_a_task_tell_what_may_tells(site: Site, world: World) -> None:
+    """The right that is looked at behind the lock."""
+    with kept(site, world) as work:
+        for number in range(ROUTES):
+            dossier, school = number % DOSSIERS, world.school(number % DOSSIERS % SCHOOLS)
+            asked = around(
+                dossier=world.dossier(dossier), school=school, pupil=world.pupil(dossier), route=world.route(number),
+                task=world.task(number),
+            )  # fmt: skip
+            told = around_of(work.run(select(asked), {"board": work.board, "now": work.now}).scalar_one())
+            for person in range(PEOPLE):
+                subject = world.subject(person, dossier, number, number)
+                assert told.lets_do(world.board, world.person(person), school, world.route(number)) == may(
+                    world.actor(person), Permission.DO_TASK, subject
+                )
