@@ -107,7 +107,7 @@ $(BIN)/.ready: requirements.txt requirements-dev.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) >/dev/null 2>&1 \
 		|| { $(call apt,to make a venv,python3-venv) && $(PYTHON) -m venv --clear $(VENV); } \
 		|| { echo "No venv could be made: install the package python3-venv."; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps \
 		-r requirements.txt -r requirements-dev.txt
 	@touch $@
 

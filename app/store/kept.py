@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Dialect, Executable
@@ -153,7 +155,7 @@ def tell(
     # To look who listens costs more than some statements: the library asks this first too.
     heard = connection._has_events or connection.engine._has_events  # noqa: SLF001
     if heard:
-        asked = [_heard(connection, each) for each in asked]
+        _let_hear(connection, "before_cursor_execute", asked)
     library: Any = connection.dialect.loaded_dbapi
     try:
         answers = _driver(connection).travel(asked, commit=commit, alone=alone)
@@ -163,16 +165,16 @@ def tell(
         connection._handle_dbapi_exception(error, asked[0][0] if asked else None, None, None, None)  # noqa: SLF001  nothing public does it
         raise
     if heard:
-        for sql, bound in asked:
-            connection.dispatch.after_cursor_execute(connection, None, sql, bound, None, False)
+        _let_hear(connection, "after_cursor_execute", asked)
     return answers
 
 
-def _heard(connection: Connection, asked: Asked) -> Asked:
-    sql, bound = asked
-    for hear in connection.dispatch.before_cursor_execute:
-        sql, bound = hear(connection, None, sql, bound, None, False) or (sql, bound)
-    return sql, bound
+def _let_hear(connection: Connection, event: str, asked: Sequence[Asked]) -> None:
+    """Tell who listens of each statement; of several of one text behind each other once, as SQLAlchemy does."""
+    for sql, alike in groupby(asked, itemgetter(0)):
+        values = [bound for _, bound in alike]
+        for hear in getattr(connection.dispatch, event):
+            hear(connection, None, sql, values if len(values) > 1 else values[0], None, len(values) > 1)
 
 
 def end(info: Mapping[Any, Any]) -> None:

@@ -14,7 +14,7 @@ from tests.bench.measures import Contestant, Effort, Table, race
 from tests.bench.processes import Drawing, at_the_limits, twenty_steps
 from tests.bench.steps import PROTOCOL
 from workflows.bundle import Bundle, read_folder
-from workflows.validator import check
+from workflows.validator import anew, check
 
 
 def tables(effort: Effort) -> list[Table]:
@@ -35,6 +35,7 @@ def _loading(files: Mapping[str, bytes]) -> Callable[[], int]:
 def _checking(files: Mapping[str, bytes]) -> Callable[[], int]:
     def run() -> int:
         forget()
+        anew()
         check(files)
         return 1
 

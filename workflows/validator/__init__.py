@@ -6,6 +6,7 @@ May read bytes that are handed to it; opens no file, runs nothing, and never rai
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -23,11 +24,18 @@ from workflows.validator.unsaid import unread, unsaid
 from workflows.validator.used import Naming, named_by
 
 __all__ = [
-    "DRAWABLE", "REPEATABLE", "Inventory", "Leaving", "Limits", "Meaning", "Meanings", "Naming", "Rulebook", "check",
+    "DRAWABLE", "REPEATABLE", "Inventory", "Leaving", "Limits", "Meaning", "Meanings", "Naming", "Rulebook", "anew",
+    "check",
     "fields_in", "inventory", "leaving", "meanings", "named_by", "rulebook",
 ]  # fmt: skip
 
 _LIMITS: Final = Limits()
+_KEPT: Final = 8
+
+
+def anew() -> None:
+    """Forget what is kept: for who measures."""
+    _checked.cache_clear()
 
 
 def check(
@@ -38,8 +46,16 @@ def check(
     Sorted by file and line, first those of files that could not be read: findings that may only follow from these are
     left out. `files` are names within the protocol and their bytes. `context` are the other files of the protocol,
     where one of its files is judged by itself: they are looked up in and not judged. Never raises on what files hold.
+    What was said of the last few is kept: an editor, a proposal and a page ask for the same protocol one after another.
     """
-    material, findings = read_material(files, context or {}, limits)
+    return _checked(tuple(files.items()), tuple((context or {}).items()), limits)
+
+
+@lru_cache(_KEPT)
+def _checked(
+    files: tuple[tuple[str, bytes], ...], context: tuple[tuple[str, bytes], ...], limits: Limits
+) -> tuple[Finding, ...]:  # fmt: skip
+    material, findings = read_material(dict(files), dict(context), limits)
     over = over_limits(material)
     judged = material.judged or {""}
     broken = unread(material, findings)
