@@ -5,11 +5,12 @@ Without it whoever sent a command would have to be told that nobody knows whethe
 
 from __future__ import annotations
 
-from time import sleep
+from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy import func, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.store.db import db
 
@@ -18,12 +19,17 @@ NUMBER: Final = func.pg_current_xact_id_if_assigned().label("transaction")
 _ASK: Final = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
 _PAUSES: Final = (0.0, 0.05, 0.2, 0.75, 1.5)
 """Seconds before each time of asking: a server that begins again takes a while, as does one that must notice a loss."""
+_LONGEST: Final = 6.0
+"""Seconds after which it is not asked again: somebody waits for the answer, and a server that hangs takes three."""
 
 
 def was_committed(number: str) -> bool | None:
     """Whether that transaction reached the database; None where the database cannot be asked, or still has it open."""
+    until = monotonic() + _LONGEST
     for pause in _PAUSES:
         sleep(pause)
+        if monotonic() > until:
+            return None
         status = _status(number)
         if status in {"committed", "aborted"}:
             return status == "committed"
@@ -37,5 +43,5 @@ def _status(number: str) -> str | None:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             found: str | None = connection.execute(_ASK, {"number": number}).scalar_one()
             return found
-    except DBAPIError:
+    except (DBAPIError, PoolTimeoutError):
         return None

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from psycopg import Connection, OperationalError
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.errors import InFailedSqlTransaction, InvalidSqlStatementName, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
@@ -27,6 +27,8 @@ MOST: Final = 256
 AT_ONCE: Final = 500
 """Statements in one journey: the server must never wait to be read from while it is still written to."""
 _BEGIN, _COMMIT, _ROLLBACK = "BEGIN", "COMMIT", b"ROLLBACK"
+_COMMITTED: Final = b"COMMIT"
+_NOT_COMMITTED: Final = "the server rolled back what was to be committed: an earlier statement of it was refused"
 _FINE: Final = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.EMPTY_QUERY})
 _NUMBERS: Final = frozenset({int, float})
 """As bytes they would have to be of the very size that the server takes for them: as text they are of any."""
@@ -104,7 +106,10 @@ class Pipeline:
         except BaseException:
             self._pgconn.finish()
             raise
-        return self._answers(sent, results)
+        answers = self._answers(sent, results)
+        if commit and results[-1].command_status != _COMMITTED:
+            raise InFailedSqlTransaction(_NOT_COMMITTED)
+        return answers
 
     def roll_back(self) -> None:
         """End what transaction there is, and forget nothing that is prepared, as the driver's own way would.

@@ -56,7 +56,7 @@ def reachable() -> Iterator[None]:
     """Tell a database that is away as UnavailableError, where a question is asked and nothing is tried again."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError, CommitLostError) as error:
+    except (OperationalError, InterfaceError, PoolTimeoutError, CommitLostError, LostRaceError) as error:
         raise UnavailableError from error
     except DBAPIError as error:
         if _is_cut_off(error):
