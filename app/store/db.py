@@ -5,7 +5,7 @@ Every table begins its keys with the board's id, so that tables can be spread ov
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -169,14 +169,20 @@ def _prepare_postgresql(engine: Engine) -> None:
     by_driver = engine.dialect.do_rollback
 
     def roll_back(dbapi_connection: PoolProxiedConnection) -> None:
-        with suppress(NotImplementedError):  # the one with which the library looks at the server has no such thing
-            end(dbapi_connection.info)
+        end(_told_of(dbapi_connection))
         by_driver(dbapi_connection)
 
     # No event: to whom an engine tells nothing, it tells nothing of each statement either.
     engine.dialect.do_rollback = roll_back  # type: ignore[method-assign]
     event.listen(engine, "checkin", rest)
     event.listen(engine, "checkout", take)
+
+
+def _told_of(connection: PoolProxiedConnection) -> Mapping[Any, Any]:
+    try:
+        return connection.info
+    except NotImplementedError:  # of the one with which the library looks at a server for the first time
+        return {}
 
 
 def _prepare_sqlite(engine: Engine) -> None:

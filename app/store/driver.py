@@ -36,6 +36,9 @@ class Driver(Protocol):
     def roll_back(self) -> None:
         """End what transaction there is, where SQLAlchemy's own way would cost more than that."""
 
+    def forget(self) -> None:
+        """Believe nothing to be prepared."""
+
 
 class Cursors:
     """SQLite: no journey away, so that statements go one by one, and their end is SQLAlchemy's."""
@@ -51,6 +54,9 @@ class Cursors:
 
     def roll_back(self) -> None:
         """Nothing: SQLAlchemy does it as well."""
+
+    def forget(self) -> None:
+        """Nothing: the driver sees to it."""
 
     def _answer(self, sql: str, values: Sequence[Any]) -> Answer:
         with closing(self._connection.execute(sql, values)) as cursor:

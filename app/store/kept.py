@@ -184,6 +184,11 @@ def end(info: Mapping[Any, Any]) -> None:
         driver.roll_back()
 
 
+def forget(connection: Connection) -> None:
+    """Prepare anew whatever this connection is asked next."""
+    _driver(connection).forget()
+
+
 def _driver(connection: Connection) -> Driver:
     pooled = connection.connection
     found: Driver | None = pooled.info.get(_DRIVER)

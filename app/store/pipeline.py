@@ -8,7 +8,6 @@ statement is prepared once for each connection; the server knows the types of it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from select import POLLIN, POLLOUT, poll
@@ -84,7 +83,7 @@ class Pipeline:
             return self._travel(dumped, begins=begins, commit=commit)
         except InvalidSqlStatementName:
             # The driver forgets all that is prepared, ours too, when something is dropped.
-            self._names.clear()
+            self.forget()
             if not idle:
                 raise
             self.roll_back()
@@ -114,11 +113,17 @@ class Pipeline:
     def roll_back(self) -> None:
         """End what transaction there is, and forget nothing that is prepared, as the driver's own way would.
 
-        Where that fails the driver's own, which comes after it, will tell.
+        Where the server is gone, that is what the driver then knows too.
         """
         if self._pgconn.transaction_status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}:
-            with suppress(OperationalError):
+            try:
                 self._pgconn.exec_(_ROLLBACK)
+            except OperationalError:
+                self._pgconn.finish()
+
+    def forget(self) -> None:
+        """Believe nothing to be prepared: each statement gets another name."""
+        self._names.clear()
 
     def _dumped(self, values: Sequence[Any]) -> tuple[Any, Any]:
         found = self._transformer.dump_sequence(values, _formats(tuple(map(type, values))))

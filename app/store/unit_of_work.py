@@ -15,14 +15,14 @@ from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, Table, insert, select
+from sqlalchemy import Executable, Row, Table, TextClause, insert, select
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from app.store.clock import Clock, random_id
 from app.store.db import WRITES, db
 from app.store.documents import as_instant_text
-from app.store.kept import Kept, ask
+from app.store.kept import Kept, ask, forget
 from app.store.keys import KeyStore
 from app.store.outcome import NUMBER, was_committed
 from app.store.streams import Stream
@@ -95,6 +95,8 @@ class Work:
             return statement.run(self.connection, values or {})
         self._by_library()
         result: CursorResult[Any] = self.connection.execute(statement, values)
+        if isinstance(statement, TextClause):  # it may be one at which the driver forgets what is prepared, ours too
+            forget(self.connection)
         return result
 
     def row(self, statement: Executable | Kept, values: Mapping[str, Any] | None = None) -> Row[Any] | None:

@@ -41,8 +41,7 @@ _PHASES = (
     ("The command: transaction, engine, facts", "app/commands/bus.py", "send"),
     ("of which locking and reading", "app/commands/tasks.py", "_locked"),
     ("of which the engine", "workflows/engine/carrying.py", "carry_out"),
-    ("of which writing at the end", "app/store/unit_of_work.py", "flush"),
-    ("of which the commit", "app/store/unit_of_work.py", "_commit"),
+    ("of which writing and committing at the end", "app/store/unit_of_work.py", "end"),
     ("The answer: what opened", "app/api/tasks.py", "_completed"),
 )
 Stats = dict[
