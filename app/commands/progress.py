@@ -146,9 +146,8 @@ class Progress:
     def circle(self) -> Circle:
         """The people around the dossier, those whom this command put there included."""
         if self._circle is None:
-            found = self.dossier
-            came = found.around
-            self._circle = came.circle if came else load_circle(self.work, found.id, found.school_id, found.pupil_id)
+            of, told = self.dossier, self.dossier.around
+            self._circle = told.circle if told else load_circle(self.work, of.id, of.school_id, of.pupil_id)
         return self._circle
 
     def join(

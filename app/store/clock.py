@@ -37,12 +37,15 @@ class Clock:
         """The instant by this machine, where no statement is worth it: rights before a lock, ages of rows."""
         return system_now() if self.read is None else self.read()
 
-    def now(self, connection: Connection) -> datetime:
-        """The instant. Asked after the lock, so that what waited for it is not dated before what it waited for."""
+    def now(self, connection: Connection, *, alone: bool = False) -> datetime:
+        """The instant; `alone` as in `kept.tell`.
+
+        Asked after the lock, so that what waited for it is not dated before what it waited for.
+        """
         if self.read is not None:
             return self.read()
         if connection.dialect.name == "postgresql":
-            (row,) = _CLOCK.rows(connection, {})
+            (row,) = _CLOCK.rows(connection, {}, alone=alone)
             found: datetime = row.clock
             return found.astimezone(UTC)
         return system_now()

@@ -69,7 +69,7 @@ class Work:
     def now(self) -> datetime:
         """The instant of the command: read once, after the lock."""
         if self._now is None:
-            self._now = self.clock.now(self.connection)
+            self._now = self.clock.now(self.connection, alone=self.alone)
         return self._now
 
     def held_at(self, earlier: datetime, read: datetime | None = None) -> None:

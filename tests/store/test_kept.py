@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import permutations
 from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -27,9 +29,10 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound
 
-from app.store.clock import random_id
+from app.store.clock import Clock, random_id
 from app.store.db import Instant, db
 from app.store.kept import Kept
+from app.store.unit_of_work import reading
 from tests.school import School
 
 THINGS = Table(
@@ -120,7 +123,7 @@ def test_what_is_missing_or_too_much_is_told(table: School) -> None:
 
 
 def test_an_error_of_the_database_is_one_of_sqlalchemy_and_shows_no_values(table: School) -> None:
-    with table.writing() as work, pytest.raises(IntegrityError) as caught:
+    with pytest.raises(IntegrityError) as caught, table.writing() as work:
         work.run(Kept(insert(THINGS), COLUMNS), [ROWS[0], ROWS[0]])
     assert "Ylva" not in str(caught.value).replace(str(caught.value.orig), "")
 
@@ -132,3 +135,20 @@ def test_an_error_of_the_database_is_one_of_sqlalchemy_and_shows_no_values(table
 def test_a_statement_that_is_not_always_the_same_is_refused(table: School, query: Any) -> None:
     with table.reading() as work, pytest.raises(TypeError, match="always the same"):
         work.rows(Kept(query), {"several": [1]})
+
+
+def test_a_look_by_the_clock_of_the_database_is_no_transaction_whoever_asks(table: School) -> None:
+    """Its clock, a kept statement and one of the library, in any order."""
+    kept, query = Kept(select(THINGS.c.name)), select(THINGS.c.name)
+    with table.writing() as work:
+        work.run(Kept(insert(THINGS), COLUMNS), ROWS)
+    for order in permutations(("clock", "kept", "library")):
+        with reading(table.board, table.site.keys, Clock()) as work:
+            for what in order:
+                if what == "clock":
+                    assert work.now > AT.replace(year=2025)
+                else:
+                    assert len(work.rows(kept if what == "kept" else query)) == len(ROWS)
+            if work.on_server:
+                driven: Any = work.connection.connection.dbapi_connection
+                assert driven.pgconn.transaction_status == TransactionStatus.IDLE
