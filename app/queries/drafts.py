@@ -222,15 +222,12 @@ def is_drawing(name: str) -> bool:
     return name.endswith(".bpmn") and "/" not in name
 
 
-_FINDINGS: Final = Recent[tuple[str, str], tuple[Finding, ...]]()
-
-
 def findings_of(whole: WholeDraft, limits: Limits) -> tuple[Finding, ...]:
     """What the validator finds in a draft: exactly what `flask protocol check` finds in the same files.
 
-    Outside any transaction. The same files have the same findings, so those of the last few are kept.
+    Outside any transaction: it takes a while, where the same files were not looked at just before.
     """
-    return _FINDINGS.get((whole.digest, repr(limits)), lambda: check(whole.files, limits))
+    return check(whole.files, limits)
 
 
 _BUNDLES: Final = Recent[tuple[str, str], Bundle | None]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, Select, String, Uuid, bindparam, delete, func, select, update
@@ -36,7 +36,7 @@ DOSSIER_COLUMNS: Final = (
     dossier.c.last_at.label("dossier_last_at"), dossier.c.opened_at.label("dossier_opened_at"),
     dossier.c.closed_at.label("dossier_closed_at"), school.c.calendar,
 )  # fmt: skip
-"""What `dossier_of_row` asks of a row, beside `dossier_id`."""
+"""What a dossier is made of, beside its `dossier_id`."""
 _DOSSIER: Final = (
     select(dossier.c.dossier_id, *DOSSIER_COLUMNS)
     .join(school, (school.c.board_id == dossier.c.board_id) & (school.c.school_id == dossier.c.school_id))
@@ -100,27 +100,16 @@ def _by_its_own_clock(statement: Select[Any]) -> Any:
     return replaced(statement, {}, lambda each, **_: func.statement_timestamp() if each is NOW else None)
 
 
-class _Asked(NamedTuple):
-    """A statement behind the lock, by whose time it goes and what it brings along."""
-
-    plain: Kept
-    """By a bound time."""
-    numbered: Kept
-    """The same, with what PostgreSQL calls the transaction."""
-    clocked: Kept
-    """By the database's time, which comes along too."""
-
-
-def _asked(statement: Select[Any]) -> _Asked:
-    clock = func.clock_timestamp().label("clock")
+def _asked(statement: Select[Any]) -> tuple[Kept, Kept]:
     numbered = statement.add_columns(NUMBER)
-    return _Asked(Kept(statement), Kept(numbered), Kept(_by_its_own_clock(numbered.add_columns(clock))))
+    clock = func.clock_timestamp().label("clock")
+    return Kept(numbered), Kept(_by_its_own_clock(numbered.add_columns(clock)))
 
 
-_STATEMENTS: Final[Mapping[str, _Asked]] = {
+_STATEMENTS: Final[Mapping[str, tuple[Kept, Kept]]] = {
     DOSSIER: _asked(_ROUTES), TASK: _asked(_OF_TASK), PERSON: _asked(_FOR_PERSON),
 }  # fmt: skip
-"""By what is known."""
+"""By what is known: by a bound time, and by the database's, which comes along then."""
 
 
 def lock_dossier(
@@ -151,21 +140,20 @@ def _locked(
     work: Work, lock: Kept, values: Mapping[str, object], known: str
 ) -> tuple[Row[Any] | None, LoadedDossier | None]:  # fmt: skip
     """Lock, and load in the same journey what runs: the second statement begins when the first has its lock."""
-    asked = _STATEMENTS[known]
     clocked = work.on_server and work.clock.read is None
-    statement = asked.clocked if clocked else asked.numbered if work.on_server else asked.plain
+    statement = _STATEMENTS[known][clocked]
     rows, routes = work.ask((lock, values), (statement, values if clocked else {**values, "now": work.now}))
     if not rows:
         return None, None
     (row,) = rows
-    found = dossier_of_row(work, row)
+    found = _dossier_of(work, row)
     found.routes = [_route_of(work, each) for each in routes]
     if known != DOSSIER:
         found.task = next((each for each in routes if each.task_version is not None), None)
     if known == PERSON and routes:
         found.around = around_of(routes[0].around)
     latest = max([found.last_at, *(each.last_at for each in routes)])
-    if routes and work.on_server:
+    if routes:
         work.number = routes[0].transaction
     work.held_at(latest, routes[0].clock.astimezone(UTC) if routes and clocked else None)
     return row, found
@@ -263,7 +251,7 @@ def stream_of(work: Work, row: Row[Any]) -> Stream:
     return Stream(row.stream_id, key_id, lambda: work.keys.get(work.board, key_id), row.facts, bytes(row.head))
 
 
-def dossier_of_row(work: Work, row: Row[Any]) -> LoadedDossier:
+def _dossier_of(work: Work, row: Row[Any]) -> LoadedDossier:
     """The dossier of a row with `DOSSIER_COLUMNS`; it writes itself when the transaction ends."""
     key_id = row.dossier_key
     stream = Stream(

@@ -6,16 +6,34 @@ Without it whoever sent a command would have to be told that nobody knows whethe
 from __future__ import annotations
 
 from time import monotonic, sleep
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, text
+from sqlalchemy import String, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.store.db import db
 
-NUMBER: Final = func.pg_current_xact_id_if_assigned().label("transaction")
-"""The number of the transaction that asks, as text; null before it has written or locked anything."""
+
+class _number(FunctionElement[Any]):  # noqa: N801  a function of SQL
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_number, "postgresql")
+def _in_postgresql(_element: _number, _compiler: Any, **_options: Any) -> str:
+    return "pg_current_xact_id_if_assigned()::text"
+
+
+@compiles(_number, "sqlite")
+def _in_sqlite(_element: _number, _compiler: Any, **_options: Any) -> str:
+    return "NULL"
+
+
+NUMBER: Final = _number().label("transaction")
+"""The number of the transaction that asks; null before it has written or locked anything, and on SQLite."""
 _ASK: Final = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
 _PAUSES: Final = (0.0, 0.05, 0.2, 0.75, 1.5)
 """Seconds before each time of asking: a server that begins again takes a while, as does one that must notice a loss."""

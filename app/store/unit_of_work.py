@@ -31,7 +31,7 @@ from app.store.together import Write, write_all
 
 _ONE_WRITER: Final = Lock()
 """SQLite lets one transaction write; its own waiting sleeps, this does not (measured: ten times shorter tails)."""
-_NUMBER: Final = select(NUMBER)
+_NUMBER: Final = Kept(select(NUMBER))
 
 
 class CommitLostError(Exception):
@@ -167,7 +167,8 @@ class Work:
         if self.facts and self.number is None and self.on_server:
             self._write(writes)
             writes = []
-            self.number = self.run(_NUMBER).scalar_one()
+            (row,) = self.rows(_NUMBER)
+            self.number = row.transaction
         try:
             self._write(writes, commit=True)
             self.connection.commit()
