@@ -1,8 +1,8 @@
 """Several statements to PostgreSQL and back in one journey: the pipeline mode of its client library.
 
-A journey costs this process and the server more than what a statement of ours does there (docs/benchmarks.md,
-"Completing a task over HTTP"): what needs no answer of another goes with it, and BEGIN and COMMIT go along. Each
-statement is prepared once for each connection; the server knows the types of its parameters.
+A journey costs both sides about what a small statement does, and is a wait where a network lies between
+(docs/decisions/0023): what needs no answer of another goes with it, and BEGIN and COMMIT go along. Each statement is
+prepared once for each connection; the server knows the types of its parameters.
 """
 
 from __future__ import annotations
