@@ -13,21 +13,30 @@ MOST: Final = 8
 
 
 class Recent(Generic[Key, Made]):
-    """The last few that were asked for, by any thread. Two that ask for the same at once may both make it."""
+    """The last few that were asked for, by any thread. Of those who ask for the same at once one makes it."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most, self._lock = most, Lock()
         self._kept = OrderedDict[Key, Made]()
+        self._turns: dict[Key, Lock] = {}
 
     def get(self, key: Key, make: Callable[[], Made]) -> Made:
-        """What belongs to a key; made where it is not kept."""
+        """What belongs to a key; made where it is not kept. Raises what `make` raises, which then is not kept."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
+            turn = self._turns.setdefault(key, Lock())
+        try:
+            with turn:
+                with self._lock:
+                    if key in self._kept:
+                        self._kept.move_to_end(key)
+                        return self._kept[key]
+                made = make()
+                with self._lock:
+                    self._kept[key] = made
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+                return made
+        finally:
+            with self._lock:
+                if self._turns.get(key) is turn:
+                    del self._turns[key]

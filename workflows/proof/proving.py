@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import Final
 
 from workflows.bundle import Bundle
+from workflows.proof.kept import space_of
 from workflows.proof.monitors import MONITORS, Thrown, Within
 from workflows.proof.net import Net
 from workflows.proof.played import Played
 from workflows.proof.shapes import Proof, ProofStanding, Shown
 from workflows.proof.signs import fields_asked, running_asked
 from workflows.proof.soundness import soundness
-from workflows.proof.space import Watched, explore
+from workflows.proof.space import Watched
 from workflows.rules.cases import spelled
 from workflows.rules.model import EVERY_PROCESS, Kind, Rule, Sentence
 from workflows.validator import Limits
@@ -57,7 +58,7 @@ class Prover:
     def played(self, process: str) -> Played:
         """All behaviours of a process."""
         if process not in self._played:
-            space = explore(self.net, process, self._watched, self.limits)
+            space = space_of(self.net, process, self._watched, self.limits)
             self._played[process] = Played.of(self.net, space, self.bundle.rules.not_ends)
         return self._played[process]
 

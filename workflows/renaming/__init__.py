@@ -14,9 +14,9 @@ from workflows.renaming.in_drawings import Drawnwise, values_in
 from workflows.renaming.in_rules import Rulewise
 from workflows.renaming.in_scenarios import Played
 from workflows.renaming.model import Carried, Log, Renamed, RenamedIn
-from workflows.renaming.naming import Naming, names_in
+from workflows.renaming.naming import Naming, gone
 from workflows.rules import is_rules_file
-from workflows.scenarios.words import key, level
+from workflows.scenarios.words import level
 from workflows.validator import Limits
 
 __all__ = ["Carried", "Renamed", "RenamedIn", "carry"]
@@ -37,22 +37,13 @@ def carry(
     files, log, seen = dict(now), Log(), set[frozenset[str]]()
     texts = [_mentioning(name, data) for name, data in now.items()]
     for was in earlier:
-        gone = frozenset(name for name in _gone(was, now) if any(name in text for text in texts))
-        if gone and gone not in seen:
-            seen.add(gone)
+        lost = frozenset(name for name in gone(was, now) if any(name in text for text in texts))
+        if lost and lost not in seen:
+            seen.add(lost)
             files = _carried(Naming(was, limits), files, log, limits)
             log.earlier()
     changed = {name: data for name, data in files.items() if now.get(name) != data}
     return Carried(changed, log.told(sure=True), log.told(sure=False))
-
-
-def _gone(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[str]:
-    """Names that something had and has no more."""
-    gone = set[tuple[str, str]]()
-    for name, data in was.items():
-        if now.get(name, data) != data:
-            gone |= names_in(name, data) - names_in(name, now[name])
-    return {key(name) for _own, name in gone} - {""}
 
 
 def _mentioning(name: str, data: bytes) -> str:

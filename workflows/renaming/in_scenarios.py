@@ -10,7 +10,7 @@ from workflows.diagram import EventKind, Node
 from workflows.diagram.model import END_EVENT
 from workflows.renaming.in_text import ANSWER, FIELD, Mention, mentions
 from workflows.renaming.model import Change, Edit, Log, Names, Place, RenamedIn, change_of, edited
-from workflows.renaming.naming import Naming, messages, named
+from workflows.renaming.naming import Naming, gone, messages, named
 from workflows.scenarios.feature import Scenario, read_feature
 from workflows.scenarios.words import key, same
 
@@ -25,6 +25,7 @@ class Played:
 
     def __init__(self, was: Naming, now: Naming, log: Log) -> None:
         self.was, self.now, self.log = was, now, log
+        self._gone = gone(was.files, now.files)
 
     def file(self, name: str, data: bytes) -> bytes:
         """A feature file with the new names; as it was where it cannot be read."""
@@ -53,8 +54,10 @@ class Played:
     def _change(self, said: Mention, names: dict[str, str]) -> Change | None:
         if said.role == "wie":
             return self._speaker(said.name)
-        was, now = _SPACES[said.role](self, names)
         cell = _CELL.fullmatch(said.name) if said.role == FIELD else None
+        if key(cell[2] if cell else said.name) not in self._gone:
+            return None
+        was, now = _SPACES[said.role](self, names)
         if cell is None:
             return change_of(said.name, was, now, same)
         found = change_of(cell[2], was, now, same)

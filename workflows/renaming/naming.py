@@ -16,6 +16,7 @@ from workflows.editing import bare
 from workflows.errors import SourceError
 from workflows.renaming.model import Names
 from workflows.rules import Drawing
+from workflows.scenarios.words import key
 from workflows.sources import read_xml
 from workflows.validator import Limits
 from workflows.validator.reading import read_material
@@ -34,7 +35,7 @@ class Naming:
         self.tables = {
             decision.get("id", ""): decision for file in material.dmn for decision in file.root.iter("{*}decision")
         }  # fmt: skip
-        self._files = files
+        self.files = files
         self._callers: dict[str, set[str]] = {}
         for process in self.processes.values():
             for node in process.nodes.values():
@@ -99,7 +100,7 @@ class Naming:
     def _components(self) -> dict[str, tuple[Any, ...]]:
         return {
             PurePosixPath(name).stem: tuple(_parts(data))
-            for name, data in self._files.items() if name.endswith(".form")
+            for name, data in self.files.items() if name.endswith(".form")
         }  # fmt: skip
 
     def fields(self, nodes: Iterable[Node], what: str) -> Names:
@@ -120,6 +121,15 @@ def messages(nodes: Iterable[Node], counts: Callable[[Node], bool] = lambda _nod
     """The messages of events, by the id of the event."""
     found = (node for node in nodes if node.event.kind is EventKind.MESSAGE)
     return {node.id: node.event.name for node in found if node.event.name and counts(node)}
+
+
+def gone(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> frozenset[str]:
+    """Names that something had and has no more, as scenarios compare them."""
+    found = set[tuple[str, str]]()
+    for name, data in was.items():
+        if now.get(name, data) != data:
+            found |= names_in(name, data) - names_in(name, now[name])
+    return frozenset(key(name) for _own, name in found) - {""}
 
 
 @lru_cache(maxsize=256)
