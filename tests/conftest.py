@@ -16,7 +16,9 @@ settings.register_profile("leidraad", derandomize=True, database=None, deadline=
 settings.load_profile("leidraad")
 
 SLOW = ("tests/browser/", "tests/whole/", "tests/bench/")
-"""Files that take long, and wait much: they begin first, so that none of them is left when all else is done."""
+"""Files that take long, and have programs of their own run beside them."""
+BETWEEN = 4
+"""Other files between two of these: as many browsers at once as there are processes slow each other down."""
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1, type=Type.ID)
 NOBODYS = CHEAP.hash("")
 OF_THE_MACHINE = {"LEIDRAAD_CHROMIUM", "LEIDRAAD_NODE", "LEIDRAAD_NODE_MODULES", "LEIDRAAD_TCK"}
@@ -45,8 +47,12 @@ def dear_passwords() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In whatever order the tests come, the slow files go first; processes that run side by side then end together."""
-    items.sort(key=lambda each: not each.nodeid.startswith(SLOW))
+    """Slow files among the others, from the beginning, so that none of them is left when all else is done."""
+    files = dict.fromkeys(each.nodeid.partition("::")[0] for each in items)
+    slow, others = ([each for each in files if each.startswith(SLOW) is kind] for kind in (True, False))
+    turns = {each: turn for turn, each in enumerate(slow)}
+    turns |= {each: number // BETWEEN for number, each in enumerate(others)}
+    items.sort(key=lambda each: turns[each.nodeid.partition("::")[0]])
 
 
 def pytest_collection_finish() -> None:

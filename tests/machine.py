@@ -25,6 +25,8 @@ from app.store.db import db
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "data" / "edexml_sample.xml"
 BRIN, SCHOOL = "99VV00", "De Vuurvlinder"
+PATIENCE = 4
+"""How many times as long as usual something may take: the machine may be slow, and does other tests beside it."""
 
 
 def free_port() -> int:
@@ -92,7 +94,8 @@ class Machine:
         """A process of its own that ends by itself: `python -m WORDS…`."""
         return subprocess.run(
             [sys.executable, "-m", *map(str, words)],
-            capture_output=True, encoding="utf-8", cwd=ROOT, env=self._environ(setting), timeout=60, check=False,
+            capture_output=True, encoding="utf-8", cwd=ROOT, env=self._environ(setting), check=False,
+            timeout=PATIENCE * 60,
         )  # fmt: skip
 
     def begin(self, name: str, *words: str, setting: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -145,8 +148,8 @@ def kill(pid: int) -> None:
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    """Wait until something holds; whether it does."""
-    end = time.monotonic() + seconds
+    """Wait until something holds, where that usually is within these seconds; whether it does."""
+    end = time.monotonic() + PATIENCE * seconds
     while time.monotonic() < end:
         if holds():
             return True

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.made_up import school_of_all
 from tests.browser.people import Keyboard, Person
 from tests.browser.product import Product
 from tests.browser.screen import SCREENS, Watch, launch
 
 # A machine that runs other tests beside it may take long for a page; nothing here says how fast a page must be.
-expect.set_options(timeout=20_000)
+PATIENCE = 80_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +28,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data of the made-up school, to be copied."""
+    return school_of_all(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, school: Path) -> Iterator[Product]:
     """The made-up school, served as `make serve` does."""
-    made = Product.begin(tmp_path_factory.mktemp("browser"))
+    made = Product.begin(tmp_path_factory.mktemp("browser"), school)
     try:
         yield made
     finally:
@@ -50,9 +59,9 @@ def visit(browser: Browser, product: Product, watch: Watch) -> Iterator[Callable
         context = browser.new_context(
             **SCREENS[screen], base_url=on.address, locale="nl-NL", storage_state=on.cookies.get(login)
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         # A page that proves and plays a whole protocol takes seconds, and more beside other tests.
-        context.set_default_navigation_timeout(60_000)
+        context.set_default_navigation_timeout(2 * PATIENCE)
         opened.append(context)
         page = context.new_page()
         watch.over(page)

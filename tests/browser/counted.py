@@ -23,9 +23,8 @@ _TERMS: Final = (3, 5, 7, 10, 14)
 
 
 def fill(folder: Path) -> None:
-    """Make the made-up school in a folder, with routes of the meldcode as rows; nothing serves it yet."""
+    """Put routes of the meldcode as rows into the made-up school of a folder; nothing serves it yet."""
     machine = Machine(folder)
-    machine.done("demo")
     with machine.parts() as parts:
         (board,) = parts.desk.boards()
         with transaction(board, parts.bus.keys, parts.bus.clock) as work:

@@ -24,9 +24,8 @@ LAST: Final = ("Ykema-Bûterwei", "Groenewegen-Öztürk", "O’Shaughnessy", "Ho
 
 
 def fill(folder: Path, login: str) -> None:
-    """Make the made-up school in a folder, with a dossier for each of many pupils more; nothing serves it yet."""
+    """Put a dossier for each of many pupils more into the made-up school of a folder; nothing serves it yet."""
     machine = Machine(folder)
-    machine.done("demo")
     with machine.parts() as parts:
         (board,) = parts.desk.boards()
         with transaction(board, parts.bus.keys, parts.bus.clock) as work:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.counted import fill
+from tests.browser.made_up import copied
 from tests.browser.people import Person
 from tests.browser.product import Product
 from tests.browser.screen import axe, large_enough, no_overflow, reachable
@@ -21,9 +22,10 @@ CHARTS: Final = ("stappen", "volgorden", "regels", "afwijkingen")
 
 
 @pytest.fixture(scope="module")
-def routes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def routes(tmp_path_factory: pytest.TempPathFactory, school: Path) -> Iterator[Product]:
     """A school with figures to show."""
     folder: Path = tmp_path_factory.mktemp("figures")
+    copied(school, folder)
     fill(folder)
     made = Product.begin(folder)
     try:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.crowd import FIRST, fill
+from tests.browser.made_up import copied
 from tests.browser.people import Person
 from tests.browser.product import Product
 from tests.browser.screen import axe, large_enough, no_overflow, reachable
@@ -72,9 +73,10 @@ def _made_up(component: Mapping[str, object]) -> object:
 
 
 @pytest.fixture(scope="session")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def crowded(tmp_path_factory: pytest.TempPathFactory, school: Path) -> Iterator[Product]:
     """A school with five hundred dossiers."""
     folder: Path = tmp_path_factory.mktemp("crowd")
+    copied(school, folder)
     fill(folder, IB)
     made = Product.begin(folder)
     try:

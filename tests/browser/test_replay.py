@@ -52,9 +52,9 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(tmp_path_factory: pytest.TempPathFactory, school: Path) -> Iterator[Played]:
     """A dossier with two routes, and a task that was entered hours after it was done."""
-    product = Product.begin(tmp_path_factory.mktemp("replay"))
+    product = Product.begin(tmp_path_factory.mktemp("replay"), school)
     try:
         yield Played(product, begun(product))
     finally:

@@ -7,6 +7,7 @@ ondersteuningsroute of six steps, with a talk with the parents between every two
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -20,9 +21,9 @@ WHY = "Milou zei dat haar vader haar moeder slaat als wij bellen."
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(tmp_path_factory: pytest.TempPathFactory, school: Path) -> Iterator[Product]:
     """A school in which nothing has happened yet: no other test has a dossier of these children."""
-    made = Product.begin(tmp_path_factory.mktemp("walks"))
+    made = Product.begin(tmp_path_factory.mktemp("walks"), school)
     try:
         yield made
     finally:

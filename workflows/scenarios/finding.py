@@ -22,12 +22,13 @@ def work_named(
     dossier: MemoryDossier, kind: TaskKind, name: str, route: str | None = None, lane: str | None = None
 ) -> list[Work]:
     """The open tasks or questions of a name, the oldest first. Raises ScenarioError where none can have that name."""
-    _known_work(dossier, kind, name)
+    named = [work for work in dossier.work() if work.task.kind is kind and same(work.task.name, name)]
+    if not named:
+        _check_known(dossier, kind, name)
     processes = processes_named(dossier, route) if route else ()
     return [
-        work for work in dossier.work()
-        if work.task.kind is kind and same(work.task.name, name)
-        and (not route or {work.process, work.route.process} & set(processes))
+        work for work in named
+        if (not route or {work.process, work.route.process} & set(processes))
         and (not lane or same(work.task.lane or "", lane))
     ]  # fmt: skip
 
@@ -152,7 +153,7 @@ def names_of(messages: Iterable[Message]) -> str:
     return quoted(message.name for message in messages) or "geen"
 
 
-def _known_work(dossier: MemoryDossier, kind: TaskKind, name: str) -> None:
+def _check_known(dossier: MemoryDossier, kind: TaskKind, name: str) -> None:
     names = {each: list(_work_names(dossier, each)) for each in TaskKind}
     if any(same(name, known) for known in names[kind]):
         return
