@@ -21,12 +21,11 @@ from flask import Flask
 from app.cli import create_app
 from app.factory import Parts, parts_of
 from app.store.db import db
+from tests.pace import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "data" / "edexml_sample.xml"
 BRIN, SCHOOL = "99VV00", "De Vuurvlinder"
-PATIENCE = 4
-"""How many times as long as usual something may take: the machine may be slow, and does other tests beside it."""
 
 
 def free_port() -> int:

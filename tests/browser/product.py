@@ -17,7 +17,8 @@ from app.commands.drafting import UploadDraft
 from app.queries.people import load_person
 from app.queries.places import person_at
 from tests.browser.made_up import copied
-from tests.machine import PATIENCE, ROOT, Machine, free_port, healthy, until
+from tests.machine import ROOT, Machine, free_port, healthy, until
+from tests.pace import PATIENCE
 
 BUILT = ROOT / "app" / "web" / "static" / "built" / ".ready"
 START = 60
