@@ -1,8 +1,9 @@
 """Proofs over all behaviours of a drawing: its rules, and whether it is sound. Pure.
 
-`net` and `values` say what a drawing is, `game` plays one command on `tokens`, `space` plays all `commands`; `signs`
-and `monitors` are the sentences, `search` finds what breaks one, `proving` and `soundness` say what that means
-(docs/formats/rules.md, "Proofs"). `stepping` lets somebody play the same net by hand.
+`net` and `values` say what a drawing is, `game` plays one command on `tokens`, `space` plays all `commands`, and `kept`
+takes a space again where nothing changed that it hangs on; `signs` and `monitors` are the sentences, `search` finds
+what breaks one, `proving` and `soundness` say what that means (docs/formats/rules.md, "Proofs"). `stepping` lets
+somebody play the same net by hand.
 """
 
 from workflows.proof.proving import prove, prove_rule
