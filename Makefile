@@ -23,10 +23,11 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTHON = $(shell for name in python3.11 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$name && break; done)
 
-# $(call apt,what it is for,packages)
+# $(call apt,what it is for,packages); one at a time, as parts of the set-up go side by side.
 apt = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	&& echo "Installing $(2) ($(1))" \
-	&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+	&& flock Makefile sh -c 'apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null'; }
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(ARGS)
@@ -62,13 +63,16 @@ test: check  ## Everything: the checks, then every test (ARGS="-k name" for some
 
 .PHONY: check
 check: setup  ## Style, types, import contracts, pages, scripts, diagrams
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync check-python check-web check-diagrams
+	@$(MAKE) --no-print-directory --jobs 4 --output-sync check-types check-python check-web check-diagrams
+
+.PHONY: check-types
+check-types: $(BIN)/.ready
+	$(BIN)/mypy
 
 .PHONY: check-python
 check-python: $(BIN)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --cache-dir .cache/importlinter
 
 .PHONY: check-web
@@ -100,7 +104,8 @@ words: $(BIN)/.ready  ## Bring the English catalogue up to date: new texts come 
 ##@ Upkeep
 
 .PHONY: setup
-setup: $(BIN)/.ready $(BUILT)/.ready chromium  ## Prepare everything; a second time it only looks
+setup:  ## Prepare everything; a second time it only looks
+	@$(MAKE) --no-print-directory --jobs 2 $(BUILT)/.ready chromium
 
 $(BIN)/.ready: requirements.txt requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Leidraad needs Python 3.11 or later: none was found on the PATH."; exit 1; }
