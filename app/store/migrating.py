@@ -62,10 +62,21 @@ def upgrade() -> None:
     """
     try:
         with _alone(), db.engine.connect().execution_options(**{WRITES: True}) as connection:
+            _take_time(connection, "statement_timeout", "idle_in_transaction_session_timeout")
             command.upgrade(_config(connection), "head")
-        db.engine.dispose()  # what a connection had prepared is of tables that may be others now
     except OperationalError as error:
         raise UnavailableError from error
+    finally:
+        # Connections with all the time in the world, and what others had prepared of tables that may be others now.
+        db.engine.dispose()
+
+
+def _take_time(connection: Connection, *limits: str) -> None:
+    """Lift limits that are there for people who wait: a large school takes longer. Locks of tables keep theirs."""
+    if connection.dialect.name == "postgresql":
+        for limit in limits:
+            connection.exec_driver_sql(f"SET {limit} = 0")
+        connection.commit()
 
 
 @contextmanager
@@ -75,6 +86,7 @@ def _alone() -> Iterator[None]:
         yield
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
+        _take_time(guard, "statement_timeout", "lock_timeout")
         guard.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _ONE_AT_A_TIME})
         try:
             yield

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 import app.store.tables as t
+from app.store import db as database
 from app.store.db import db, open_database
 from app.store.migrating import current, newest, upgrade
 from tests.databases import postgres_url
@@ -67,6 +72,38 @@ def test_every_key_and_every_unique_index_begins_with_the_board() -> None:
         for index in found.get_indexes(name):
             assert not index["unique"] or index["column_names"][0] == "board_id", index["name"]
         assert not found.get_unique_constraints(name), name
+
+
+def test_a_migration_takes_the_time_it_needs_and_another_server_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = "-c lock_timeout=1s -c statement_timeout=1s -c idle_in_transaction_session_timeout=1s"
+    monkeypatch.setitem(database._POSTGRES, "options", short)
+    url = postgres_url("slow")
+    one, other = Flask("one"), Flask("other")
+    for each in (one, other):
+        open_database(each, url)
+    steps = command.upgrade
+
+    def slowly(config: Config, to: str) -> None:
+        connection = config.attributes["connection"]
+        connection.execute(text("SELECT pg_sleep(1.3)"))
+        time.sleep(1.2)
+        connection.commit()
+        steps(config, to)
+
+    def begin(server: Flask) -> None:
+        with server.app_context():
+            upgrade()
+
+    monkeypatch.setattr(command, "upgrade", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        for each in [pool.submit(begin, one), pool.submit(begin, other)]:
+            each.result()
+    with one.app_context():
+        assert current() == newest()
+        # afterwards a statement that somebody waits for is broken off again
+        with pytest.raises(OperationalError), db.engine.connect() as connection:
+            connection.execute(text("SELECT pg_sleep(30)"))
+        db.engine.dispose()
 
 
 def test_every_declared_table_is_of_a_board() -> None:
