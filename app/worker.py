@@ -18,10 +18,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from app.collecting import keep_what_is_there
-from app.factory import create_app, parts_of, signing_key
+from app.factory import create_app
 from app.jobs.checkpoints import Outside
 from app.jobs.mail import Post, sender_for
 from app.jobs.rounds import Rounds
+from app.parts import parts_of, signing_key
 from app.queries.batches import Worker
 from app.settings import Settings, SettingsError, from_environment
 from app.web.packing import make_waiting

@@ -10,7 +10,8 @@ import threading
 from multiprocessing.process import BaseProcess
 
 from app.collecting import keep_what_is_there
-from app.factory import create_app, parts_of
+from app.factory import create_app
+from app.parts import parts_of
 from app.settings import SettingsError, from_environment
 
 

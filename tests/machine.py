@@ -18,8 +18,10 @@ import requests
 from click.testing import Result
 from flask import Flask
 
+from app import factory
 from app.cli import create_app
-from app.factory import Parts, parts_of
+from app.parts import Parts, parts_of
+from app.settings import from_environment
 from app.store.db import db
 from tests.pace import PATIENCE
 
@@ -53,12 +55,12 @@ class Machine:
         return {"LEIDRAAD_DATA": str(self.data), **self.settings}
 
     @contextmanager
-    def app(self, setting: Mapping[str, str] | None = None) -> Iterator[Flask]:
-        """The app as the command line makes it, let go of afterwards."""
+    def app(self, setting: Mapping[str, str] | None = None, *, views: bool = False) -> Iterator[Flask]:
+        """The app as the command line makes it, let go of afterwards; with `views` as a web server does."""
         with pytest.MonkeyPatch.context() as patch:
             for name, value in {**self.environment, **(setting or {})}.items():
                 patch.setenv(name, value)
-            made = create_app()
+            made = factory.create_app(from_environment(os.environ)) if views else create_app()
             try:
                 yield made
             finally:

@@ -27,7 +27,7 @@ from app.cli.publish import publish_command
 from app.cli.scenarios import test_command
 from app.cli.serve import serve_command
 from app.cli.whatif import whatif_command
-from app.factory import create_app as create
+from app.parts import bind
 from app.settings import Settings, SettingsError, from_environment
 
 protocol = Group(
@@ -44,10 +44,12 @@ def create_app() -> Flask:
     """The app with its commands, its settings read once.
 
     Where a setting cannot be right, a command that needs none (`border.Unset`) goes on with the usual ones. All else is
-    refused: NotStarted is raised within another command, and SettingsError where no command runs.
+    refused: NotStarted is raised within another command, and SettingsError where no command runs. Views are there for a
+    command of Flask itself, such as `run` or `routes`: no other needs them, and they take as long to come as all else.
     """
-    settings, wrong = _settings(click.get_current_context(silent=True))
-    app = create(settings)
+    ctx = click.get_current_context(silent=True)
+    settings, wrong = _settings(ctx)
+    app = _whole(settings) if _is_of_flask(ctx) else _bare(settings)
     app.extensions[WRONG] = wrong
     for command in (protocol, database, school, person, token, people, history, demo_command, serve_command):
         app.cli.add_command(command)
@@ -61,10 +63,27 @@ def _settings(ctx: click.Context | None) -> tuple[Settings, str]:
     except SettingsError as error:
         if ctx is None:
             raise
-        if not isinstance(ctx.command, FlaskGroup):  # a command of Flask itself, such as `run`
+        if _is_of_flask(ctx):
             raise NotStarted(str(error)) from error
         # Flask looks for a command that only the app has, and which one is not known yet.
         return Settings(), str(error)
+
+
+def _is_of_flask(ctx: click.Context | None) -> bool:
+    """Whether a command of Flask itself asks for the app; one of ours is looked for by the group around it."""
+    return ctx is not None and not isinstance(ctx.command, FlaskGroup)
+
+
+def _bare(settings: Settings) -> Flask:
+    app = Flask("app", static_folder=None)
+    bind(app, settings)
+    return app
+
+
+def _whole(settings: Settings) -> Flask:
+    from app.factory import create_app as create  # noqa: PLC0415  see above
+
+    return create(settings)
 
 
 __all__ = ["create_app", "protocol"]

@@ -17,7 +17,7 @@ import click
 from flask.cli import ScriptInfo
 
 from app.domain.errors import UnavailableError
-from app.factory import SETTINGS
+from app.parts import SETTINGS
 from app.settings import Settings
 from workflows import WorkflowError
 

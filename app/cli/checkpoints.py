@@ -11,9 +11,9 @@ from flask import current_app
 from app.cli.border import Command, ExitCode, NotJudged, NotStarted, WrongUse, settings, shown
 from app.cli.parts import parts
 from app.commands.checkpoints import Made
-from app.factory import Parts, signing_key
 from app.jobs.checkpoints import Outside, copy_out, make_one
 from app.jobs.mail import Post, sender_for
+from app.parts import Parts, signing_key
 from app.queries.checkpoints import Held, contradicted, forked, held
 from app.settings import SettingsError
 

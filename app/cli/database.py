@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from app.cli.border import Command, Group, NotStarted
-from app.factory import prepare
+from app.parts import prepare
 from app.settings import SettingsError
 
 

@@ -14,8 +14,8 @@ from app.cli.parts import parts
 from app.cli.verifier import NAME, source
 from app.domain.actors import Actor
 from app.domain.errors import WrongStateError
-from app.factory import Parts
 from app.jobs.checkpoints import Outside
+from app.parts import Parts
 from app.queries.checkpoints import Held
 from app.queries.exports import Export, covered, export_dossier, has_dossier, zipped
 

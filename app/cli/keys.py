@@ -16,8 +16,8 @@ from app.commands.renewing import coming_key, put_in_place
 from app.commands.upkeep import SealReads
 from app.domain.actors import Actor
 from app.domain.errors import WrongStateError
-from app.factory import Parts
 from app.jobs.checkpoints import Outside
+from app.parts import Parts
 from app.queries.signatures import changes_of, told_keys
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from app.cli.border import NotStarted
-from app.factory import Parts, parts_of
+from app.parts import Parts, parts_of
 from app.settings import SettingsError
 
 

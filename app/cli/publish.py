@@ -18,7 +18,7 @@ from app.domain.actors import Actor
 from app.domain.errors import NotFoundError
 from app.domain.in_force import Reach, Target
 from app.domain.permissions import Permission, may
-from app.factory import signing_key
+from app.parts import signing_key
 from app.queries.in_force import turn_now
 from app.queries.passing import count
 from app.queries.people import load_person

@@ -74,9 +74,9 @@ def upgrade() -> None:
 def _take_time(connection: Connection, *limits: str) -> None:
     """Lift limits that are there for people who wait: a large school takes longer. Locks of tables keep theirs."""
     if connection.dialect.name == "postgresql":
-        for limit in limits:
-            connection.exec_driver_sql(f"SET {limit} = 0")
-        connection.commit()
+        with connection.begin():
+            for limit in limits:
+                connection.exec_driver_sql(f"SET {limit} = 0")
 
 
 @contextmanager

@@ -10,8 +10,9 @@ import sys
 from time import perf_counter
 from uuid import UUID
 
-from app.factory import create_app, parts_of
+from app.factory import create_app
 from app.jobs.timers import fire_due
+from app.parts import parts_of
 from app.settings import from_environment
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 import app.store.tables as t
 from app.commands.routes import OpenDossier
-from app.factory import Parts, create_app, parts_of, prepare
+from app.factory import create_app
+from app.parts import Parts, parts_of, prepare
 from app.settings import Settings, from_environment
 from app.store.access import add_token
 from app.store.bearer import Bearer

@@ -31,7 +31,7 @@ def test_everybody_of_it_can_come_in_with_their_own_functions(demo: Machine) -> 
     found = sign_ins(demo)
     assert set(found) == {each.login for each in COLLEAGUES}
     assert len({secret for both in found.values() for secret in both}) == 2 * len(found)
-    with demo.app() as app:
+    with demo.app(views=True) as app:
         for each in COLLEAGUES:
             answer = app.test_client().get(
                 "/api/v1/me", headers={"Authorization": f"Bearer {found[each.login][1]}"}

@@ -16,7 +16,7 @@ import pytest
 from app.commands.erasure import ConfirmErasure, ProposeErasure
 from app.commands.routes import CloseDossier, WithdrawRoute
 from app.domain.actors import Actor
-from app.factory import SETTINGS, Parts, parts_of
+from app.parts import SETTINGS, Parts, parts_of
 from app.queries.people import load_person
 from app.queries.places import person_at
 from app.queries.verification import verify

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.factory import SETTINGS, create_app
+from app.factory import create_app
+from app.parts import SETTINGS
 from app.settings import LIMIT, Settings, SettingsError, from_environment
 from tests.machine import Machine
 from workflows import Limits
