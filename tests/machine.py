@@ -82,9 +82,9 @@ class Machine:
         return result.output
 
     @contextmanager
-    def parts(self) -> Iterator[Parts]:
-        """What the commands work with, to look at what they did."""
-        with self.app() as made, made.app_context():
+    def parts(self, *, views: bool = False) -> Iterator[Parts]:
+        """What the commands work with, to look at what they did; with `views` pages can be made too."""
+        with self.app(views=views) as made, made.app_context():
             yield parts_of(made)
 
     # processes

@@ -292,7 +292,7 @@ def test_without_scripts_the_same_is_read_in_words(visit: Visit, played: Played)
 @pytest.fixture
 def alone(played: Played, tmp_path: Path) -> Path:
     """The same replay as a file."""
-    with played.product.machine.parts() as parts:
+    with played.product.machine.parts(views=True) as parts:
         (board,) = parts.desk.boards()
         with parts.desk.reading(board) as work:
             person = work.run(select(t.person.c.person_id).where(t.person.c.login == IB)).scalar_one()
