@@ -1,6 +1,6 @@
 """The parts of the product around settings, and what keeps them from starting. It starts no thread.
 
-Here is no view: the command line begins so, in half the time.
+Here is no view, which the command line does not need either.
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ from app.cli import create_app
 from app.parts import Parts, parts_of
 from app.settings import from_environment
 from app.store.db import db
-from tests.pace import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "data" / "edexml_sample.xml"
@@ -95,8 +94,7 @@ class Machine:
         """A process of its own that ends by itself: `python -m WORDS…`."""
         return subprocess.run(
             [sys.executable, "-m", *map(str, words)],
-            capture_output=True, encoding="utf-8", cwd=ROOT, env=self._environ(setting), check=False,
-            timeout=PATIENCE * 60,
+            capture_output=True, encoding="utf-8", cwd=ROOT, env=self._environ(setting), timeout=60, check=False,
         )  # fmt: skip
 
     def begin(self, name: str, *words: str, setting: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -149,8 +147,8 @@ def kill(pid: int) -> None:
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    """Wait until something holds, where that usually is within these seconds; whether it does."""
-    end = time.monotonic() + PATIENCE * seconds
+    """Wait until something holds; whether it does."""
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
             return True

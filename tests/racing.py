@@ -21,14 +21,14 @@ def at_once(school: School, acts: Sequence[Act]) -> list[Any]:
 
     def run(act: Act) -> Any:
         with school.site.app.app_context():
-            gate.wait(timeout=80)
+            gate.wait(timeout=20)
             try:
                 return act()
             except (WrongStateError, UnavailableError, KeyReusedError) as told:
                 return told
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result(timeout=240) for each in [pool.submit(run, act) for act in acts]]
+        return [each.result(timeout=60) for each in [pool.submit(run, act) for act in acts]]
 
 
 def sending(school: School, command: Command, by: Actor, key: str | None = None) -> Act:

@@ -45,7 +45,7 @@ def create_app() -> Flask:
 
     Where a setting cannot be right, a command that needs none (`border.Unset`) goes on with the usual ones. All else is
     refused: NotStarted is raised within another command, and SettingsError where no command runs. Views are there for a
-    command of Flask itself, such as `run` or `routes`: no other needs them, and they take as long to come as all else.
+    command of Flask itself, such as `run` or `routes`: no other needs them, and they are a fifth of a start.
     """
     ctx = click.get_current_context(silent=True)
     settings, wrong = _settings(ctx)

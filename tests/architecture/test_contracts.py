@@ -95,7 +95,7 @@ def _plant(arrow: Arrow, root: Path) -> None:
 def _lint(root: Path) -> tuple[int, str]:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
     done = subprocess.run(
-        [*command, "--no-cache", "--no-logo"], cwd=root, capture_output=True, text=True, check=False, timeout=240,
+        [*command, "--no-cache", "--no-logo"], cwd=root, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 

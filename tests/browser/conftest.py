@@ -14,8 +14,7 @@ from tests.browser.product import Product
 from tests.browser.screen import SCREENS, Watch, launch
 
 # A machine that runs other tests beside it may take long for a page; nothing here says how fast a page must be.
-PATIENCE = 80_000
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +58,9 @@ def visit(browser: Browser, product: Product, watch: Watch) -> Iterator[Callable
         context = browser.new_context(
             **SCREENS[screen], base_url=on.address, locale="nl-NL", storage_state=on.cookies.get(login)
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(20_000)
         # A page that proves and plays a whole protocol takes seconds, and more beside other tests.
-        context.set_default_navigation_timeout(2 * PATIENCE)
+        context.set_default_navigation_timeout(60_000)
         opened.append(context)
         page = context.new_page()
         watch.over(page)

@@ -49,7 +49,7 @@ def judged(auditor: Person, *, phone: bool) -> None:
     page.get_by_role("button", name="Alle dossiers van dit onderzoek nakijken").click()
     auditor.sees("nagekeken")
     looked_at(page, phone=phone)
-    expect(page.locator(".sum")).to_contain_text("in orde", timeout=160_000)
+    expect(page.locator(".sum")).to_contain_text("in orde", timeout=60_000)
     looked_at(page, phone=phone)
     page.emulate_media(media="print")
     no_overflow(page)

@@ -43,7 +43,7 @@ def looked_at(page: Page) -> None:
 def test_a_what_if_goes_by_itself_and_is_drawn(visit: Visit, places: tuple[str, str]) -> None:
     page = visit(IB).goto(places[0])
     page.get_by_role("button", name="Op alle routes proberen").click()
-    expect(page.get_by_role("heading", name="Hoe het was gegaan")).to_be_visible(timeout=160_000)
+    expect(page.get_by_role("heading", name="Hoe het was gegaan")).to_be_visible(timeout=60_000)
     expect(page.locator(f".map-canvas [data-element-id={FIRST}_anders]").first).to_be_visible()
     expect(page.locator(".heat-label").first).to_contain_text("gaan anders")
     looked_at(page)
@@ -52,10 +52,10 @@ def test_a_what_if_goes_by_itself_and_is_drawn(visit: Visit, places: tuple[str, 
 def test_routes_are_tried_and_chosen_by_hand_on_a_phone(visit: Visit, places: tuple[str, str]) -> None:
     page = visit(IB, "phone").goto(places[1])
     page.get_by_role("button", name="Kijken of ze mee kunnen").click()
-    expect(page.get_by_role("heading", name="Met de hand kiezen")).to_be_visible(timeout=160_000)
+    expect(page.get_by_role("heading", name="Met de hand kiezen")).to_be_visible(timeout=60_000)
     looked_at(page)
     page.get_by_label("Observeren en begeleiden").select_option(f"{FIRST}_anders")
     page.get_by_role("button", name="Opnieuw kijken").click()
-    page.get_by_role("link", name="Meenemen wat mee kan").click(timeout=160_000)
+    page.get_by_role("link", name="Meenemen wat mee kan").click(timeout=60_000)
     expect(page.get_by_role("heading", name="Routes meenemen naar")).to_be_visible()
     looked_at(page)

@@ -41,7 +41,7 @@ def in_a_shell(
     environment = {"PATH": os.environ["PATH"], "FLASK_APP": "app.cli:create_app", **(setting or {})}
     return subprocess.run(
         [sys.executable, "-m", "flask", "protocol", *map(str, words)],
-        input=typed, capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=400, check=False,
+        input=typed, capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=120, check=False,
     )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def test_whatever_is_no_work_on_a_protocol_does_not_start_with_a_wrong_setting(c
     environment = {"PATH": os.environ["PATH"], "FLASK_APP": "app.cli:create_app", "LEIDRAAD_LIMIT_MAX_LANES": "veel"}
     result = subprocess.run(
         [sys.executable, "-m", "flask", command],
-        capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=240, check=False,
+        capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == WRONG_USE
     assert result.stderr == 'LEIDRAAD_LIMIT_MAX_LANES is "veel"; geef een heel getal van 1 of meer.\n'

@@ -156,7 +156,7 @@ def test_an_interrupt_ends_politely(klein):
     while not process.stdout.readline().startswith("Er loopt nog niets"):
         continue
     process.send_signal(signal.SIGINT)
-    said, wrong = process.communicate(timeout=120)
+    said, wrong = process.communicate(timeout=30)
     assert (process.returncode, wrong) == (HOLDS, "")
     assert said.rstrip().endswith("Tot ziens.")
 

@@ -15,7 +15,7 @@ import requests
 from workflows import Bundle
 
 LK, IB, DIR, LK6 = "a.hoekstra", "s.devries", "r.postma", "j.bakker"
-PATIENCE = 240
+PATIENCE = 60
 """Seconds in which a request must have its answer."""
 ANSWERS: Mapping[str, list[str]] = {
     "Verder na stap 1?": ["Verder naar stap 2"], "Wat is nog nodig?": ["Niets"],

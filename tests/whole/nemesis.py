@@ -36,7 +36,7 @@ class Nemesis:
     def stop(self) -> None:
         """Strike no more, and let all servers be there."""
         self._stop.set()
-        self._thread.join(timeout=120)
+        self._thread.join(timeout=30)
         self._revive()
         assert until(lambda: all(healthy(port) for port in self._ports), 60)
 

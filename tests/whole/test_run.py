@@ -48,7 +48,7 @@ def told(machine: Machine, name: str) -> str:
 def stopped(machine: Machine, process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGINT) -> None:
     """Ctrl-C, or the end of the terminal, which is sent to all that runs in its foreground."""
     os.killpg(process.pid, by)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=15) == 0
     assert until(lambda: not machine.processes(), 3), machine.processes()
 
 
@@ -61,7 +61,7 @@ def test_it_starts_tells_where_it_is_stops_on_ctrl_c_and_starts_again(machine: M
     assert stat.S_IMODE(sign_ins.stat().st_mode) == 0o600
     token = next(line.split()[1] for line in sign_ins.read_text("utf-8").splitlines() if " token " in line)
     me = requests.get(
-        f"http://127.0.0.1:{port(machine)}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=20
+        f"http://127.0.0.1:{port(machine)}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=5
     ).json()
     assert me["name"] == "Anneke Hoekstra"
     stopped(machine, process)

@@ -226,6 +226,6 @@ def judged_by_others(machine: Machine) -> None:
     here = machine.data
     result = run(
         [sys.executable, check, "database", here / "leidraad.sqlite", here / "keys.sqlite", here / "kek"],
-        capture_output=True, encoding="utf-8", timeout=240, check=False,
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr

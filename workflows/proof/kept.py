@@ -8,9 +8,9 @@ in which none of it differs has the same space, whatever else was changed.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
@@ -20,55 +20,41 @@ from workflows.proof.space import Space, Watched, explore
 from workflows.proof.values import TooManyError
 from workflows.validator import Limits
 
-_MOST: Final = 200_000
-"""Edges of all that is kept: some tens of megabytes, seven times what the largest process of a school has."""
+_MOST: Final = 16
+"""Spaces that are kept, a few more than a school has processes: the largest of these takes 6.5 MB."""
 
 
-class _Kept:
-    """By their inputs, the one that was asked for last at the end."""
+class _Place:
+    """Where a space is kept, once it is explored."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._spaces = OrderedDict[str, Space]()
-        self._edges = 0
-
-    def find(self, key: str) -> Space | None:
-        with self._lock:
-            if key in self._spaces:
-                self._spaces.move_to_end(key)
-            return self._spaces.get(key)
-
-    def keep(self, key: str, space: Space) -> None:
-        with self._lock:
-            if key not in self._spaces:
-                self._spaces[key] = space
-                self._edges += _size(space)
-            while self._edges > _MOST:
-                self._edges -= _size(self._spaces.popitem(last=False)[1])
-
-    def clear(self) -> None:
-        with self._lock:
-            self._spaces.clear()
-            self._edges = 0
+        self.turn = Lock()
+        self.space: Space | None = None
 
 
-_KEPT: Final = _Kept()
+@lru_cache(_MOST)
+def _place(_inputs: str) -> _Place:
+    return _Place()
 
 
 def space_of(net: Net, process: str, watched: Watched, limits: Limits) -> Space:
-    """As `explore`; nobody may change what it gives. One that was cut off is not kept: time may have cut it."""
-    key = inputs(net, process, watched, limits)
-    space = _KEPT.find(key)
-    if space is None:
+    """As `explore`, once for all who ask; nobody may change what it gives.
+
+    One that was cut off is not kept: time may have cut it.
+    """
+    place = _place(inputs(net, process, watched, limits))
+    with place.turn:
+        if place.space is not None:
+            return place.space
         space = explore(net, process, watched, limits)
         if not space.cut:
-            _KEPT.keep(key, space)
-    return space
+            place.space = space
+        return space
 
 
 def forget() -> None:
     """Forget them: for who measures."""
-    _KEPT.clear()
+    _place.cache_clear()
 
 
 def inputs(net: Net, process: str, watched: Watched, limits: Limits) -> str:
@@ -82,10 +68,6 @@ def inputs(net: Net, process: str, watched: Watched, limits: Limits) -> str:
         _messages(net, nodes), _forms(net, nodes), _fields(net), _tables(net, nodes),
     )  # fmt: skip
     return hashlib.sha256(repr(read).encode()).hexdigest()
-
-
-def _size(space: Space) -> int:
-    return sum(map(len, space.edges)) + 1
 
 
 def _played(net: Net, process: str) -> Iterator[Process]:

@@ -55,13 +55,11 @@ class Played:
         if said.role == "wie":
             return self._speaker(said.name)
         cell = _CELL.fullmatch(said.name) if said.role == FIELD else None
-        if key(cell[2] if cell else said.name) not in self._gone:
+        name = cell[2] if cell else said.name
+        if key(name) not in self._gone:
             return None
-        was, now = _SPACES[said.role](self, names)
-        if cell is None:
-            return change_of(said.name, was, now, same)
-        found = change_of(cell[2], was, now, same)
-        return found and Change(said.name, cell[1] + found.now, found.sure)
+        found = change_of(name, *_SPACES[said.role](self, names), same)
+        return found if cell is None else found and Change(said.name, cell[1] + found.now, found.sure)
 
     def _speaker(self, name: str) -> Change | None:
         """A lane; with an article before it, as people say it."""

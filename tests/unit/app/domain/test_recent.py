@@ -14,7 +14,7 @@ def test_of_those_who_ask_at_once_one_makes_it() -> None:
     recent, made, together, go = Recent[str, int](), list[int](), Barrier(8), Event()
 
     def make() -> int:
-        assert go.wait(80)
+        assert go.wait(20)
         made.append(len(made))
         return made[-1]
 

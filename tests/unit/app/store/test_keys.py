@@ -291,7 +291,7 @@ def test_several_processes_open_a_store_that_is_not_there_yet_and_all_use_it(url
         )
         for number in range(1, 5)
     ]  # fmt: skip
-    said = [process.communicate(timeout=240)[0] for process in running]
+    said = [process.communicate(timeout=60)[0] for process in running]
     assert [process.returncode for process in running] == [0] * 4
     made = dict(line.split() for text in said for line in text.splitlines())
     assert len(made) == 100

@@ -26,7 +26,7 @@ def ran(script: str, calls: list[Any], told: str) -> list[Any]:
         f"console.log(JSON.stringify({json.dumps(calls)}.map({told})))"
     )
     done = subprocess.run(
-        [NODE, "--input-type=module", "-e", code], capture_output=True, text=True, timeout=240, check=True
+        [NODE, "--input-type=module", "-e", code], capture_output=True, text=True, timeout=60, check=True
     )  # fmt: skip
     found: list[Any] = json.loads(done.stdout)
     return found

@@ -73,7 +73,7 @@ def feelin() -> list[object]:
     asked = [{"text": case} if isinstance(case, str) else {"text": case[0], "value": case[1]} for case in CASES]
     answer = subprocess.run(
         [NODE, str(HERE / "feelin_oracle.mjs"), str(MODULES)],
-        input=json.dumps({"context": CONTEXT, "cases": asked}), capture_output=True, text=True, check=True, timeout=240,
+        input=json.dumps({"context": CONTEXT, "cases": asked}), capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     return [REFUSED if "error" in each else plain(each["value"]) for each in json.loads(answer.stdout)]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -164,24 +166,51 @@ def test_where_nothing_differs_that_it_hangs_on_the_space_is_the_same(files: dic
             assert space == before()[process][1]
 
 
-def test_a_space_is_explored_once_and_one_that_was_cut_off_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    net, nobody = Net.of(Bundle.from_files(FILES)), Watched({}, frozenset())
-    monkeypatch.setattr(kept, "_KEPT", kept._Kept())
-    first = space_of(net, "Route", nobody, LIMITS)
-    assert space_of(Net.of(Bundle.from_files(FILES)), "Route", nobody, LIMITS) is first
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
     kept.forget()
-    assert space_of(net, "Route", nobody, LIMITS) is not first
+    yield
+    kept.forget()
+
+
+def asked(process: str, field: str = "", limits: Limits = LIMITS) -> Space:
+    """The space of a process, for rules that name a field."""
+    return space_of(Net.of(Bundle.from_files(FILES)), process, Watched({}, frozenset({field})), limits)
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_space_is_explored_once_and_one_that_was_cut_off_is_not_kept() -> None:
+    first = asked("Route")
+    assert asked("Route") is first
+    kept.forget()
+    assert asked("Route") is not first
     short = Limits(max_moves=1)
-    assert space_of(net, "Route", nobody, short).cut
-    assert space_of(net, "Route", nobody, short) is not space_of(net, "Route", nobody, short)
+    assert asked("Route", limits=short).cut
+    assert asked("Route", limits=short) is not asked("Route", limits=short)
 
 
-def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    net, nobody = Net.of(Bundle.from_files(FILES)), Watched({}, frozenset())
-    monkeypatch.setattr(kept, "_KEPT", kept._Kept())
-    first = {each: space_of(net, each, nobody, LIMITS) for each in ("Ander", "Gesprek")}
-    monkeypatch.setattr(kept, "_MOST", kept._size(first["Ander"]) + kept._size(first["Gesprek"]))
-    assert space_of(net, "Ander", nobody, LIMITS) is first["Ander"]
-    space_of(net, "Gesprek", Watched({}, frozenset({"vlag"})), LIMITS)
-    assert space_of(net, "Ander", nobody, LIMITS) is first["Ander"]
-    assert space_of(net, "Gesprek", nobody, LIMITS) is not first["Gesprek"]
+@pytest.mark.usefixtures("nothing_kept")
+def test_the_one_that_was_not_asked_for_longest_makes_room() -> None:
+    first = {each: asked(each) for each in ("Ander", "Gesprek")}
+    for number in range(kept._MOST - 1):
+        assert asked("Ander") is first["Ander"]
+        asked("Gesprek", f"veld_{number}")
+    assert asked("Ander") is first["Ander"]
+    assert asked("Gesprek") is not first["Gesprek"]
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_of_those_who_ask_at_once_one_explores(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go = list[str](), Event()
+
+    def slowly(net: Net, process: str, watched: Watched, limits: Limits) -> Space:
+        began.append(process)
+        assert go.wait(20)
+        return explore(net, process, watched, limits)
+
+    monkeypatch.setattr(kept, "explore", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        spaces = [pool.submit(asked, "Ander") for _ in range(4)]
+        go.set()
+        assert len({id(each.result()) for each in spaces}) == 1
+    assert began == ["Ander"]
