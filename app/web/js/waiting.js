@@ -8,7 +8,7 @@ document.querySelectorAll('a[data-busy]').forEach(link => {
   if (around) {
     around.append(said);
   } else {
-    link.after(said);
+    link.after(' ', said);
   }
 
   link.addEventListener('click', event => {
